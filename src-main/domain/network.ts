@@ -1,0 +1,60 @@
+/** What the program tells about a network: plain data, no tensors. */
+
+export type StimulusKind = 'image' | 'audio'
+
+export interface StageSummary {
+  name: string
+  /** Without the batch axis, channels last. */
+  shape: number[]
+  /** Offered as a generation layer. */
+  metamerLayer: boolean
+  /** The activation that ends the stage; decides where the modified gradient applies. */
+  endsIn: 'linear' | 'relu' | 'relu6'
+}
+
+export type WeightsState = 'trained' | 'random' | 'needed'
+
+export interface WeightsSummary {
+  state: WeightsState
+  /** Where they come from, in words; for 'needed': which file, where to find it. */
+  source: string
+  /** Seed of random weights, else null. */
+  seed: number | null
+  /** SHA-256 of the weight file, or of the recipe of random weights; identifies the network in a project. */
+  hash: string
+  licence: string
+}
+
+/** What a network takes, in the variable that synthesis optimises. */
+export type NetworkInput =
+  | { kind: 'image'; height: number; width: number; channels: 3; range: [0, 1] }
+  | { kind: 'audio'; samples: number; sampleRateHz: number }
+
+export interface NetworkSummary {
+  name: string
+  title: string
+  kind: StimulusKind
+  input: NetworkInput
+  stages: StageSummary[]
+  /** Class names in index order; empty when the network has none. */
+  labels: string[]
+  weights: WeightsSummary
+  /** Base learning rate of the paper for this network. */
+  baseLearningRate: number
+  /** Present when only the native engine can synthesise with it: the reason. */
+  needsNativeEngine: string | null
+}
+
+/** The engine as it runs now; shown in the window and by `lab info`. */
+export interface EngineInfo {
+  /** 'tensorflow' is the native engine; the others are slow. */
+  backend: 'tensorflow' | 'wasm' | 'cpu'
+  tensorflowVersion: string | null
+  /** e.g. "CPU", "GPU: NVIDIA ..." */
+  device: string
+  threads: number
+  /** True under the slow engines; then `slowReason` says why and what to do. */
+  slow: boolean
+  slowReason: string | null
+  nodeVersion: string
+}

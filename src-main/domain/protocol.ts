@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { ProtocolError } from './errors.ts'
+
+/** Named, versioned settings of a synthesis. Source tags: shared method notes; Feather et al. 2019, section 3.1. */
+export const protocolSchema = z.strictObject({
+  name: z.string().min(1),
+  version: z.literal(1),
+  /** Adam updates of the signal. */
+  updates: z.int().min(1).max(1_000_000),
+  /** Base rate; null takes the network card's own (0.001 for most). */
+  learningRate: z.number().positive().nullable(),
+  /** The rate is multiplied by this^(i/1000), continuously, i = updates already made. 1 = constant. */
+  decayPer1000: z.number().positive().max(1),
+  beta1: z.number().min(0).lt(1),
+  beta2: z.number().min(0).lt(1),
+  epsilon: z.number().positive(),
+  /** 'code': U[0.5, 0.6). 'centred': 0.5 + 0.1 (U - 0.5). */
+  imageStart: z.enum(['code', 'centred']),
+  /** RMS of the pink noise a sound starts from. */
+  initialRms: z.number().positive(),
+  /** 'modified' lets every gradient through the ReLU of the generation layer, and of that layer only. */
+  reluGradient: z.enum(['modified', 'standard']),
+  /** 'none': half the sum of squares. 'elements': that, divided by the number of elements. */
+  lossNormalisation: z.enum(['none', 'elements']),
+  /** Criterion 1: arg max over all labels, or over the 16 categories (pictures only). */
+  labelCriterion: z.enum(['all', '16-way']),
+})
+export type Protocol = z.infer<typeof protocolSchema>
+
+const asCode: Protocol = {
+  name: '2019 as code',
+  version: 1,
+  updates: 15_000,
+  learningRate: null,
+  decayPer1000: 0.95,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  imageStart: 'code',
+  initialRms: 0.01,
+  reluGradient: 'modified',
+  lossNormalisation: 'none',
+  labelCriterion: 'all',
+}
+
+/** The preset protocols, the default first. */
+export const presets: readonly Protocol[] = [
+  asCode,
+  { ...asCode, name: '2019 as printed', decayPer1000: 1, imageStart: 'centred' },
+  { ...asCode, name: 'quick look', updates: 500 },
+]
+
+/** What to tell about each preset wherever its results are shown. */
+export const presetNotes: Readonly<Record<string, string>> = {
+  '2019 as code': '15,000 updates, rate falling by 5 % per 1,000, as in the authors\' code.',
+  '2019 as printed': '15,000 updates, constant rate, centred start, as the paper is worded.',
+  'quick look': '500 updates: a look, not a metamer by the paper\'s protocol.',
+}
+
+/**
+ * Find a preset by name and apply changes to it.
+ *
+ * @throws ProtocolError naming the presets, or the setting that is out of range
+ */
+export function protocolFrom(name: string, changes: Partial<Protocol> = {}): Protocol {
+  const preset = presets.find((p) => p.name === name)
+  if (!preset) {
+    const names = presets.map((p) => `"${p.name}"`).join(', ')
+    throw new ProtocolError(`There is no preset "${name}". The presets are: ${names}. Choose one of these.`)
+  }
+  return checkProtocol({ ...preset, ...changes })
+}
+
+/** @throws ProtocolError with one sentence per setting that is out of range */
+export function checkProtocol(value: unknown): Protocol {
+  const parsed = protocolSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const what = parsed.error.issues.map((i) => `${i.path.join('.') || 'protocol'}: ${i.message}`).join('; ')
+  throw new ProtocolError(`The protocol has a setting out of range: ${what}. Correct it, or choose a preset.`)
+}
+
+/** Learning rate of update i (0-based): base x decay^(i/1000). @source authors' 2019 code, run_optimization */
+export function learningRateAt(protocol: Pick<Protocol, 'decayPer1000'>, baseRate: number, update: number): number {
+  return baseRate * protocol.decayPer1000 ** (update / 1000)
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import { protocolSchema, type Protocol } from './protocol.ts'
+import type { StimulusKind } from './network.ts'
+import type { CochleagramPicture, QuantisedSignal } from './stimulus.ts'
+
+export const runStates = ['planned', 'running', 'paused', 'interrupted', 'cancelled', 'failed', 'finished'] as const
+export type RunState = (typeof runStates)[number]
+
+/** What is asked for: network x layers x references, one seed. */
+export const runPlanSchema = z.strictObject({
+  network: z.string().min(1),
+  layers: z.array(z.string().min(1)).min(1),
+  referenceIds: z.array(z.int().positive()).min(1),
+  protocol: protocolSchema,
+  seed: z.int().min(0).max(0xffff_ffff),
+})
+export type RunPlan = z.infer<typeof runPlanSchema>
+
+/** Likeness of metamer and reference at one stage. NaN where undefined (constant activations). */
+export interface StageMeasurement {
+  stage: string
+  /** Spearman correlation, tied ranks averaged. */
+  rho: number
+  pearson: number
+  /** The authors' "dB SNR": 10 log10(|a| / |a - b|). */
+  dbAuthors: number
+  /** Conventional power ratio: 20 log10(|a| / |a - b|). */
+  dbPower: number
+  referenceNorm: number
+  differenceNorm: number
+}
+
+/** One label with its probability (softmax or sigmoid of the logit). */
+export interface LabelScore {
+  index: number
+  label: string
+  probability: number
+}
+
+/** Top labels of one signal, best first; null for a network without labels. */
+export interface Recognition {
+  top: LabelScore[]
+  /** The category by the 16-way rule, pictures with ImageNet labels only. */
+  category16: string | null
+}
+
+export interface NullSummary {
+  network: string
+  layer: string
+  pairs: number
+  maximum: number
+  mean: number
+  deviation: number
+  seed: number
+  /** Name of the pool folder, how many stimuli it held, hash over their hashes. */
+  pool: { name: string; stimuli: number; hash: string }
+}
+
+export interface Verdict {
+  outcome: 'included' | 'excluded' | 'undecided'
+  /** In words, with figures: which criterion, by how much. */
+  reason: string
+  sameLabel: 'yes' | 'no' | 'not applicable'
+  aboveNull: 'yes' | 'no' | 'no null yet'
+  /** The null it was decided against. */
+  null: { pairs: number; maximum: number } | null
+}
+
+/** Everything measured on one metamer. */
+export interface Judgement {
+  /** On the signal as exported (8-bit or 16-bit). */
+  stages: StageMeasurement[]
+  /** The float signal's values, kept beside. */
+  floatStages: StageMeasurement[]
+  labels: { reference: Recognition; metamer: Recognition } | null
+}
+
+export interface RunSummary {
+  id: number
+  state: RunState
+  network: string
+  networkHash: string
+  kind: StimulusKind
+  layer: string
+  referenceId: number
+  referenceName: string
+  protocol: Protocol
+  seed: number
+  /** Updates made so far. */
+  updatesDone: number
+  /** Seconds of synthesis so far. */
+  seconds: number
+  loss: { first: number; last: number } | null
+  /** At the generation layer, on the exported signal. */
+  rho: number | null
+  labels: { reference: string; metamer: string } | null
+  verdict: Verdict | null
+  /** Why it failed or was interrupted. */
+  message: string | null
+  createdAt: string
+  finishedAt: string | null
+}
+
+export interface RunDetail extends RunSummary {
+  /** Loss before each update; thinned to at most 2,000 points. */
+  lossCurve: { update: Float64Array; loss: Float64Array }
+  judgement: Judgement | null
+  environment: RunEnvironment | null
+}
+
+/** The circumstances of a run: enough to say what made a number. */
+export interface RunEnvironment {
+  program: string
+  node: string
+  backend: string
+  tensorflow: string | null
+  device: string
+  threads: number
+  platform: string
+}
+
+/** State from which a synthesis goes on exactly as if it had not stopped. */
+export interface Checkpoint {
+  /** Updates already made. */
+  update: number
+  signal: Float32Array
+  /** Adam's first and second moments. */
+  m: Float32Array
+  v: Float32Array
+  /** Loss before each update made so far. */
+  losses: Float32Array
+  seconds: number
+}
+
+export interface SynthesisProgress {
+  runId: number
+  update: number
+  updates: number
+  loss: number
+  firstLoss: number
+  updatesPerSecond: number
+  /** Seconds left at this speed. */
+  remainingS: number
+  preview: Preview | null
+}
+
+/** What the signal looks like now, at most four times a second. */
+export type Preview =
+  | { kind: 'image'; height: number; width: number; rgb: Uint8Array }
+  | { kind: 'audio'; cochleagram: CochleagramPicture }
+
+/** What the compute process hands back for one run. */
+export interface SynthesisResult {
+  checkpoint: Checkpoint
+  /** Loss of the final signal, after the last update. */
+  finalLoss: number
+  firstLoss: number
+  quantised: QuantisedSignal
+  /** The reference as the network saw it, quantised the same way, for export and side-by-side. */
+  reference: QuantisedSignal
+  cochleagrams: { reference: CochleagramPicture; metamer: CochleagramPicture } | null
+  judgement: Judgement
+  verdict: Verdict
+}

@@ -1,0 +1,48 @@
+import type { StimulusKind } from './network.ts'
+
+/** A picture as it enters a network: float32 [height, width, 3], RGB in [0, 1]. */
+export interface ImageSignal {
+  kind: 'image'
+  height: number
+  width: number
+  data: Float32Array
+}
+
+/** A sound as it enters a network: float32 [samples], full scale = 1. */
+export interface AudioSignal {
+  kind: 'audio'
+  sampleRateHz: number
+  data: Float32Array
+}
+
+export type Signal = ImageSignal | AudioSignal
+
+/** A signal as it is exported: 8-bit RGB or 16-bit PCM. What is judged is this. */
+export type QuantisedSignal =
+  | { kind: 'image'; height: number; width: number; data: Uint8Array }
+  | { kind: 'audio'; sampleRateHz: number; data: Int16Array }
+
+/** A reference stimulus as the project knows it. */
+export interface ReferenceSummary {
+  id: number
+  kind: StimulusKind
+  fileName: string
+  /** SHA-256 of the file's bytes. */
+  hash: string
+  byteLength: number
+  /** What was done to it on the way in, one sentence each: mixed down, resampled, cropped. Never silent. */
+  notices: string[]
+  addedAt: string
+}
+
+/** Compressed subband envelopes for display: 8-bit, row-major, rows low to high frequency. */
+export interface CochleagramPicture {
+  rows: number
+  columns: number
+  /** 0..255 spans 0..maximum. */
+  data: Uint8Array
+  maximum: number
+  /** Centre frequency of each row, Hz. */
+  frequenciesHz: Float32Array
+  envelopeRateHz: number
+}

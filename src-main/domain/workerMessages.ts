@@ -1,0 +1,89 @@
+import type { ErrorData } from './errors.ts'
+import type { EngineInfo, NetworkSummary, StimulusKind } from './network.ts'
+import type { Protocol } from './protocol.ts'
+import type { Checkpoint, NullSummary, SynthesisProgress, SynthesisResult, Verdict } from './run.ts'
+import type { CochleagramPicture } from './stimulus.ts'
+
+/** What host and compute process say to each other. Structured clone carries it (typed arrays, NaN). */
+
+/** A stimulus on its way to the compute process: a file's bytes; the compute process decodes them. */
+export interface StimulusFile {
+  fileName: string
+  bytes: Uint8Array
+}
+
+export interface NullResult {
+  layers: Array<{ summary: NullSummary; values: Float32Array }>
+}
+
+export interface CheckedStimulus {
+  kind: StimulusKind
+  notices: string[]
+  /** PNG of the picture as decoded (not cropped), for thumbnails; null for sounds. */
+  thumbnailPng: Uint8Array | null
+  durationS: number | null
+}
+
+/** Requests by name: parameters and result. A request is answered once, by result or error. */
+export interface WorkerRequests {
+  describe: { params: Record<never, never>; result: EngineInfo }
+  networks: { params: Record<never, never>; result: NetworkSummary[] }
+  /** Weights of a trained network, once per process, before its first use. */
+  loadWeights: { params: { network: string; bytes: Uint8Array }; result: null }
+  /** Decode only: is this a usable picture or sound, and what would be done to it? */
+  checkStimulus: { params: { stimulus: StimulusFile }; result: CheckedStimulus }
+  cochleagram: {
+    params: { stimulus: StimulusFile; rows: 211 | 171; level: 'keep' | 'rms' }
+    result: { shape: number[]; data: Float32Array; notices: string[] }
+  }
+  cochleagramPicture: { params: { stimulus: StimulusFile; rows: 211 | 171 }; result: CochleagramPicture }
+  activations: {
+    params: { network: string; layer: string; stimulus: StimulusFile }
+    result: { shape: number[]; data: Float32Array; notices: string[] }
+  }
+  synthesise: {
+    params: {
+      runId: number
+      network: string
+      layer: string
+      protocol: Protocol
+      seed: number
+      reference: StimulusFile
+      resumeFrom: Checkpoint | null
+      null: { pairs: number; maximum: number } | null
+      /** Send a checkpoint at least this often. */
+      checkpointEveryS: number
+    }
+    /** null when it was cancelled or paused: the last checkpoint event holds the state. */
+    result: SynthesisResult | null
+  }
+  nullDistribution: {
+    params: { jobId: number; network: string; poolName: string; pool: StimulusFile[]; pairs: number; seed: number }
+    result: NullResult | null
+  }
+  /** Decide runs again, for instance after their null has grown. */
+  judge: {
+    params: {
+      runs: Array<{ runId: number; layer: string; rho: number; sameLabel: Verdict['sameLabel']; labels: { reference: string; metamer: string } | null }>
+      null: { pairs: number; maximum: number } | null
+    }
+    result: Array<{ runId: number; verdict: Verdict }>
+  }
+}
+export type WorkerRequestName = keyof WorkerRequests
+
+export type HostMessage =
+  | { type: 'request'; id: number; name: WorkerRequestName; params: unknown }
+  /** Stop the synthesis or null of this job after the current step, sending a last checkpoint. */
+  | { type: 'stop'; jobId: number }
+
+export type WorkerMessage =
+  | { type: 'ready' }
+  | { type: 'result'; id: number; result: unknown }
+  | { type: 'error'; id: number; error: ErrorData }
+  | WorkerEvent
+
+export type WorkerEvent =
+  | { type: 'progress'; progress: SynthesisProgress }
+  | { type: 'checkpoint'; runId: number; checkpoint: Checkpoint }
+  | { type: 'nullProgress'; jobId: number; done: number; total: number; phase: 'activations' | 'pairs' }

@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import type { EngineInfo, NetworkSummary } from '../../domain/network.ts'
+import type { Protocol } from '../../domain/protocol.ts'
+import { runPlanSchema, type NullSummary, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
+import type { CochleagramPicture, ReferenceSummary } from '../../domain/stimulus.ts'
+
+/** Every call the window can make: parameters are checked on arrival, results are typed. */
+
+const id = z.int().positive()
+const none = z.strictObject({})
+const bytes = z.instanceof(Uint8Array)
+
+export const methodSchemas = {
+  'app.info': none,
+  'project.current': none,
+  'project.create': z.strictObject({ path: z.string().min(1) }),
+  'project.open': z.strictObject({ path: z.string().min(1) }),
+  /** Projects opened lately, newest first, and the folder new ones go to. */
+  'project.recent': none,
+  'folders.list': z.strictObject({ path: z.string() }),
+  'networks.list': none,
+  'protocols.list': none,
+  'samples.list': none,
+  'samples.add': z.strictObject({ name: z.string().min(1) }),
+  'references.list': none,
+  'references.add': z.strictObject({ fileName: z.string().min(1).max(255), bytes }),
+  /** The reference's file as it was added. */
+  'references.file': z.strictObject({ id }),
+  'references.cochleagram': z.strictObject({ id }),
+  'runs.plan': runPlanSchema,
+  'runs.list': none,
+  'runs.detail': z.strictObject({ id }),
+  /** PNG or WAV bytes, exactly as an export would write them. */
+  'runs.signal': z.strictObject({ id, which: z.enum(['metamer', 'reference']) }),
+  'runs.cochleagrams': z.strictObject({ id }),
+  'runs.cancel': z.strictObject({ id }),
+  'runs.pause': z.strictObject({ id }),
+  'runs.resume': z.strictObject({ id }),
+  'nulls.list': none,
+  'nulls.start': z.strictObject({
+    network: z.string().min(1),
+    poolFolder: z.string().min(1),
+    pairs: z.int().min(1).max(10_000_000),
+    seed: z.int().min(0).max(0xffff_ffff),
+  }),
+  'nulls.cancel': z.strictObject({ jobId: id }),
+  'nulls.values': z.strictObject({ network: z.string().min(1), layer: z.string().min(1) }),
+  'export.stimulusSet': z.strictObject({ runIds: z.array(id).min(1), folder: z.string().min(1) }),
+} as const
+
+export type MethodName = keyof typeof methodSchemas
+export type Params<M extends MethodName> = z.infer<(typeof methodSchemas)[M]>
+
+export interface ProjectSummary {
+  path: string
+  name: string
+  /** Set when the file can only be read: why. */
+  readOnlyReason: string | null
+}
+
+export interface AppInfo {
+  version: string
+  engine: EngineInfo
+  /** 'electron' or 'browser': which shell shows the window. */
+  shell: 'electron' | 'browser'
+}
+
+export interface FolderListing {
+  path: string
+  parent: string | null
+  folders: string[]
+  /** Files that the program can open: projects, pictures, sounds. */
+  files: Array<{ name: string; byteLength: number }>
+}
+
+export interface SampleSummary {
+  name: string
+  kind: 'image' | 'audio'
+  title: string
+  licence: string
+}
+
+export interface NullJob {
+  jobId: number
+  network: string
+  pairs: number
+  state: 'running' | 'finished' | 'cancelled' | 'failed'
+  done: number
+  total: number
+  phase: 'activations' | 'pairs'
+  message: string | null
+}
+
+export interface Results {
+  'app.info': AppInfo
+  'project.current': ProjectSummary | null
+  'project.create': ProjectSummary
+  'project.open': ProjectSummary
+  'project.recent': { folder: string; paths: string[] }
+  'folders.list': FolderListing
+  'networks.list': NetworkSummary[]
+  'protocols.list': Array<{ protocol: Protocol; note: string }>
+  'samples.list': SampleSummary[]
+  'samples.add': ReferenceSummary
+  'references.list': ReferenceSummary[]
+  'references.add': ReferenceSummary
+  'references.file': { fileName: string; bytes: Uint8Array }
+  'references.cochleagram': CochleagramPicture
+  'runs.plan': { runIds: number[] }
+  'runs.list': RunSummary[]
+  'runs.detail': RunDetail
+  'runs.signal': { fileName: string; mimeType: 'image/png' | 'audio/wav'; bytes: Uint8Array }
+  'runs.cochleagrams': { reference: CochleagramPicture; metamer: CochleagramPicture } | null
+  'runs.cancel': null
+  'runs.pause': null
+  'runs.resume': null
+  'nulls.list': { nulls: NullSummary[]; jobs: NullJob[] }
+  'nulls.start': { jobId: number }
+  'nulls.cancel': null
+  'nulls.values': { summary: NullSummary; values: Float32Array } | null
+  'export.stimulusSet': { folder: string; files: number }
+}
+
+/** What the program tells the window unasked. Only progress and change events travel upwards. */
+export interface Events {
+  /** Something stored has changed: ask again for what you show. */
+  changed: { what: 'project' | 'references' | 'runs' | 'nulls'; ids: number[] }
+  progress: SynthesisProgress
+  nullProgress: NullJob
+}
+export type EventName = keyof Events
