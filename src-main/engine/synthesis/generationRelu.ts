@@ -1,0 +1,35 @@
+import * as tf from '@tensorflow/tfjs-core'
+
+/**
+ * Rectify, but let every gradient through: for the generation layer only.
+ *
+ * @param x  float32 [batch, ...]
+ * @returns  max(x, 0), same shape; the caller disposes it
+ * @gradient dy unchanged: wrong below zero on purpose, so silent units can wake up
+ * @source   Feather et al. 2019, section 3.1, figure 2b-c
+ */
+export function generationRelu(x: tf.Tensor): tf.Tensor {
+  return reluWithIdentityGradient(x)
+}
+
+/**
+ * Rectify and cap at six, but let every gradient through: for a generation layer that ends in ReLU6.
+ *
+ * @param x  float32 [batch, ...]
+ * @returns  min(max(x, 0), 6), same shape; the caller disposes it
+ * @gradient dy unchanged everywhere, also above six: the paper knows no ReLU6, and a saturated unit is as
+ *           stuck as a silent one
+ */
+export function generationRelu6(x: tf.Tensor): tf.Tensor {
+  return relu6WithIdentityGradient(x)
+}
+
+const reluWithIdentityGradient = tf.customGrad((x) => ({
+  value: tf.relu(x as tf.Tensor),
+  gradFunc: (dy) => tf.clone(dy),
+}))
+
+const relu6WithIdentityGradient = tf.customGrad((x) => ({
+  value: tf.relu6(x as tf.Tensor),
+  gradFunc: (dy) => tf.clone(dy),
+}))
