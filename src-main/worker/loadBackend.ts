@@ -44,6 +44,8 @@ function loadNative(): EngineInfo {
 }
 
 async function loadSlow(name: 'wasm' | 'cpu', slowReason: string): Promise<EngineInfo> {
+  // The core registers no gradients by itself; tfjs-node's own copy of this package does it for the native engine.
+  require('@tensorflow/tfjs')
   if (name === 'wasm') await import('@tensorflow/tfjs-backend-wasm')
   else await import('@tensorflow/tfjs-backend-cpu')
   if (!(await tf.setBackend(name))) {
