@@ -1,0 +1,48 @@
+import { networkSummaries } from '../src-main/engine/models/catalogue.ts'
+import { buildModel } from '../src-main/engine/models/buildModel.ts'
+import { createSynthesis } from '../src-main/engine/synthesis/synthesiseMetamer.ts'
+import { createRandom } from '../src-main/engine/support/random.ts'
+import { protocolFrom } from '../src-main/domain/protocol.ts'
+import type { NetworkInput } from '../src-main/domain/network.ts'
+import { loadBackend } from '../src-main/worker/loadBackend.ts'
+import { readWeightsOf } from '../src-main/host/networkFiles.ts'
+
+/** Time our own update in a fresh process. Usage: ours.ts CASE STEPS. Prints one JSON line. */
+const [caseName, steps] = [process.argv[2]!, Number(process.argv[3])]
+const [kind, ...rest] = caseName.split('/')
+const [network, layer] = kind === 'frontend' ? ['word-cnn-aliased', 'cochleagram'] : [rest[0]!, rest[1]!]
+
+const engine = await loadBackend()
+const summary = networkSummaries().find((n) => n.name === network)
+if (!summary) throw new Error(`No network "${network}"`)
+const model = buildModel(network, { weights: await readWeightsOf(network) })
+const synthesis = createSynthesis({
+  model,
+  layer,
+  protocol: protocolFrom('2019 as code'),
+  reference: noise(summary.input),
+  seed: 1,
+  resumeFrom: null,
+})
+const times: number[] = []
+for (let i = 0; i < steps + 2; i++) {
+  const start = performance.now()
+  synthesis.step()
+  if (i >= 2) times.push(performance.now() - start)
+}
+const sorted = times.toSorted((a, b) => a - b)
+process.stdout.write(
+  JSON.stringify({
+    times,
+    median: sorted[Math.floor(sorted.length / 2)],
+    peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    version: `TensorFlow ${engine.tensorflowVersion ?? 'none'} (${engine.backend})`,
+    threads: engine.threads,
+  }) + '\n',
+)
+
+function noise(input: NetworkInput): Float32Array {
+  const random = createRandom(0, 'bench reference')
+  if (input.kind === 'image') return Float32Array.from({ length: input.height * input.width * 3 }, random.uniform)
+  return Float32Array.from({ length: input.samples }, () => 0.1 * random.normal())
+}

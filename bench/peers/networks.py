@@ -1,0 +1,96 @@
+"""The compared networks in PyTorch, random weights, up to and including one layer. Same arithmetic as the program's own."""
+import math
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+def pad_same(x, kernel, stride):
+    """TensorFlow's SAME padding: the odd zero goes to the bottom and the right."""
+    amounts = []
+    for size, k, s in zip(reversed(x.shape[2:]), reversed(kernel), reversed(stride)):
+        total = max((math.ceil(size / s) - 1) * s + k - size, 0)
+        amounts += [total // 2, total - total // 2]
+    return F.pad(x, amounts) if any(amounts) else x
+
+
+class SameConv(nn.Module):
+    def __init__(self, c_in, c_out, kernel, stride=(1, 1), groups=1):
+        super().__init__()
+        self.conv = nn.Conv2d(c_in, c_out, kernel, stride, groups=groups)
+
+    def forward(self, x):
+        return self.conv(pad_same(x, self.conv.kernel_size, self.conv.stride))
+
+
+class InvertedResidual(nn.Module):
+    """Expand, depthwise, project; batch norm folded into the convolutions, as in the program."""
+
+    def __init__(self, c_in, c_out, kernel, stride, expansion):
+        super().__init__()
+        wide = c_in * expansion
+        self.expand = SameConv(c_in, wide, (1, 1)) if expansion > 1 else None
+        self.depthwise = SameConv(wide, wide, (kernel, kernel), (stride, stride), groups=wide)
+        self.project = SameConv(wide, c_out, (1, 1))
+        self.skip = stride == 1 and c_in == c_out
+
+    def forward(self, x):
+        y = x if self.expand is None else F.relu6(self.expand(x))
+        y = self.project(F.relu6(self.depthwise(y)))
+        return x + y if self.skip else y
+
+
+# (repeats, kernel, stride, expansion, channels out)
+LITE0_BLOCKS = [(1, 3, 1, 1, 16), (2, 3, 2, 6, 24), (2, 5, 2, 6, 40), (3, 3, 2, 6, 80), (3, 5, 1, 6, 112), (4, 5, 2, 6, 192), (1, 3, 1, 6, 320)]
+
+
+class Lite0(nn.Module):
+    def __init__(self, layer):
+        super().__init__()
+        self.stem = SameConv(3, 32, (3, 3), (2, 2))
+        blocks, c = [], 32
+        last = 0 if layer == 'stem' else 7 if layer == 'head' else int(layer[-1])
+        for repeats, kernel, stride, expansion, out in LITE0_BLOCKS[:last]:
+            for i in range(repeats):
+                blocks.append(InvertedResidual(c, out, kernel, stride if i == 0 else 1, expansion))
+                c = out
+        self.blocks = nn.Sequential(*blocks)
+        self.head = SameConv(320, 1280, (1, 1)) if layer == 'head' else None
+
+    def forward(self, x):
+        y = self.blocks(F.relu6(self.stem((255 * x - 127) / 128)))
+        return y if self.head is None else F.relu6(self.head(y))
+
+
+def vgg19(layer):
+    widths = [(64, 2), (128, 2), (256, 4), (512, 4), (512, 4)]
+    modules, c = [], 3
+    for b, (width, count) in enumerate(widths, 1):
+        for i in range(1, count + 1):
+            conv = nn.Conv2d(c, width, 3, padding=1)
+            nn.init.kaiming_normal_(conv.weight, nonlinearity='relu')
+            modules += [conv, nn.ReLU(inplace=True)]
+            c = width
+            if layer == f'conv{b}_{i}':
+                return nn.Sequential(*modules)
+        modules.append(nn.MaxPool2d(2))
+    raise SystemExit(f'VGG-19 has no layer {layer}')
+
+
+class WordCnn(nn.Module):
+    """The aliased word network up to the ReLU of conv_4, from a cochleagram [batch, 211, 400]."""
+
+    SPEC = [(1, 96, (7, 14), (3, 3)), (96, 256, (4, 8), (2, 2)), (256, 512, (2, 5), (1, 1)), (512, 1024, (2, 5), (1, 1)), (1024, 512, (2, 5), (1, 1))]
+
+    def __init__(self):
+        super().__init__()
+        self.convs = nn.ModuleList(SameConv(*s) for s in self.SPEC)
+
+    def forward(self, cochleagram):
+        y = cochleagram[:, None]
+        for i, conv in enumerate(self.convs):
+            y = F.relu(conv(y))
+            if i < 2:
+                y = F.max_pool2d(pad_same(y, (2, 5), (2, 2)), (2, 5), 2)
+        return y

@@ -1,0 +1,59 @@
+/** One process's answer. */
+export interface Measurement {
+  /** Milliseconds of each timed update. */
+  times: number[]
+  median: number
+  peakMb: number
+  version: string
+  threads: number
+}
+
+export interface Spread {
+  median: number
+  min: number
+  max: number
+  peakMb: number
+}
+
+export interface CaseResult {
+  name: string
+  unit: 'ms per update'
+  ours: Spread
+  peers: Record<string, Spread>
+  /** Ours to the fastest peer, by medians; null without peers. */
+  ratio: number | null
+}
+
+export function caseResult(name: string, ours: Measurement[], peers: Record<string, Measurement[]>): CaseResult {
+  const ourSpread = spread(ours)
+  const peerSpreads = Object.fromEntries(Object.entries(peers).map(([peer, m]) => [peer, spread(m)]))
+  const fastest = Math.min(...Object.values(peerSpreads).map((s) => s.median))
+  return { name, unit: 'ms per update', ours: ourSpread, peers: peerSpreads, ratio: Number.isFinite(fastest) ? ourSpread.median / fastest : null }
+}
+
+export function tableOf(results: CaseResult[], machine: string, versions: Record<string, string>): string {
+  const lines = [`${machine}; ${Object.entries(versions).map(([k, v]) => `${k} ${v}`).join(', ')}`, 'Milliseconds per update: median of process medians (fastest .. slowest update), peak memory.', '']
+  for (const result of results) {
+    lines.push(result.name, `  ${row('ours', result.ours)}`)
+    for (const [name, s] of Object.entries(result.peers)) lines.push(`  ${row(name, s)}   ours is ${(result.ours.median / s.median).toFixed(2)} times this`)
+    if (result.ratio !== null) lines.push(`  ratio to the fastest: ${result.ratio.toFixed(2)}`)
+    lines.push('')
+  }
+  return lines.join('\n') + '\n'
+}
+
+function row(name: string, s: Spread): string {
+  const range = `(${s.min.toFixed(1)} .. ${s.max.toFixed(1)})`
+  return `${name.padEnd(32)} ${s.median.toFixed(1).padStart(8)} ${range.padEnd(20)} ${String(s.peakMb).padStart(6)} MB`
+}
+
+function spread(measurements: Measurement[]): Spread {
+  const all = measurements.flatMap((m) => m.times)
+  return { median: median(measurements.map((m) => m.median)), min: Math.min(...all), max: Math.max(...all), peakMb: Math.max(...measurements.map((m) => m.peakMb)) }
+}
+
+function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}
