@@ -8,7 +8,7 @@ import type { CochleagramPicture, ReferenceSummary } from '../../domain/stimulus
 
 const id = z.int().positive()
 const none = z.strictObject({})
-const bytes = z.instanceof(Uint8Array)
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes')
 
 export const methodSchemas = {
   'app.info': none,
