@@ -1,0 +1,134 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { attribute, isNative, runOp, type OpAttribute } from './tensorflow.ts'
+
+export interface ConvolutionOptions {
+  /** [down, across] */
+  strides: readonly [number, number]
+  /** TensorFlow's SAME (extra zero at bottom and right) or none at all. */
+  padding: 'same' | 'valid'
+}
+
+/**
+ * Convolve with frozen weights.
+ *
+ * @param x       float32 [batch, height, width, channels]
+ * @param filter  float32 [height, width, channels, filters]
+ * @param bias    float32 [filters], added to every place
+ * @returns       float32 [batch, height', width', filters]; the caller disposes it
+ * @gradient with respect to x only
+ */
+export function conv2d(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOptions, bias?: tf.Tensor): tf.Tensor {
+  return isNative() ? conv2dNative(x, filter, options, bias) : conv2dPlain(x, filter, options, bias)
+}
+
+/**
+ * Convolve each channel with filters of its own, weights frozen.
+ *
+ * @param x       float32 [batch, height, width, channels]
+ * @param filter  float32 [height, width, channels, multiplier]
+ * @returns       float32 [batch, height', width', channels * multiplier]; the caller disposes it
+ * @gradient with respect to x only
+ */
+export function depthwiseConv2d(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOptions): tf.Tensor {
+  return isNative() ? depthwiseConv2dNative(x, filter, options) : depthwiseConv2dPlain(x, filter, options)
+}
+
+export function conv2dNative(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOptions, bias?: tf.Tensor): tf.Tensor {
+  const attributes = [...sharedAttributes(options), attribute.flag('use_cudnn_on_gpu', true)]
+  return withFrozenFilter(x, filter, (input) => {
+    const y = runOp('Conv2D', attributes, input, filter)
+    return bias ? runOp('BiasAdd', [attribute.float32(), attribute.text('data_format', 'NHWC')], y, bias) : y
+  }, (dy, weights) => runOp('Conv2DBackpropInput', attributes, tf.tensor1d(x.shape, 'int32'), weights, dy))
+}
+
+export function conv2dPlain(x: tf.Tensor, filter: tf.Tensor, { strides, padding }: ConvolutionOptions, bias?: tf.Tensor): tf.Tensor {
+  return withFrozenFilter(x, filter, (input) => {
+    const y = tf.conv2d(input as tf.Tensor4D, filter as tf.Tensor4D, [...strides], padding)
+    return bias ? tf.add(y, bias) : y
+  }, (dy, weights) => tf.conv2dTranspose(dy as tf.Tensor4D, weights as tf.Tensor4D, shape4(x), [...strides], padding))
+}
+
+export function depthwiseConv2dNative(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOptions): tf.Tensor {
+  const attributes = sharedAttributes(options)
+  return withFrozenFilter(
+    x, filter,
+    (input) => runOp('DepthwiseConv2dNative', attributes, input, filter),
+    (dy, weights) => runOp('DepthwiseConv2dNativeBackpropInput', attributes, tf.tensor1d(x.shape, 'int32'), weights, dy),
+  )
+}
+
+export function depthwiseConv2dPlain(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOptions): tf.Tensor {
+  return withFrozenFilter(
+    x, filter,
+    (input) => tf.depthwiseConv2d(input as tf.Tensor4D, filter as tf.Tensor4D, [...options.strides], options.padding),
+    (dy, weights) => depthwiseGradient(dy, weights, shape4(x), options),
+  )
+}
+
+/** Differentiate with respect to x alone. The filter is held until the gradient is taken, even if a tidy frees it. */
+function withFrozenFilter(
+  x: tf.Tensor,
+  filter: tf.Tensor,
+  forward: (x: tf.Tensor) => tf.Tensor,
+  backward: (dy: tf.Tensor, filter: tf.Tensor) => tf.Tensor,
+): tf.Tensor {
+  return tf.customGrad((input, save) => {
+    ;(save as tf.GradSaveFunc)([filter])
+    return { value: forward(input as tf.Tensor), gradFunc: (dy, [weights]) => backward(dy, weights!) }
+  })(x)
+}
+
+/**
+ * Transpose of the depthwise convolution, as a convolution itself: WebAssembly has no kernel for it.
+ * Zeros are put between the values of dy (one stride apart), and the filter is turned round.
+ */
+function depthwiseGradient(
+  dy: tf.Tensor,
+  filter: tf.Tensor,
+  [batch, height, width, channels]: [number, number, number, number],
+  { strides, padding }: ConvolutionOptions,
+): tf.Tensor {
+  const [filterHeight, filterWidth, , multiplier] = shape4(filter)
+  const info = tf.backend_util.computeConv2DInfo(
+    [batch, height, width, channels], shape4(filter), [...strides], 1, padding, undefined, true,
+  )
+  const spread = spreadOut(dy, strides)
+  const [, spreadHeight, spreadWidth] = shape4(spread)
+  const top = filterHeight - 1 - info.padInfo.top
+  const left = filterWidth - 1 - info.padInfo.left
+  const padded = tf.pad(spread as tf.Tensor4D, [
+    [0, 0],
+    [top, height + filterHeight - 1 - top - spreadHeight],
+    [left, width + filterWidth - 1 - left - spreadWidth],
+    [0, 0],
+  ])
+  const turned = tf.reshape(tf.reverse(filter, [0, 1]), [filterHeight, filterWidth, channels * multiplier, 1])
+  const perFilter = tf.depthwiseConv2d(padded, turned as tf.Tensor4D, 1, 'valid')
+  return tf.sum(tf.reshape(perFilter, [batch, height, width, channels, multiplier]), 4)
+}
+
+/** Put stride - 1 zeros between neighbours: [batch, h, w, c] to [batch, (h-1)*sh+1, (w-1)*sw+1, c]. */
+function spreadOut(x: tf.Tensor, [down, across]: readonly [number, number]): tf.Tensor {
+  const [batch, height, width, channels] = shape4(x)
+  const wide = tf.pad(tf.reshape(x, [batch * height, width, 1, channels]), [[0, 0], [0, 0], [0, across - 1], [0, 0]])
+  const tall = tf.pad(tf.reshape(wide, [batch, height, 1, width * across * channels]), [[0, 0], [0, 0], [0, down - 1], [0, 0]])
+  return tf.slice(
+    tf.reshape(tall, [batch, height * down, width * across, channels]),
+    [0, 0, 0, 0],
+    [batch, (height - 1) * down + 1, (width - 1) * across + 1, channels],
+  )
+}
+
+function sharedAttributes({ strides, padding }: ConvolutionOptions): OpAttribute[] {
+  return [
+    attribute.float32(),
+    attribute.integers('strides', [1, strides[0], strides[1], 1]),
+    attribute.text('padding', padding.toUpperCase()),
+    attribute.text('data_format', 'NHWC'),
+    attribute.integers('dilations', [1, 1, 1, 1]),
+  ]
+}
+
+function shape4(x: tf.Tensor): [number, number, number, number] {
+  return x.shape as [number, number, number, number]
+}

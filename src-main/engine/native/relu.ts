@@ -1,0 +1,44 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { attribute, isNative, runOp } from './tensorflow.ts'
+
+/**
+ * Rectify, with the ordinary gradient taken from the output.
+ * tfjs' own gradient goes through Step, twelve times slower than the rectifier itself.
+ *
+ * @param x  float32, any shape
+ * @returns  max(x, 0); the caller disposes it
+ * @gradient dy where the output is above 0, else 0
+ */
+export function relu(x: tf.Tensor): tf.Tensor {
+  return isNative() ? reluNative(x) : reluPlain(x)
+}
+
+/**
+ * Rectify and cap at 6.
+ *
+ * @param x  float32, any shape
+ * @returns  min(max(x, 0), 6); the caller disposes it
+ * @gradient dy where the output lies strictly between 0 and 6, else 0
+ */
+export function relu6(x: tf.Tensor): tf.Tensor {
+  return isNative() ? relu6Native(x) : relu6Plain(x)
+}
+
+export const reluNative = rectifier(tf.relu, (dy, y) => runOp('ReluGrad', [attribute.float32()], dy, y))
+export const reluPlain = rectifier(tf.relu, (dy, y) => tf.mul(dy, tf.cast(tf.greater(y, 0), 'float32')))
+export const relu6Native = rectifier(tf.relu6, (dy, y) => runOp('Relu6Grad', [attribute.float32()], dy, y))
+export const relu6Plain = rectifier(tf.relu6, (dy, y) =>
+  tf.mul(dy, tf.cast(tf.logicalAnd(tf.greater(y, 0), tf.less(y, 6)), 'float32')),
+)
+
+/** Pair a rectifier with a gradient computed from the output alone. */
+function rectifier(
+  forward: (x: tf.Tensor) => tf.Tensor,
+  gradient: (dy: tf.Tensor, y: tf.Tensor) => tf.Tensor,
+): (x: tf.Tensor) => tf.Tensor {
+  return tf.customGrad((x, save) => {
+    const y = forward(x as tf.Tensor)
+    ;(save as tf.GradSaveFunc)([y])
+    return { value: y, gradFunc: (dy, [saved]) => gradient(dy, saved!) }
+  })
+}

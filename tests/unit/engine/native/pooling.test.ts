@@ -1,0 +1,66 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import {
+  avgPool, avgPoolNative, avgPoolPlain, maxPool, maxPoolMasked, maxPoolNative, maxPoolPlain,
+} from '../../../../src-main/engine/native/pooling.ts'
+import { isNative } from '../../../../src-main/engine/native/tensorflow.ts'
+import { loadBackend } from '../../../../src-main/worker/loadBackend.ts'
+import { relativeL2 } from '../../../helpers/data.ts'
+import { valueAndGradient } from '../../../helpers/gradients.ts'
+
+type Pool = typeof avgPool
+const pattern = (shape: number[]) =>
+  tf.tidy(() => tf.reshape(tf.sin(tf.mul(tf.range(0, shape.reduce((a, b) => a * b)), 0.7)), shape))
+const gradientOfOnes = (f: (x: tf.Tensor) => tf.Tensor, values: number[][]) =>
+  Array.from(tf.tidy(() => tf.grad((x) => f(x))(tf.reshape(tf.tensor2d(values), [1, values.length, values[0]!.length, 1])).dataSync()))
+
+describe('pooling', () => {
+  beforeAll(async () => void (await loadBackend()))
+
+  it('gives tied maxima one gradient, the first', () => {
+    expect(gradientOfOnes((x) => maxPool(x, [2, 2], [2, 2], 'valid'), [[0, 0], [0, 0]])).toEqual([1, 0, 0, 0])
+  })
+
+  it('gives tied maxima a gradient each where the caller says that they are rare', (context) => {
+    context.skip(!isNative(), 'needs native TensorFlow')
+    expect(gradientOfOnes((x) => maxPool(x, [2, 2], [2, 2], 'valid', { tiesAreRare: true }), [[3, 1], [3, 0]])).toEqual([1, 0, 1, 0])
+  })
+
+  it('leaves the border out of averages and of their gradient', () => {
+    // Row of three, windows of two, stride two, SAME: the second window holds one cell. Averages (1+3)/2 and 5/1; gradients 1/2, 1/2, 1.
+    const f = (x: tf.Tensor) => avgPool(x, [1, 2], [1, 2], 'same')
+    expect(Array.from(tf.tidy(() => f(tf.tensor4d([1, 3, 5], [1, 1, 3, 1])).dataSync()))).toEqual([2, 5])
+    expect(gradientOfOnes(f, [[1, 3, 5]])).toEqual([0.5, 0.5, 1])
+  })
+
+  it.for<[string, Pool, Pool]>([['maximum', maxPoolNative, maxPoolPlain], ['average', avgPoolNative, avgPoolPlain]])(
+    'agrees with its plain twin and batches, %s', ([, native, plain], context) => {
+      context.skip(!isNative(), 'needs native TensorFlow')
+      const x = pattern([2, 9, 11, 3])
+      for (const padding of ['same', 'valid'] as const) {
+        const a = valueAndGradient((z) => native(z, [2, 5], [2, 2], padding), x)
+        const b = valueAndGradient((z) => plain(z, [2, 5], [2, 2], padding), x)
+        expect(relativeL2(a.value, b.value)).toBeLessThan(1e-6)
+        expect(relativeL2(a.gradient, b.gradient)).toBeLessThan(1e-6)
+      }
+      x.dispose()
+    },
+  )
+
+  it('takes the same gradient by mask where there are no ties', (context) => {
+    context.skip(!isNative(), 'needs native TensorFlow')
+    const x = pattern([2, 8, 6, 3])
+    const masked = valueAndGradient(maxPoolMasked, x)
+    const exact = valueAndGradient((z) => maxPoolNative(z, [2, 2], [2, 2], 'valid'), x)
+    x.dispose()
+    expect(masked).toEqual(exact)
+  })
+
+  it('leaves no tensor behind', () => {
+    const x = pattern([1, 6, 6, 2])
+    const before = tf.memory().numTensors
+    valueAndGradient((z) => avgPool(maxPool(z, [2, 2], [2, 2], 'valid', { tiesAreRare: true }), [2, 2], [1, 1], 'same'), x)
+    expect(tf.memory().numTensors).toBe(before)
+    x.dispose()
+  })
+})

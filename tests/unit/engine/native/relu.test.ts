@@ -1,0 +1,36 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { relu, relu6, relu6Native, relu6Plain, reluNative, reluPlain } from '../../../../src-main/engine/native/relu.ts'
+import { isNative } from '../../../../src-main/engine/native/tensorflow.ts'
+import { loadBackend } from '../../../../src-main/worker/loadBackend.ts'
+
+const values = [-2, -0.5, 0, 0.5, 5.5, 6, 7]
+const gradientOf = (f: (x: tf.Tensor) => tf.Tensor) =>
+  Array.from(tf.tidy(() => tf.grad((x) => f(x))(tf.tensor1d(values), tf.fill([7], 3)).dataSync()))
+
+describe('relu', () => {
+  beforeAll(async () => void (await loadBackend()))
+
+  it('passes the gradient above zero only', () => {
+    expect(Array.from(tf.tidy(() => relu(tf.tensor1d(values)).dataSync()))).toEqual([0, 0, 0, 0.5, 5.5, 6, 7])
+    expect(gradientOf(relu)).toEqual([0, 0, 0, 3, 3, 3, 3])
+  })
+
+  it('with a cap at 6 passes the gradient strictly between 0 and 6 only', () => {
+    expect(Array.from(tf.tidy(() => relu6(tf.tensor1d(values)).dataSync()))).toEqual([0, 0, 0, 0.5, 5.5, 6, 6])
+    expect(gradientOf(relu6)).toEqual([0, 0, 0, 3, 3, 0, 0])
+  })
+
+  it('agrees with its plain twin', (context) => {
+    context.skip(!isNative(), 'needs native TensorFlow')
+    expect(gradientOf(reluNative)).toEqual(gradientOf(reluPlain))
+    expect(gradientOf(relu6Native)).toEqual(gradientOf(relu6Plain))
+  })
+
+  it('leaves no tensor behind', () => {
+    const before = tf.memory().numTensors
+    gradientOf(relu)
+    gradientOf(relu6)
+    expect(tf.memory().numTensors).toBe(before)
+  })
+})
