@@ -81,7 +81,7 @@ describe('serve', () => {
     expect(response.body).toBe('The token is missing or of an earlier start. Open the whole address that Metamer Lab printed when it started.\n')
   })
 
-  it.each(['/../secret.txt', '/%2e%2e/secret.txt', '/assets/../../secret.txt', '/..%2fsecret.txt', '/nothing.js', '//secret.txt', '//', '//[', ':x'])(
+  it.each(['/../secret.txt', '/%2e%2e/secret.txt', '/assets/../../secret.txt', '/..%2fsecret.txt', '/nothing.js', '//secret.txt', '//', '//['])(
     'has nothing at %s',
     async (target) => {
       expect((await get(target, { cookie })).statusCode).toBe(404)
