@@ -1,0 +1,57 @@
+import path from 'node:path'
+import type Database from 'better-sqlite3'
+import { createBlobs } from './blobs.ts'
+import type { Changes, ChangeSource } from './changes.ts'
+import { createNetworks, type UsedNetwork } from './networks.ts'
+import { createNulls, type Nulls } from './nulls.ts'
+import { createReferences, type References } from './references.ts'
+import { createRuns, type Runs } from './runs.ts'
+import { createSettings } from './settings.ts'
+import { createStore } from './store.ts'
+
+/** An open project: the only way to what its file holds. Every call is synchronous and stored when it returns. */
+export interface Project {
+  readonly path: string
+  /** The file's name without its ending. */
+  readonly name: string
+  /** Why nothing can be stored, in a sentence; null when all can. */
+  readonly readOnlyReason: string | null
+  readonly references: References
+  readonly runs: Runs
+  readonly nulls: Nulls
+  readonly changes: Changes
+  /** Networks that the project's runs and null distributions were made with. */
+  networks(): UsedNetwork[]
+  /** Do several writing calls as one: all are stored, or none. Listeners hear of it afterwards. */
+  atOnce<T>(work: () => T): T
+  /** Leave one whole file behind, and free it for others. Calling it again does nothing. */
+  close(): void
+}
+
+export function createProjectOver(
+  sql: Database.Database,
+  file: string,
+  readOnlyReason: string | null,
+  changes: ChangeSource,
+  closeFile: () => void,
+): Project {
+  const store = createStore(sql, file, readOnlyReason, changes)
+  const blobs = createBlobs(store)
+  const networks = createNetworks(store)
+  return {
+    path: file,
+    name: path.parse(file).name,
+    readOnlyReason,
+    references: createReferences(store, blobs),
+    runs: createRuns(store, blobs, networks, createSettings(store)),
+    nulls: createNulls(store, blobs, networks),
+    changes,
+    networks: networks.list,
+    atOnce: (work) => store.write(work, 'lasting'),
+    close() {
+      if (!sql.open) return
+      changes.end()
+      closeFile()
+    },
+  }
+}

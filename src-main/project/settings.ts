@@ -1,0 +1,41 @@
+import { checkProtocol, type Protocol } from '../domain/protocol.ts'
+import type { RunEnvironment } from '../domain/run.ts'
+import type { Store } from './store.ts'
+
+/** Protocols and environments: many runs share one, so each is stored once. */
+export interface Settings {
+  protocolId(protocol: Protocol): number
+  protocol(id: number): Protocol
+  environmentId(environment: RunEnvironment): number
+  environment(id: number): RunEnvironment
+}
+
+export function createSettings(store: Store): Settings {
+  const protocols = sharedJson(store, 'protocols')
+  const environments = sharedJson(store, 'environments')
+  const checked = new Map<number, Protocol>()
+  return {
+    protocolId: protocols.idOf,
+    protocol(id) {
+      const protocol = checked.get(id) ?? checkProtocol(protocols.get(id))
+      checked.set(id, protocol)
+      return { ...protocol }
+    },
+    environmentId: environments.idOf,
+    environment: (id) => environments.get(id) as RunEnvironment,
+  }
+}
+
+function sharedJson({ sql }: Store, table: 'protocols' | 'environments') {
+  const insert = sql.prepare<[string]>(`INSERT OR IGNORE INTO ${table} (json) VALUES (?)`)
+  const find = sql.prepare<[string], number>(`SELECT id FROM ${table} WHERE json = ?`).pluck()
+  const select = sql.prepare<[number], string>(`SELECT json FROM ${table} WHERE id = ?`).pluck()
+  return {
+    idOf(value: object): number {
+      const json = JSON.stringify(value)
+      insert.run(json)
+      return find.get(json)!
+    },
+    get: (id: number): unknown => JSON.parse(select.get(id)!),
+  }
+}
