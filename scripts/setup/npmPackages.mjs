@@ -1,0 +1,54 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { npmCommand } from './context.mjs'
+import { readJson, sha256OfText, writeWhole } from './files.mjs'
+import { explainFailure } from './problems.mjs'
+
+/** The locked npm packages. No package's install script is run. */
+export const npmPackages = {
+  name: 'npm packages',
+  required: true,
+  ready: (context) => context.exists(hiddenLock(context)) && (isStamped(context) || adopt(context)),
+  install,
+}
+
+const hiddenLock = (context) => path.join(context.modules, '.package-lock.json')
+const stampFile = (context) => path.join(context.stamps, 'npm.json')
+const lockHash = (context) => sha256OfText(fs.readFileSync(path.join(context.root, 'package-lock.json')))
+
+function isStamped(context) {
+  return readJson(stampFile(context))?.lock === lockHash(context)
+}
+
+/** Accept what "npm ci" by hand has installed, when it is exactly what the lock file asks for. */
+function adopt(context) {
+  const locked = readJson(path.join(context.root, 'package-lock.json'))?.packages ?? {}
+  const installed = readJson(hiddenLock(context))?.packages ?? {}
+  const agrees = Object.entries(locked).every(([folder, wanted]) => {
+    if (folder === '') return true
+    const found = installed[folder]
+    if (!found) return wanted.optional === true
+    return found.version === wanted.version && context.exists(path.join(context.root, folder, 'package.json'))
+  })
+  if (agrees) stamp(context)
+  return agrees
+}
+
+function stamp(context) {
+  writeWhole(stampFile(context), JSON.stringify({ lock: lockHash(context) }))
+}
+
+async function install(context) {
+  const [npm, first] = npmCommand(context)
+  const args = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  // npm ci empties node_modules file by file: were it killed meanwhile, these two would still promise a whole folder.
+  fs.rmSync(stampFile(context), { force: true })
+  fs.rmSync(hiddenLock(context), { force: true })
+  const result = await context.during('installing the locked npm packages', async () => {
+    const outcome = await context.run(npm, [...first, ...args], { cwd: context.root })
+    if (outcome.code !== 0) throw explainFailure('The npm packages could not be installed', outcome)
+    return outcome
+  })
+  stamp(context)
+  return result
+}

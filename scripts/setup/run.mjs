@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process'
+
+const OUTPUT_KEPT = 16_384
+const children = new Set()
+
+/**
+ * Run a command, quietly, and keep the end of what it says.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: Record<string, string | undefined>, timeoutS?: number }} [options]
+ * @returns {Promise<{ code: number | null, output: string, timedOut: boolean, timeoutS: number | undefined }>}
+ *   code is null when the command could not be started or was killed
+ */
+export function run(command, args, { cwd, env, timeoutS } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    let timedOut = false
+    const keep = (chunk) => (output = (output + chunk).slice(-OUTPUT_KEPT))
+    const timer = timeoutS && setTimeout(() => ((timedOut = true), child.kill('SIGKILL')), timeoutS * 1000)
+    const finish = (code) => {
+      clearTimeout(timer)
+      children.delete(child)
+      resolve({ code, output, timedOut, timeoutS })
+    }
+    children.add(child)
+    child.stdout.on('data', keep)
+    child.stderr.on('data', keep)
+    child.on('error', (error) => (keep(error.message), finish(null)))
+    child.on('close', finish)
+  })
+}
+
+/** End the commands that still run: for Ctrl-C. */
+export function killCommands() {
+  for (const child of children) child.kill('SIGTERM')
+}
