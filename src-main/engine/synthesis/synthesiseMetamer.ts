@@ -1,0 +1,143 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { NumericalError, ProtocolError, ShapeError } from '../../domain/errors.ts'
+import { learningRateAt, type Protocol } from '../../domain/protocol.ts'
+import type { Checkpoint } from '../../domain/run.ts'
+import { activationsAt, stageIndex, type Model } from '../models/model.ts'
+import { createAdam, type Adam } from '../native/adam.ts'
+import { initialSignal } from './initialSignal.ts'
+import { matchingLoss } from './matchingLoss.ts'
+import { checkSignalLength, signalBounds, signalShape } from './signalSpace.ts'
+import { targetActivations } from './targetActivations.ts'
+
+export interface SynthesisSettings {
+  model: Model
+  /** The generation layer. */
+  layer: string
+  protocol: Protocol
+  /** The variable that the reference stimulus gives: [height x width x 3] in [0, 1], or [samples]. */
+  reference: Float32Array
+  seed: number
+  /** State to go on from; null starts from noise. */
+  resumeFrom: Checkpoint | null
+}
+
+/** One metamer in the making. Who calls `step` decides when to stop, to show and to store. */
+export interface Synthesis {
+  /** Updates made so far. */
+  readonly update: number
+  /**
+   * Make one update.
+   *
+   * @returns the matching loss before it
+   * @throws NumericalError at the first loss or gradient that is not finite; the signal stays as it was
+   * @throws ProtocolError when the protocol's updates are all made
+   */
+  step(): number
+  /** A copy of the signal as it is now. */
+  signal(): Float32Array
+  /** Everything needed to go on bit for bit. */
+  checkpoint(): Omit<Checkpoint, 'seconds'>
+  /** Matching loss of the signal as it is now, without an update. */
+  currentLoss(): number
+  dispose(): void
+}
+
+/**
+ * Start, or go on with, the synthesis of a metamer: Adam moves a signal until its activations at the generation
+ * layer match those of the reference stimulus. Equal settings and a checkpoint give the same bits as a run
+ * that never stopped, on one machine.
+ *
+ * @returns the synthesis; the caller disposes it, not the model
+ * @throws ProtocolError when the network has no such layer
+ * @throws ShapeError when reference or checkpoint do not fit the network
+ * @source Feather et al. 2019, section 3.1; authors' 2019 code, metamer_helpers.run_optimization
+ */
+export function createSynthesis(settings: SynthesisSettings): Synthesis {
+  const { model, layer, protocol } = settings
+  checkSettings(settings)
+  const baseRate = protocol.learningRate ?? model.summary.baseLearningRate
+  const losses: number[] = Array.from(settings.resumeFrom?.losses ?? [])
+  const adam = startAdam(settings)
+  const target = targetOf(settings)
+  const lossOf = (signal: tf.Tensor): tf.Scalar => {
+    const end = protocol.reluGradient === 'modified' ? 'generation' : 'ordinary'
+    return matchingLoss(activationsAt(model, layer, signal, end), target, protocol.lossNormalisation)
+  }
+  const lossAndGradient = tf.valueAndGrad(lossOf)
+
+  return {
+    get update() {
+      return losses.length
+    },
+    step() {
+      if (losses.length >= protocol.updates) throw allUpdatesMade(protocol)
+      const loss = tf.tidy(() => {
+        const { value, grad } = lossAndGradient(adam.signal)
+        const before = valueOf(value)
+        checkFinite(before, grad, losses.length, layer)
+        adam.apply(grad, learningRateAt(protocol, baseRate, losses.length))
+        return before
+      })
+      losses.push(loss)
+      return loss
+    },
+    signal: () => adam.state().signal,
+    checkpoint: () => ({ ...adam.state(), losses: Float32Array.from(losses) }),
+    currentLoss: () => tf.tidy(() => valueOf(lossOf(adam.signal))),
+    dispose() {
+      adam.dispose()
+      target.dispose()
+    },
+  }
+}
+
+function checkSettings({ model, layer, reference, resumeFrom }: SynthesisSettings): void {
+  stageIndex(model.summary, layer)
+  checkSignalLength('reference stimulus', reference, model.summary.input)
+  if (!resumeFrom) return
+  checkSignalLength("checkpoint's signal", resumeFrom.signal, model.summary.input)
+  if (resumeFrom.losses.length === resumeFrom.update) return
+  throw new ShapeError(
+    `The checkpoint tells of ${resumeFrom.update} updates but holds ${resumeFrom.losses.length} losses; it should hold one for each. Start the run again.`,
+  )
+}
+
+function targetOf({ model, layer, reference }: SynthesisSettings): tf.Tensor {
+  return tf.tidy(() => targetActivations(model, layer, tf.tensor(reference, signalShape(model.summary.input))))
+}
+
+function startAdam({ model, protocol, seed, resumeFrom }: SynthesisSettings): Adam {
+  const { input } = model.summary
+  return createAdam({
+    initial: resumeFrom?.signal ?? initialSignal(input, protocol, seed),
+    shape: signalShape(input),
+    beta1: protocol.beta1,
+    beta2: protocol.beta2,
+    epsilon: protocol.epsilon,
+    bounds: signalBounds(input),
+    ...(resumeFrom ? { state: resumeFrom } : {}),
+  })
+}
+
+/**
+ * The gradient is checked too: a loss may be finite where its gradient is not, and the signal would be lost.
+ * Its sum is finite only if every element is.
+ */
+function checkFinite(loss: number, gradient: tf.Tensor, update: number, layer: string): void {
+  const what = !Number.isFinite(loss) ? 'matching loss' : !Number.isFinite(valueOf(tf.sum(gradient))) ? 'gradient' : null
+  if (what === null) return
+  throw new NumericalError(
+    `The ${what} at layer "${layer}" is not finite at update ${update}. The signal after ${update} updates, all of it finite, is kept. Lower the learning rate, or check the network's weights.`,
+    { details: { update, layer, loss } },
+  )
+}
+
+function allUpdatesMade(protocol: Protocol): ProtocolError {
+  return new ProtocolError(
+    `All ${protocol.updates} updates of protocol "${protocol.name}" are made. Choose a protocol with more updates to go on.`,
+  )
+}
+
+function valueOf(scalar: tf.Tensor): number {
+  return scalar.dataSync()[0]!
+}

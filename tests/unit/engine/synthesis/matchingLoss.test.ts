@@ -1,0 +1,36 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { matchingLoss } from '../../../../src-main/engine/synthesis/matchingLoss.ts'
+import { loadBackend } from '../../../../src-main/worker/loadBackend.ts'
+
+beforeAll(async () => void (await loadBackend()))
+
+const a = [1, 2, -3, 0]
+const target = [0, 2, 1, 0.5]
+
+function lossAndGradient(normalisation: 'none' | 'elements'): { loss: number; gradient: number[] } {
+  return tf.tidy(() => {
+    const f = tf.valueAndGrad((x: tf.Tensor) => matchingLoss(x, tf.tensor2d(target, [1, 4]), normalisation))
+    const { value, grad } = f(tf.tensor2d(a, [1, 4]))
+    return { loss: value.dataSync()[0]!, gradient: Array.from(grad.dataSync()) }
+  })
+}
+
+describe('matchingLoss', () => {
+  it('is half the sum of squared differences, its gradient the difference', () => {
+    // differences 1, 0, -4, -0.5: (1 + 16 + 0.25) / 2
+    expect(lossAndGradient('none')).toEqual({ loss: 8.625, gradient: [1, 0, -4, -0.5] })
+  })
+
+  it('is divided by the number of elements on request', () => {
+    expect(lossAndGradient('elements')).toEqual({ loss: 8.625 / 4, gradient: [0.25, 0, -1, -0.125] })
+  })
+
+  it('refuses activations of another shape than the target, and leaves no tensor behind', () => {
+    expect(() => tf.tidy(() => matchingLoss(tf.zeros([1, 3]), tf.zeros([1, 4]), 'none'))).toThrow('matching loss')
+    lossAndGradient('none')
+    const before = tf.memory().numTensors
+    lossAndGradient('none')
+    expect(tf.memory().numTensors).toBe(before)
+  })
+})
