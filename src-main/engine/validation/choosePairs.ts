@@ -1,0 +1,67 @@
+import { ProtocolError } from '../../domain/errors.ts'
+import type { Random } from '../support/random.ts'
+
+/**
+ * Choose distinct unordered pairs of stimuli at random; no stimulus with itself.
+ * Pairs share members: 2,000 pairs of 100 stimuli are 2,000 comparisons, not 2,000 independent ones.
+ *
+ * @param stimuli  how many stimuli the pool holds
+ * @param pairs    how many pairs are wanted
+ * @returns [2 x pairs]: first, second, first, second, ... with first < second, in ascending order
+ * @throws ProtocolError when the pool has fewer pairs than are wanted
+ * @source Feather et al. 2019, section 3.1; no pair twice, as in the authors' 2023 code
+ */
+export function choosePairs(stimuli: number, pairs: number, random: Random): Int32Array {
+  const possible = (stimuli * (stimuli - 1)) / 2
+  if (pairs > possible) throw tooFewPairs(stimuli, pairs, possible)
+  // Drawing until all are distinct is fast only for the smaller part; of the rest, draw what to leave out.
+  const chosen =
+    pairs <= possible / 2
+      ? Float64Array.from(drawDistinct(stimuli, pairs, random)).sort()
+      : allBut(stimuli, drawDistinct(stimuli, possible - pairs, random))
+  const members = new Int32Array(2 * pairs)
+  for (let k = 0; k < pairs; k++) {
+    members[2 * k] = Math.floor(chosen[k]! / stimuli)
+    members[2 * k + 1] = chosen[k]! % stimuli
+  }
+  return members
+}
+
+/** The stimuli that occur in any pair, ascending. */
+export function stimuliOfPairs(pairs: Int32Array): Int32Array {
+  return Int32Array.from(new Set(pairs)).sort()
+}
+
+/** A pair (first, second) is written as first x stimuli + second. */
+function drawDistinct(stimuli: number, count: number, random: Random): Set<number> {
+  const drawn = new Set<number>()
+  while (drawn.size < count) {
+    const a = random.integer(stimuli)
+    const other = random.integer(stimuli - 1)
+    const b = other < a ? other : other + 1
+    drawn.add(Math.min(a, b) * stimuli + Math.max(a, b))
+  }
+  return drawn
+}
+
+function allBut(stimuli: number, left: Set<number>): number[] {
+  const pairs: number[] = []
+  for (let a = 0; a < stimuli; a++) {
+    for (let b = a + 1; b < stimuli; b++) {
+      if (!left.has(a * stimuli + b)) pairs.push(a * stimuli + b)
+    }
+  }
+  return pairs
+}
+
+function tooFewPairs(stimuli: number, pairs: number, possible: number): ProtocolError {
+  if (possible === 0) {
+    return new ProtocolError(
+      `A null distribution needs pairs of stimuli, but the pool holds ${stimuli}. Use a pool of at least two.`,
+    )
+  }
+  const figure = (n: number): string => n.toLocaleString('en-GB')
+  return new ProtocolError(
+    `A null distribution of ${figure(pairs)} pairs was asked for, but ${figure(stimuli)} stimuli give only ${figure(possible)} different pairs. Ask for at most ${figure(possible)}, or use a larger pool.`,
+  )
+}
