@@ -56,10 +56,10 @@ function checkHeader(sql: Database.Database, file: string, newest: number): void
 /** A clean close leaves no WAL; after any other, look before writing. */
 export function checkAfterUncleanExit(sql: Database.Database): void {
   if (sql.pragma('journal_mode', { simple: true }) !== 'wal') return
-  const findings = sql.pragma('quick_check(1)', { simple: true })
-  if (findings === 'ok') return
+  const finding = sql.pragma('quick_check(1)', { simple: true }) as string
+  if (finding === 'ok') return
   throw new ProjectError(
-    `The project "${sql.name}" was damaged when the program last ended (${findings}). Nothing was changed. ` +
+    `The project "${sql.name}" was damaged when the program last ended (${finding.split('\n').at(-1)}). Nothing was changed. ` +
       'Go back to a copy of it, or open it for reading only to export what is whole.',
   )
 }

@@ -27,6 +27,8 @@ function sentenceFor(code: string, path: string, message: string): string {
     case 'SQLITE_READONLY':
     case 'SQLITE_CANTOPEN':
       return `The project "${path}" cannot be opened (${message}). Check the permissions of the file and its folder.`
+    case 'SQLITE_CONSTRAINT':
+      return `The project "${path}" refused a value (${message}); nothing was stored. This is a mistake of the program: please report it.`
     default:
       return `The project "${path}" cannot be read or written (${message}; ${code}). Check its disk, then try again.`
   }
