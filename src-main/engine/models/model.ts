@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { ProtocolError } from '../../domain/errors.ts'
 import type { NetworkSummary } from '../../domain/network.ts'
+import { stageIndex } from '../../domain/stages.ts'
 import type { EndGradient, Stage } from './stage.ts'
 
 /** A network that can be run: its summary and its stages, weights in place. */
@@ -45,12 +45,4 @@ export function activationsOfAllStages(model: Model, x: tf.Tensor): Float32Array
   })
 }
 
-/** @throws ProtocolError that lists the stages */
-export function stageIndex(network: Pick<NetworkSummary, 'name' | 'stages'>, layer: string): number {
-  const index = network.stages.findIndex((s) => s.name === layer)
-  if (index >= 0) return index
-  const names = network.stages.map((s) => s.name).join(', ')
-  throw new ProtocolError(
-    `Layer "${layer}" is not in network "${network.name}". Its stages are: ${names}. Choose one of these.`,
-  )
-}
+export { stageIndex }
