@@ -1,0 +1,29 @@
+import type * as tf from '@tensorflow/tfjs-core'
+import type { CochleagramFrontEnd } from '../../frontends/cochleagram.ts'
+import type { Card } from '../card.ts'
+import type { LazyTensors } from '../lazyTensors.ts'
+import type { Stage } from '../stage.ts'
+import type { WeightsSource } from '../weightsSource.ts'
+
+/** The computation of one stage; the card says the rest about it. */
+export type StageStep = Pick<Stage, 'name' | 'forward'>
+
+/** What an architecture is built from. */
+export interface Parts {
+  card: Card
+  weights: WeightsSource
+  tensors: LazyTensors
+  /** Of networks that hear; null for those that see. */
+  frontEnd: CochleagramFrontEnd | null
+}
+
+/** Lists a network's stages in order. Every weight is announced to `weights` before it returns. */
+export type Architecture = (parts: Parts) => StageStep[]
+
+/** One differentiable operation. */
+export type Layer = (x: tf.Tensor) => tf.Tensor
+
+/** Apply layers one after the other. */
+export function sequence(layers: readonly Layer[]): Layer {
+  return (x) => layers.reduce((y, layer) => layer(y), x)
+}

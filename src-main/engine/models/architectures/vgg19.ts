@@ -1,0 +1,56 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { conv2d } from '../../native/convolution.ts'
+import { maxPool } from '../../native/pooling.ts'
+import { relu } from '../../native/relu.ts'
+import { endInRelu } from '../rectifier.ts'
+import { sequence, type Architecture, type Layer, type Parts, type StageStep } from './architecture.ts'
+import { dense } from './dense.ts'
+import { pictureScaling } from './pictureScaling.ts'
+
+/** Convolutions of each group; a stage ends in the last one's ReLU, before the pool. */
+const groups = [
+  { convolutions: 2, channels: 64 },
+  { convolutions: 2, channels: 128 },
+  { convolutions: 4, channels: 256 },
+  { convolutions: 4, channels: 512 },
+  { convolutions: 4, channels: 512 },
+]
+
+/**
+ * VGG-19, RGB order, channel means subtracted.
+ *
+ * @source Simonyan & Zisserman 2015, configuration E; stages: authors' 2019 code, build_vgg_trained
+ */
+export const vgg19: Architecture = (parts) => {
+  const before = [pictureScaling(parts), ...groups.slice(1).map(() => halve)]
+  const convolutional = groups.map(({ convolutions, channels }, g) => {
+    const names = Array.from({ length: convolutions }, (_, i) => `conv${g + 1}_${i + 1}`)
+    const layers = names.map((name, i) => convolution(parts, name, i > 0 ? channels : (groups[g - 1]?.channels ?? 3), channels))
+    return rectified(names.at(-1)!, sequence([before[g]!, ...layers.flatMap((layer, i) => (i ? [relu, layer] : [layer]))]))
+  })
+  const fc6 = dense(parts, 'fc6.kernel', 'fc6.bias', 7 * 7 * 512, 4096)
+  return [
+    ...convolutional,
+    rectified('fc6', sequence([halve, fc6])),
+    rectified('fc7', dense(parts, 'fc7.kernel', 'fc7.bias', 4096, 4096)),
+    { name: 'fc8', forward: dense(parts, 'fc8.kernel', 'fc8.bias', 4096, 1000) },
+  ]
+}
+
+/** Below each pool lies an ordinary ReLU: the modified one ends the last stage that runs. */
+function halve(x: tf.Tensor): tf.Tensor {
+  return maxPool(x, [2, 2], [2, 2], 'same', { tiesAreRare: true })
+}
+
+function rectified(name: string, layer: Layer): StageStep {
+  return { name, forward: (x, end) => endInRelu(layer(x), end) }
+}
+
+function convolution({ weights, tensors }: Parts, name: string, input: number, output: number): Layer {
+  const shape = [3, 3, input, output]
+  const kernel = weights.weight(`${name}.kernel`, shape)
+  const bias = weights.weight(`${name}.bias`, [output])
+  const kernelTensor = tensors.lazily(() => tf.tensor(kernel(), shape))
+  const biasTensor = tensors.lazily(() => tf.tensor1d(bias()))
+  return (x) => conv2d(x, kernelTensor(), { strides: [1, 1], padding: 'same' }, biasTensor())
+}

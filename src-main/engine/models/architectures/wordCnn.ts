@@ -1,0 +1,115 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { conv2d } from '../../native/convolution.ts'
+import { avgPool, maxPool } from '../../native/pooling.ts'
+import { batchNormAffine, scaleInputs, type ChannelAffine } from '../batchNorm.ts'
+import { endInRelu } from '../rectifier.ts'
+import type { EndGradient } from '../stage.ts'
+import type { Architecture, Layer, Parts, StageStep } from './architecture.ts'
+import { dense } from './dense.ts'
+import { hannPool } from './hannPool.ts'
+
+const epsilon = 1e-3
+const words = 794
+
+/**
+ * The word network of the 2019 paper: strided convolutions and max pools.
+ *
+ * @source sizes from the authors' later PyTorch port (kell2018.py): the paper's table S2 was not at hand
+ */
+export const wordCnnAliased: Architecture = (parts) => {
+  const conv0 = convolution(parts, 'conv_0', { norm: 'batchnorm_0', window: [7, 14], stride: 3, input: 1, output: 96 })
+  const conv1 = convolution(parts, 'conv_1', { norm: 'batchnorm_1', window: [4, 8], stride: 2, input: 96, output: 256 })
+  return [
+    cochleagram(parts),
+    rectified('conv_0', conv0),
+    { name: 'pool_0', forward: (x) => maxPool(x, [2, 5], [2, 2], 'same') },
+    rectified('conv_1', conv1),
+    { name: 'pool_1', forward: (x) => maxPool(x, [2, 5], [2, 2], 'same') },
+    ...sharedStages(parts),
+  ]
+}
+
+/**
+ * Its reduced-aliasing twin: each stride is taken by a Hann pool instead. The stride-1 convolutions conv_0 and conv_1 belong to
+ * the stages pool_0_0 and pool_1_0: alone, conv_0 would be a stage of eight million units that nobody matches.
+ *
+ * @source rule: Feather et al. 2019, section 3.2; order convolution, ReLU, pool: authors' later code
+ */
+export const wordCnnReducedAliasing: Architecture = (parts) => {
+  const conv0 = convolution(parts, 'conv_0', { norm: 'batchnorm_0', window: [7, 14], stride: 1, input: 1, output: 96 })
+  const conv1 = convolution(parts, 'conv_1', { norm: 'batchnorm_1', window: [4, 8], stride: 1, input: 96, output: 256 })
+  return [
+    cochleagram(parts),
+    pooled('pool_0_0', conv0, hannPool(parts.tensors, 3, 96)),
+    { name: 'pool_0_1', forward: hannPool(parts.tensors, 2, 96) },
+    pooled('pool_1_0', conv1, hannPool(parts.tensors, 2, 256)),
+    { name: 'pool_1_1', forward: hannPool(parts.tensors, 2, 256) },
+    ...sharedStages(parts),
+  ]
+}
+
+/** What both networks have in common, from conv_2 on. */
+function sharedStages(parts: Parts): StageStep[] {
+  const { rows, columns } = parts.frontEnd!
+  const flat = sizeAfter(rows) * sizeAfter(columns) * 512
+  return [
+    rectified('conv_2', convolution(parts, 'conv_2', { norm: 'batchnorm_2', window: [2, 5], stride: 1, input: 256, output: 512 })),
+    rectified('conv_3', convolution(parts, 'conv_3', { window: [2, 5], stride: 1, input: 512, output: 1024 })),
+    rectified('conv_4', convolution(parts, 'conv_4', { window: [2, 5], stride: 1, input: 1024, output: 512 })),
+    { name: 'pool_4', forward: (x) => avgPool(x, [2, 5], [2, 2], 'same') },
+    rectified('fc_intermediate', dense(parts, 'fc_intermediate.kernel', 'fc_intermediate.bias', flat, 4096)),
+    { name: 'logits', forward: dense(parts, 'fc_top.kernel', 'fc_top.bias', 4096, words) },
+  ]
+}
+
+function cochleagram({ frontEnd }: Parts): StageStep {
+  return { name: 'cochleagram', forward: (x) => frontEnd!.forward(x) }
+}
+
+function rectified(name: string, layer: Layer): StageStep {
+  return { name, forward: (x, end: EndGradient) => endInRelu(layer(x), end) }
+}
+
+/** A plain gradient also at the generation layer: it ends in a pool, though a ReLU lies just before. */
+function pooled(name: string, layer: Layer, pool: Layer): StageStep {
+  return { name, forward: (x) => pool(endInRelu(layer(x), 'ordinary')) }
+}
+
+interface ConvolutionSize {
+  /** Batch norm before it. */
+  norm?: string
+  /** [frequency, time] */
+  window: [number, number]
+  stride: number
+  input: number
+  output: number
+}
+
+function convolution(parts: Parts, name: string, { norm, window, stride, input, output }: ConvolutionSize): Layer {
+  const { weights, tensors } = parts
+  const shape = [...window, input, output]
+  const kernel = weights.weight(`${name}.kernel`, shape)
+  const bias = weights.weight(`${name}.bias`, [output])
+  const affine = norm ? normBefore(parts, norm, input) : null
+  const folds = affine !== null && affine.offset.every((value) => value === 0)
+  const kernelTensor = tensors.lazily(() => tf.tensor(folds ? scaleInputs(kernel(), affine.scale, output) : kernel(), shape))
+  const biasTensor = tensors.lazily(() => tf.tensor1d(bias()))
+  const before = affine && !folds ? applyAffine(parts, affine) : null
+  return (x) => conv2d(before ? before(x) : x, kernelTensor(), { strides: [stride, stride], padding: 'same' }, biasTensor())
+}
+
+function normBefore({ weights }: Parts, norm: string, channels: number): ChannelAffine {
+  const [gamma, beta, mean, variance] = ['gamma', 'beta', 'mean', 'variance'].map((part) => weights.weight(`${norm}.${part}`, [channels])())
+  return batchNormAffine({ gamma: gamma!, beta: beta!, mean: mean!, variance: variance! }, epsilon)
+}
+
+function applyAffine({ tensors }: Parts, { scale, offset }: ChannelAffine): Layer {
+  const factor = tensors.lazily(() => tf.tensor1d(Float32Array.from(scale)))
+  const shift = tensors.lazily(() => tf.tensor1d(Float32Array.from(offset)))
+  return (x) => tf.add(tf.mul(x, factor()), shift())
+}
+
+/** Length of an axis after the strides 3, 2, 2, 2 and 2, SAME padding. */
+function sizeAfter(length: number): number {
+  return [3, 2, 2, 2, 2].reduce((size, stride) => Math.ceil(size / stride), length)
+}

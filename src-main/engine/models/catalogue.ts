@@ -1,0 +1,49 @@
+import efficientNetLite0Card from '../../../models/efficientnet-lite0/card.json' with { type: 'json' }
+import vgg19Card from '../../../models/vgg-19/card.json' with { type: 'json' }
+import wordCnnAliasedCard from '../../../models/word-cnn-aliased/card.json' with { type: 'json' }
+import wordCnnReducedAliasingCard from '../../../models/word-cnn-reduced-aliasing/card.json' with { type: 'json' }
+import imagenetLabels from '../../../resources/labels/imagenet-1000.json' with { type: 'json' }
+import wordLabels from '../../../resources/labels/words-794.json' with { type: 'json' }
+import { ModelFileError } from '../../domain/errors.ts'
+import type { NetworkSummary } from '../../domain/network.ts'
+import type { Architecture } from './architectures/architecture.ts'
+import { efficientNetLite } from './architectures/efficientNetLite.ts'
+import { vgg19 } from './architectures/vgg19.ts'
+import { wordCnnAliased, wordCnnReducedAliasing } from './architectures/wordCnn.ts'
+import { readCard, summaryOf, type Card } from './card.ts'
+
+/** A network the program knows: its card, and the code of its architecture. */
+export interface CatalogueEntry {
+  card: Card
+  architecture: Architecture
+}
+
+const catalogue: readonly CatalogueEntry[] = [
+  { card: readCard(efficientNetLite0Card, 'models/efficientnet-lite0/card.json'), architecture: efficientNetLite },
+  { card: readCard(wordCnnAliasedCard, 'models/word-cnn-aliased/card.json'), architecture: wordCnnAliased },
+  { card: readCard(wordCnnReducedAliasingCard, 'models/word-cnn-reduced-aliasing/card.json'), architecture: wordCnnReducedAliasing },
+  { card: readCard(vgg19Card, 'models/vgg-19/card.json'), architecture: vgg19 },
+]
+
+const labelLists: Record<NonNullable<Card['labels']>, string[]> = { 'imagenet-1000': imagenetLabels, 'words-794': wordLabels }
+
+/** All networks, in the order they are offered. No tensors are made. */
+export function networkSummaries(): NetworkSummary[] {
+  return catalogue.map(({ card }) => networkSummary(card))
+}
+
+export function networkSummary(card: Card): NetworkSummary {
+  return summaryOf(card, card.labels ? labelLists[card.labels] : [])
+}
+
+/**
+ * Find a network by its name or an alias.
+ *
+ * @throws ModelFileError that lists the networks
+ */
+export function findNetwork(name: string): CatalogueEntry {
+  const found = catalogue.find(({ card }) => card.name === name || card.aliases.includes(name))
+  if (found) return found
+  const names = catalogue.map(({ card }) => card.name).join(', ')
+  throw new ModelFileError(`There is no network "${name}". The networks are: ${names}. Choose one of these.`)
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import efficientNetCard from '../../../../models/efficientnet-lite0/card.json' with { type: 'json' }
+import { ModelFileError } from '../../../../src-main/domain/errors.ts'
+import { readCard } from '../../../../src-main/engine/models/card.ts'
+import { findNetwork, networkSummaries } from '../../../../src-main/engine/models/catalogue.ts'
+
+const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
+const networks = networkSummaries()
+
+describe('readCard', () => {
+  it('refuses a card with mistakes and names each field', () => {
+    const card = { ...efficientNetCard, baseLearningRate: 0, colour: 'blue' }
+    expect(() => readCard(card, 'card.json')).toThrow(ModelFileError)
+    expect(() => readCard(card, 'card.json')).toThrow(/^The network card card\.json has a mistake: baseLearningRate: .*; card: .*"colour".*\. Correct the card\.$/)
+  })
+
+  it('refuses a checksum that is no SHA-256', () => {
+    const card = { ...efficientNetCard, weights: { ...efficientNetCard.weights, hash: 'abc' } }
+    expect(() => readCard(card, 'card.json')).toThrow('weights.hash: must be a SHA-256 in hexadecimal')
+  })
+})
+
+describe('the catalogue', () => {
+  it('refuses an unknown network and lists the known ones', () => {
+    expect(() => findNetwork('alexnet')).toThrow(
+      new ModelFileError('There is no network "alexnet". The networks are: efficientnet-lite0, word-cnn-aliased, word-cnn-reduced-aliasing, vgg-19. Choose one of these.'),
+    )
+  })
+
+  it('finds the random reduced-aliasing network by its other name', () => {
+    expect(findNetwork('word-cnn-reduced-aliasing-random').card.name).toBe('word-cnn-reduced-aliasing')
+  })
+
+  it('gives the word networks eight metamer layers each, the authors\' names in order', () => {
+    const layers = (name: string) => networks.find((n) => n.name === name)!.stages.filter((s) => s.metamerLayer).map((s) => s.name)
+    expect(layers('word-cnn-aliased')).toEqual(['cochleagram', 'conv_0', 'conv_1', 'conv_2', 'conv_3', 'conv_4', 'fc_intermediate', 'logits'])
+    expect(layers('word-cnn-reduced-aliasing')).toEqual(['cochleagram', 'pool_0_0', 'pool_1_0', 'conv_2', 'conv_3', 'conv_4', 'fc_intermediate', 'logits'])
+  })
+
+  it.each(networks.map((n) => [n.name, n] as const))('has as many labels for %s as its last stage has units', (_, network) => {
+    expect(network.stages.at(-1)!.shape).toEqual([network.labels.length])
+  })
+
+  it.each(networks.map((n) => [n.name] as const))('states the hash of the weights or of the recipe of %s correctly', (name) => {
+    const { weights } = findNetwork(name).card
+    const content = weights.state === 'random' ? weights.recipe : readFileSync(path.resolve(import.meta.dirname, `../../../../models/${name}/${weights.file}`))
+    expect(weights.hash).toBe(sha256(content))
+  })
+
+  it('knows "airliner" as class 404 and "human" as word 323', () => {
+    expect(networks.find((n) => n.name === 'efficientnet-lite0')!.labels[404]).toBe('airliner')
+    expect(networks.find((n) => n.name === 'word-cnn-aliased')!.labels[323]).toBe('human')
+  })
+})
