@@ -13,8 +13,9 @@ export function encodeWav(sound: QuantisedSound, settings: string): Uint8Array {
   const comment = concat([ascii('INFO'), riffChunk('ICMT', ascii(`${settings}\0`))])
   return writeRiff('WAVE', [
     ['fmt ', formatChunk(sound.sampleRateHz)],
-    ['LIST', comment],
+    // Samples first: simple readers expect them right after a 44-byte header.
     ['data', samplesChunk(sound.data)],
+    ['LIST', comment],
   ])
 }
 
