@@ -50,11 +50,11 @@ function labelFinding({ sameLabel, labels }: CriteriaInput): Finding | null {
 function fidelityFinding({ rho, layer }: CriteriaInput, { pairs, maximum }: { pairs: number; maximum: number }): Finding {
   const count = pairs.toLocaleString('en-GB')
   if (Number.isNaN(rho)) return { holds: false, words: undefinedRho(layer) }
-  const [own, highest] = apart(rho, maximum)
+  const digits = digitsFor(maximum - rho)
+  const [own, highest, short] = [rho, maximum, maximum - rho].map((x) => x.toFixed(digits))
   if (rho > maximum) {
     return { holds: true, words: `ρ ${own} at "${layer}" is above the highest of ${count} null pairs (${highest})` }
   }
-  const [short] = apart(maximum - rho, 0)
   return {
     holds: false,
     words: `ρ ${own} at "${layer}" does not exceed the highest of the null (${highest} of ${count} pairs), short by ${short}`,
@@ -76,10 +76,8 @@ function undefinedRho(layer: string): string {
   return `ρ at "${layer}" is undefined, because the activations of the metamer or of the reference are constant there`
 }
 
-/** Two numbers with three decimals, or as many up to eight as it takes to tell them apart. */
-function apart(a: number, b: number): [string, string] {
-  for (let digits = 3; digits < 8; digits++) {
-    if (a === b || a.toFixed(digits) !== b.toFixed(digits)) return [a.toFixed(digits), b.toFixed(digits)]
-  }
-  return [a.toFixed(8), b.toFixed(8)]
+/** Decimals that show a difference: three, or as many as it takes, up to eight. */
+function digitsFor(difference: number): number {
+  if (difference === 0) return 3
+  return Math.min(Math.max(Math.ceil(-Math.log10(Math.abs(difference))), 3), 8)
 }

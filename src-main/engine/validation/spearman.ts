@@ -37,8 +37,9 @@ export function pearson(a: Float32Array | Float64Array, b: Float32Array | Float6
     squareA += da * da
     squareB += db * db
   }
-  // Rounding may carry a perfect correlation past one; Math.max and Math.min let NaN through.
-  return Math.max(-1, Math.min(1, product / Math.sqrt(squareA) / Math.sqrt(squareB)))
+  // Squares of float32 values stay far from the limits of a double. Rounding may still carry r just past one;
+  // Math.max and Math.min let NaN through.
+  return Math.max(-1, Math.min(1, product / Math.sqrt(squareA * squareB)))
 }
 
 /** Asked of the values, not of their variance: the mean of equal floats may be rounded off them. */
