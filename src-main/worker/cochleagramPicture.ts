@@ -1,0 +1,25 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { NetworkSummary } from '../domain/network.ts'
+import type { CochleagramPicture } from '../domain/stimulus.ts'
+import type { CochleagramFrontEnd } from '../engine/frontends/cochleagram.ts'
+import type { WorkerContext } from './context.ts'
+
+/**
+ * Compute the cochleagram of one sound for the screen: 8 bits, 255 at its own maximum.
+ *
+ * @param wave  float32 [samples], full scale 1
+ */
+export function cochleagramPicture(frontEnd: CochleagramFrontEnd, wave: Float32Array): CochleagramPicture {
+  const values = tf.tidy(() => frontEnd.forward(tf.tensor(wave, [1, wave.length])).dataSync() as Float32Array)
+  const { rows, columns, frequenciesHz, envelopeRateHz } = frontEnd
+  const maximum = values.reduce((a, b) => Math.max(a, b), 0)
+  const scale = maximum > 0 ? 255 / maximum : 0
+  const data = Uint8Array.from(values, (value) => Math.round(value * scale))
+  return { rows, columns, data, maximum, frequenciesHz, envelopeRateHz }
+}
+
+/** The front end to show a network's sounds with: the one it hears with. */
+export function frontEndOf(context: Pick<WorkerContext, 'frontEnd'>, network: NetworkSummary): CochleagramFrontEnd {
+  const rows = network.stages.find((stage) => stage.name === 'cochleagram')?.shape[0]
+  return context.frontEnd(rows === 171 ? 171 : 211)
+}

@@ -1,0 +1,2 @@
+/** What the cochlear front end takes: 2 s at 20 kHz. @source Feather et al. 2019, section 3.2 */
+export const hearing = { sampleRateHz: 20_000, samples: 40_000 } as const

@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs-core'
+import sixteenCategories from '../../resources/labels/imagenet16.json' with { type: 'json' }
+import type { Protocol } from '../domain/protocol.ts'
+import type { Judgement, Recognition, Verdict } from '../domain/run.ts'
+import type { QuantisedSignal } from '../domain/stimulus.ts'
+import { activationsOfAllStages, type Model } from '../engine/models/model.ts'
+import { dequantise } from '../engine/synthesis/quantise.ts'
+import { signalShape } from '../engine/synthesis/signalSpace.ts'
+import { decideVerdict } from '../engine/validation/inclusionCriteria.ts'
+import { measureStages } from '../engine/validation/measureStages.ts'
+import { decisiveLabel, recogniseLabels, sameLabel } from '../engine/validation/recogniseLabels.ts'
+
+export interface MetamerToJudge {
+  model: Model
+  layer: string
+  protocol: Pick<Protocol, 'labelCriterion'>
+  /** Signals before rounding. */
+  float: { reference: Float32Array; metamer: Float32Array }
+  /** The same as exported. */
+  exported: { reference: QuantisedSignal; metamer: QuantisedSignal }
+  null: { pairs: number; maximum: number } | null
+}
+
+/**
+ * Measure a metamer at every stage, name both signals and decide.
+ * What counts is the pair of signals as exported: whoever opens the two files finds the same figures.
+ */
+export function judgeMetamer(metamer: MetamerToJudge): { judgement: Judgement; verdict: Verdict } {
+  const { model, layer, protocol } = metamer
+  const names = model.stages.map((stage) => stage.name)
+  const activations = (signal: Float32Array): Float32Array[] =>
+    tf.tidy(() => activationsOfAllStages(model, tf.tensor(signal, signalShape(model.summary.input))))
+  const reference = activations(dequantise(metamer.exported.reference))
+  const made = activations(dequantise(metamer.exported.metamer))
+  const stages = measureStages(names, reference, made)
+  const labels = labelsOf(model, reference.at(-1)!, made.at(-1)!)
+  const floatStages = measureStages(names, activations(metamer.float.reference), activations(metamer.float.metamer))
+  const verdict = decideVerdict({
+    layer,
+    rho: stages.find((s) => s.stage === layer)!.rho,
+    sameLabel: sameLabel(labels?.reference ?? null, labels?.metamer ?? null, protocol.labelCriterion),
+    labels: labels && {
+      reference: decisiveLabel(labels.reference, protocol.labelCriterion),
+      metamer: decisiveLabel(labels.metamer, protocol.labelCriterion),
+    },
+    null: metamer.null,
+  })
+  return { judgement: { stages, floatStages, labels }, verdict }
+}
+
+function labelsOf(model: Model, reference: Float32Array, metamer: Float32Array): { reference: Recognition; metamer: Recognition } | null {
+  const { labels, kind } = model.summary
+  if (labels.length === 0) return null
+  const categories = kind === 'image' && labels.length === imagenetClasses ? sixteenCategories : null
+  const name = (logits: Float32Array): Recognition => recogniseLabels(logits, labels, 'softmax', categories)
+  return { reference: name(reference), metamer: name(metamer) }
+}
+
+/** The 16 categories are defined on this list of labels only. */
+const imagenetClasses = 1000

@@ -1,0 +1,59 @@
+import type { EngineInfo } from '../domain/network.ts'
+import type { NamedArrays } from '../domain/weights.ts'
+import { createCochleagramFrontEnd, type CochleagramFrontEnd } from '../engine/frontends/cochleagram.ts'
+import type { NetworkSource, WorkerContext } from './context.ts'
+import { describeEngine } from './describeEngine.ts'
+import type { HostPort } from './hostPort.ts'
+import { createModelCache } from './modelCache.ts'
+import { activations } from './requests/activations.ts'
+import { checkStimulus } from './requests/checkStimulus.ts'
+import { cochleagram, cochleagramPicture } from './requests/cochleagram.ts'
+import { judge } from './requests/judge.ts'
+import { loadWeights, networks } from './requests/networks.ts'
+import { nullDistribution } from './requests/nullDistribution.ts'
+import { synthesise } from './requests/synthesise.ts'
+import { createRunningJobs } from './runningJobs.ts'
+import { serveRequests, type RequestHandlers } from './serveRequests.ts'
+
+/** Networks kept built at once: enough to go back and forth between two, one more while another is in use. */
+const networksKept = 3
+
+/** Begin to answer the host's requests, and say so. */
+export function startWorker(port: HostPort, engine: EngineInfo, source: NetworkSource): void {
+  const context = createContext(port, engine, source)
+  serveRequests(port, handlersOf(context), context.jobs.stop)
+  port.post({ type: 'ready' })
+}
+
+function createContext(port: HostPort, engine: EngineInfo, networks: NetworkSource): WorkerContext {
+  const weights = new Map<string, NamedArrays>()
+  const frontEnds = new Map<number, CochleagramFrontEnd>()
+  return {
+    engine,
+    networks,
+    weights,
+    models: createModelCache(networksKept, (name) => networks.build(name, weights.get(name) ?? null)),
+    jobs: createRunningJobs(),
+    frontEnd(rows) {
+      const frontEnd = frontEnds.get(rows) ?? createCochleagramFrontEnd({ filters: rows === 211 ? 50 : 40 })
+      frontEnds.set(rows, frontEnd)
+      return frontEnd
+    },
+    tell: port.post,
+  }
+}
+
+function handlersOf(context: WorkerContext): RequestHandlers {
+  return {
+    describe: () => describeEngine(context.engine),
+    networks: () => networks(context),
+    loadWeights: (params) => loadWeights(context, params),
+    checkStimulus,
+    cochleagram: (params) => cochleagram(context, params),
+    cochleagramPicture: (params) => cochleagramPicture(context, params),
+    activations: (params) => activations(context, params),
+    synthesise: (params) => synthesise(context, params),
+    nullDistribution: (params) => nullDistribution(context, params),
+    judge,
+  }
+}
