@@ -1,0 +1,97 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { ShapeError } from '../../domain/errors.ts'
+import { isNative } from '../native/tensorflow.ts'
+import { compress, compressGradient } from './compression.ts'
+import { createExactEnvelopes } from './exactEnvelopes.ts'
+import { createPlainEnvelopes } from './plainEnvelopes.ts'
+import { designSubbands, type SubbandDesign, type SubbandMethod, type SubbandOptions } from './subbandEnvelopes.ts'
+
+export interface CochleagramOptions {
+  /** 50 gives 211 rows, as the published code; 40 gives the 171 of the paper's text. */
+  filters: 50 | 40
+  /** 'exact' (default): TensorFlow at the full rate; 'plain': JavaScript. Other engines than TensorFlow always take 'plain'. */
+  method?: CochleagramMethod
+}
+
+export type CochleagramMethod = keyof typeof methods
+
+/** From a wave to compressed subband envelopes. Owns its constants, which are made at first use. */
+export interface CochleagramFrontEnd {
+  rows: number
+  columns: number
+  samples: number
+  sampleRateHz: number
+  envelopeRateHz: number
+  /** Centre of each row; nominal for the four lowest and four highest. */
+  frequenciesHz: Float32Array
+  /**
+   * Compute the cochleagram of each sound.
+   *
+   * @param wave  float32 [batch, samples], full scale 1
+   * @returns     float32 [batch, rows, columns, 1], rows low to high; the caller disposes it
+   * @throws ShapeError when the sounds have another length
+   * @gradient exact but for the slope of the power 0.3, which is clipped to 1
+   */
+  forward(wave: tf.Tensor): tf.Tensor
+  dispose(): void
+}
+
+const methods = {
+  exact: createExactEnvelopes,
+  plain: createPlainEnvelopes,
+} satisfies Record<string, (design: SubbandDesign) => SubbandMethod>
+
+/**
+ * Set up the front end of the 2019 audio networks: two seconds at 20 kHz in, envelopes at 200 Hz out.
+ * The paper prints 20 to 80 Hz for the range; the published code has 20 to 8000 Hz.
+ *
+ * @source Feather et al. 2019, section 3.2; authors' 2019 code, build_word_network; tfcochleagram
+ */
+export function createCochleagramFrontEnd({ filters, method }: CochleagramOptions): CochleagramFrontEnd {
+  return createFrontEnd({
+    samples: 40_000, sampleRateHz: 20_000, envelopeRateHz: 200, taps: 1001,
+    filters, sampleFactor: 4, lowestHz: 20, highestHz: 8000,
+  }, method)
+}
+
+/** The same with every size free, for small tests. */
+export function createFrontEnd(options: SubbandOptions, method: CochleagramMethod = 'exact'): CochleagramFrontEnd {
+  const design = designSubbands(options)
+  let subbands: SubbandMethod | null = null
+
+  return {
+    rows: design.filterbank.rows.length,
+    columns: design.columns,
+    samples: options.samples,
+    sampleRateHz: options.sampleRateHz,
+    envelopeRateHz: options.envelopeRateHz,
+    frequenciesHz: design.filterbank.frequenciesHz,
+    forward(wave) {
+      checkShape(wave, options.samples)
+      subbands ??= methods[isNative() ? method : 'plain'](design)
+      return cochleagram(wave, subbands)
+    },
+    dispose() {
+      subbands?.dispose()
+      subbands = null
+    },
+  }
+}
+
+function cochleagram(wave: tf.Tensor, subbands: SubbandMethod): tf.Tensor {
+  return tf.customGrad((input, save) => {
+    const { envelopes, kept, gradient } = subbands.analyse(input as tf.Tensor)
+    ;(save as tf.GradSaveFunc)([envelopes, ...kept])
+    return {
+      value: tf.expandDims(compress(envelopes), -1),
+      gradFunc: (dy, [saved, ...rest]) => gradient(compressGradient(tf.squeeze(dy, [-1]), saved!), rest),
+    }
+  })(wave)
+}
+
+function checkShape(wave: tf.Tensor, samples: number): void {
+  if (wave.rank === 2 && wave.shape[1] === samples) return
+  throw new ShapeError(
+    `The cochleagram takes sounds of ${samples} samples, [batch, ${samples}]; this one is [${wave.shape.join(', ')}]. Cut or pad it to that length first.`,
+  )
+}

@@ -1,0 +1,123 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { FilterRow } from './erbFilterbank.ts'
+import { createFft, type Fft } from './fft.ts'
+import type { SubbandDesign, SubbandMethod } from './subbandEnvelopes.ts'
+
+/**
+ * Compute subband envelopes in plain JavaScript, in double precision: for engines without Fourier transforms,
+ * and as the yardstick for the others. About a second for two seconds of sound.
+ */
+export function createPlainEnvelopes(design: SubbandDesign): SubbandMethod {
+  const { samples, columns } = design
+  const { rows } = design.filterbank
+  const fft = createFft(samples)
+  return {
+    analyse(wave) {
+      const batch = wave.shape[0]!
+      const values = wave.dataSync() as Float32Array
+      const subbands: Subband[] = []
+      const envelopes = new Float32Array(batch * rows.length * columns)
+      for (let item = 0; item < batch; item++) {
+        const spectrum = spectrumOf(values.subarray(item * samples, (item + 1) * samples), fft)
+        for (const row of rows) {
+          const subband = subbandOf(row, spectrum, fft)
+          envelopes.set(decimate(magnitudes(subband), design), subbands.length * columns)
+          subbands.push(subband)
+        }
+      }
+      return {
+        envelopes: tf.tensor(envelopes, [batch, rows.length, columns]),
+        kept: [],
+        gradient: (dy) => tf.tensor(waveGradient(dy.dataSync() as Float32Array, subbands, design, fft), [batch, samples]),
+      }
+    },
+    dispose: () => undefined,
+  }
+}
+
+/** A complex signal. */
+interface Subband {
+  re: Float32Array
+  im: Float32Array
+}
+
+interface Spectrum {
+  re: Float64Array
+  im: Float64Array
+}
+
+function spectrumOf(wave: Float32Array, fft: Fft): Spectrum {
+  const spectrum = { re: Float64Array.from(wave), im: new Float64Array(wave.length) }
+  fft.forward(spectrum.re, spectrum.im)
+  return spectrum
+}
+
+/** The part of the spectrum that the row lets through, negative frequencies left out, back in time. */
+function subbandOf(row: FilterRow, spectrum: Spectrum, fft: Fft): Subband {
+  const re = new Float64Array(fft.length)
+  const im = new Float64Array(fft.length)
+  row.values.forEach((response, i) => {
+    re[row.start + i] = (response * spectrum.re[row.start + i]!) / fft.length
+    im[row.start + i] = (response * spectrum.im[row.start + i]!) / fft.length
+  })
+  fft.inverse(re, im)
+  return { re: Float32Array.from(re), im: Float32Array.from(im) }
+}
+
+function magnitudes({ re, im }: Subband): Float64Array {
+  return Float64Array.from(re, (x, t) => Math.sqrt(x * x + im[t]! * im[t]!))
+}
+
+function decimate(signal: Float64Array, { antiAlias, columns, factor, zerosBefore }: SubbandDesign): Float64Array {
+  return Float64Array.from({ length: columns }, (_, column) => {
+    const first = factor * column - zerosBefore
+    const end = Math.min(antiAlias.length, signal.length - first)
+    let sum = 0
+    for (let j = Math.max(0, -first); j < end; j++) sum += antiAlias[j]! * signal[first + j]!
+    return sum
+  })
+}
+
+/** Transpose of `decimate`. */
+function spreadBack(dy: Float32Array, { antiAlias, samples, factor, zerosBefore }: SubbandDesign): Float64Array {
+  const signal = new Float64Array(samples)
+  dy.forEach((value, column) => {
+    const first = factor * column - zerosBefore
+    const end = Math.min(antiAlias.length, samples - first)
+    for (let j = Math.max(0, -first); j < end; j++) signal[first + j]! += antiAlias[j]! * value
+  })
+  return signal
+}
+
+function waveGradient(dy: Float32Array, subbands: Subband[], design: SubbandDesign, fft: Fft): Float32Array {
+  const { samples, columns } = design
+  const { rows } = design.filterbank
+  const gradient = new Float32Array((subbands.length / rows.length) * samples)
+  for (let item = 0; item * samples < gradient.length; item++) {
+    const sum = { re: new Float64Array(samples), im: new Float64Array(samples) }
+    rows.forEach((row, r) => {
+      const index = item * rows.length + r
+      addRowGradient(sum, row, spreadBack(dy.subarray(index * columns, (index + 1) * columns), design), subbands[index]!, fft)
+    })
+    // The wave's own transform has real input: the gradient is the real part of the inverse, not divided by the length.
+    fft.inverse(sum.re, sum.im)
+    gradient.set(sum.re, item * samples)
+  }
+  return gradient
+}
+
+/** Add one row's gradient with respect to the spectrum: the gradient of |z| is z/|z|, and 0 where z is 0. */
+function addRowGradient(sum: Spectrum, row: FilterRow, dy: Float64Array, subband: Subband, fft: Fft): void {
+  const re = new Float64Array(fft.length)
+  const im = new Float64Array(fft.length)
+  magnitudes(subband).forEach((magnitude, t) => {
+    if (magnitude === 0) return
+    re[t] = (dy[t]! * subband.re[t]!) / magnitude
+    im[t] = (dy[t]! * subband.im[t]!) / magnitude
+  })
+  fft.forward(re, im)
+  row.values.forEach((response, i) => {
+    sum.re[row.start + i]! += (response * re[row.start + i]!) / fft.length
+    sum.im[row.start + i]! += (response * im[row.start + i]!) / fft.length
+  })
+}
