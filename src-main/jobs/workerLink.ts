@@ -20,7 +20,15 @@ export interface WorkerProcess {
 export type LaunchWorker = () => WorkerProcess
 
 /** The compute process died or was closed while an answer was awaited. Nothing that was stored is lost. */
-export class WorkerStopped extends EngineError {}
+export class WorkerStopped extends EngineError {
+  /** What happened, without full stop: "The compute process stopped (signal SIGKILL)". */
+  readonly what: string
+
+  constructor(what: string, consequence: string) {
+    super(`${what}${consequence}`)
+    this.what = what
+  }
+}
 
 export interface WorkerLink {
   /**
@@ -75,7 +83,7 @@ export function createWorkerLink(launch: LaunchWorker): WorkerLink {
   let lastId = 0
 
   function present(): Life {
-    if (closed) throw new WorkerStopped('The compute process was closed. Start the program again.')
+    if (closed) throw new WorkerStopped('The compute process was closed', '. Start the program again.')
     return (life ??= start())
   }
 
@@ -178,5 +186,5 @@ function end(life: Life, what: string): void {
 }
 
 function stoppedBefore(what: string, request: WorkerRequestName): WorkerStopped {
-  return new WorkerStopped(`${what} before it answered "${request}". What was stored is kept; ask again to go on.`)
+  return new WorkerStopped(what, ` before it answered "${request}". What was stored is kept; ask again to go on.`)
 }

@@ -1,0 +1,111 @@
+import { UsageError } from '../domain/errors.ts'
+import type { RunPlan } from '../domain/run.ts'
+import type { JobTools, Stopper } from './job.ts'
+import { runNullDistribution, type NullJob, type NullPlan } from './kinds/nullDistribution.ts'
+import { runSynthesis } from './kinds/synthesis.ts'
+import { planJobs, requireNetwork, requireWeights } from './planJobs.ts'
+import { createSerialQueue } from './serialQueue.ts'
+
+/**
+ * One thing is computed at a time, in the order in which it was asked for. A failed or interrupted job does not hold up
+ * the next. After opening a project the queue is empty: what was left over waits to be resumed.
+ */
+export interface JobQueue {
+  /** Record a plan's runs and queue them. @returns their ids @throws ProtocolError, ModelFileError, ProjectError */
+  plan(plan: RunPlan): Promise<number[]>
+  /** Stop a run for good, waiting or at work; its checkpoint is kept. @throws UsageError when it is over */
+  cancel(runId: number): void
+  /** Stop a run to go on later. @throws UsageError when it is neither waiting nor at work */
+  pause(runId: number): void
+  /** Put a stopped run at the end of the queue. @throws UsageError when it is finished */
+  resume(runId: number): void
+  /** Queue null distributions for every layer of a network. @returns the job's id */
+  startNull(plan: NullPlan): Promise<number>
+  /** @throws UsageError when there is no such job, or it is over */
+  cancelNull(jobId: number): void
+  /** All of this session, oldest first. */
+  nullJobs(): NullJob[]
+  /** Resolves when nothing waits and nothing is at work. */
+  idle(): Promise<void>
+  /** Take no more, pause what is at work, and wait for its checkpoint. */
+  close(): Promise<void>
+}
+
+/** Null jobs are numbered apart from runs, so that a stop that comes late cannot hit the wrong one. */
+const firstNullJobId = 1_000_000_001
+
+export function createJobQueue(tools: JobTools): JobQueue {
+  const { runs, references } = tools.project
+  const queue = createSerialQueue(tools.onProblem)
+  const nullJobs: NullJob[] = []
+
+  function addRun(id: number): void {
+    queue.add({ id, work: (stopper) => workOn(id, stopper) })
+  }
+
+  async function workOn(id: number, stopper: Stopper): Promise<void> {
+    // Resumed while it was still stopping, it may have come to its end after all.
+    if (isFinished(id)) return
+    await runSynthesis(id, tools, stopper)
+    if (queue.standing(id) === 'waiting' && !isFinished(id)) runs.mark(id, 'planned', null)
+  }
+
+  const isFinished = (id: number) => runs.summary(id).state === 'finished'
+
+  function requireState(id: number, allowed: boolean, wish: string): void {
+    if (!allowed) throw new UsageError(`Run ${id} is ${runs.summary(id).state}; there is nothing to ${wish}.`)
+  }
+
+  function addNull({ network, pairs }: NullPlan): NullJob {
+    const jobId = firstNullJobId + nullJobs.length
+    const job: NullJob = { jobId, network, pairs, state: 'running', done: 0, total: 0, phase: 'activations', message: null }
+    nullJobs.push(job)
+    return job
+  }
+
+  function tellNull(job: NullJob, change: Partial<NullJob>): void {
+    tools.onNullProgress({ ...Object.assign(job, change) })
+  }
+
+  return {
+    async plan(plan) {
+      const planned = planJobs(plan, await tools.networks(), plan.referenceIds.map(references.summary))
+      const ids = runs.plan(planned, tools.now())
+      ids.forEach(addRun)
+      return ids
+    },
+    cancel(id) {
+      requireState(id, !['finished', 'cancelled'].includes(runs.summary(id).state), 'cancel')
+      if (queue.stop(id, 'cancelled') !== 'at work') runs.mark(id, 'cancelled', null)
+    },
+    pause(id) {
+      const found = queue.stop(id, 'paused')
+      requireState(id, found !== null, 'pause')
+      if (found === 'waiting') runs.mark(id, 'paused', null)
+    },
+    resume(id) {
+      requireState(id, !isFinished(id), 'resume')
+      const standing = queue.standing(id)
+      if (standing === 'waiting' || standing === 'at work') return
+      if (standing === null) runs.mark(id, 'planned', null)
+      addRun(id)
+    },
+    async startNull(plan) {
+      requireWeights(requireNetwork(await tools.networks(), plan.network))
+      const job = addNull(plan)
+      const tell = (change: Partial<NullJob>) => tellNull(job, change)
+      queue.add({ id: job.jobId, work: ({ signal }) => runNullDistribution(job.jobId, plan, tools, signal, tell) })
+      return job.jobId
+    },
+    cancelNull(jobId) {
+      const job = nullJobs.find((candidate) => candidate.jobId === jobId)
+      if (!job) throw new UsageError(`There is no null distribution ${jobId} in this session; nothing was cancelled.`)
+      const found = queue.stop(jobId, 'cancelled')
+      if (!found) throw new UsageError(`Null distribution ${jobId} is ${job.state}; there is nothing to cancel.`)
+      if (found === 'waiting') tellNull(job, { state: 'cancelled' })
+    },
+    nullJobs: () => nullJobs.map((job) => ({ ...job })),
+    idle: queue.idle,
+    close: queue.close,
+  }
+}

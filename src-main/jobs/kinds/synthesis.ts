@@ -1,0 +1,107 @@
+import { ModelFileError } from '../../domain/errors.ts'
+import type { RunSummary, SynthesisResult } from '../../domain/run.ts'
+import type { WorkerEvent, WorkerRequests } from '../../domain/workerMessages.ts'
+import type { JobTools, Stopper } from '../job.ts'
+import { requireNetwork } from '../planJobs.ts'
+import { WorkerStopped } from '../workerLink.ts'
+
+/**
+ * Bring one planned run to its end, from its last checkpoint where it has one. However it ends, the run's state says so.
+ * Rejects only when that cannot be stored.
+ */
+export async function runSynthesis(runId: number, tools: JobTools, stopper: Stopper): Promise<void> {
+  const { runs } = tools.project
+  try {
+    runs.mark(runId, 'running', null)
+    const result = await synthesise(runs.summary(runId), tools, stopper.signal)
+    if (result) runs.complete(runId, result, await tools.environment(), tools.now())
+    else runs.mark(runId, stopper.reason ?? 'interrupted', null)
+  } catch (error) {
+    if (error instanceof WorkerStopped) runs.mark(runId, 'interrupted', interruption(error, runs.summary(runId)))
+    else runs.mark(runId, 'failed', error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** @returns null when it was stopped */
+async function synthesise(run: RunSummary, tools: JobTools, signal: AbortSignal): Promise<SynthesisResult | null> {
+  const { link } = tools
+  requireSameWeights(run, requireNetwork(await tools.networks(), run.network).weights.hash)
+  await link.ensureWeights(run.network, () => tools.readWeights(run.network))
+  if (signal.aborted) return null
+  const listening = listen(run.id, tools, signal)
+  try {
+    const result = await link.request('synthesise', parametersOf(run, tools))
+    if (listening.failure) throw listening.failure
+    return result
+  } finally {
+    listening.end()
+  }
+}
+
+function parametersOf(run: RunSummary, { project, checkpointEveryS }: JobTools): WorkerRequests['synthesise']['params'] {
+  const found = project.nulls.find(run.network, run.networkHash, run.layer)
+  return {
+    runId: run.id,
+    network: run.network,
+    layer: run.layer,
+    protocol: run.protocol,
+    seed: run.seed,
+    reference: project.references.file(run.referenceId),
+    resumeFrom: project.runs.checkpoint(run.id),
+    null: found && { pairs: found.pairs, maximum: found.maximum },
+    checkpointEveryS,
+  }
+}
+
+/** Keep what the compute process tells while it works, and pass a stop on to it. */
+function listen(runId: number, { project, link, onProgress }: JobTools, signal: AbortSignal) {
+  const stop = () => link.stop(runId)
+  const listening = { failure: null as unknown, end }
+  const unsubscribe = link.onEvent((event) => {
+    if (runOf(event) !== runId) return
+    // A stop that came while the reference was still being decoded went unheard: say it again.
+    if (signal.aborted || listening.failure) stop()
+    if (event.type === 'progress') onProgress(event.progress)
+    else if (event.type === 'checkpoint') keep(event)
+  })
+  signal.addEventListener('abort', stop)
+
+  function keep(event: Extract<WorkerEvent, { type: 'checkpoint' }>): void {
+    try {
+      project.runs.saveCheckpoint(runId, event.checkpoint)
+    } catch (error) {
+      // A disk that is full now will not take the result either.
+      listening.failure ??= error
+      stop()
+    }
+  }
+
+  function end(): void {
+    unsubscribe()
+    signal.removeEventListener('abort', stop)
+  }
+
+  return listening
+}
+
+function runOf(event: WorkerEvent): number | null {
+  if (event.type === 'progress') return event.progress.runId
+  return event.type === 'checkpoint' ? event.runId : null
+}
+
+function requireSameWeights(run: RunSummary, hash: string): void {
+  if (run.networkHash === hash) return
+  throw new ModelFileError(
+    `This run was planned with other weights of network "${run.network}" (${short(run.networkHash)}) than are here now ` +
+      `(${short(hash)}). Plan it anew, or bring the earlier weights back.`,
+  )
+}
+
+function short(hash: string): string {
+  return `${hash.slice(0, 12)}…`
+}
+
+function interruption({ what }: WorkerStopped, { updatesDone, protocol }: RunSummary): string {
+  const whence = updatesDone > 0 ? `its last checkpoint, ${updatesDone} of ${protocol.updates} updates` : 'its start'
+  return `${what}. Resume the run to go on from ${whence}.`
+}

@@ -1,0 +1,60 @@
+import { ModelFileError, ProtocolError } from '../domain/errors.ts'
+import type { NetworkSummary, StimulusKind } from '../domain/network.ts'
+import type { RunPlan } from '../domain/run.ts'
+import { requireMetamerLayer } from '../domain/stages.ts'
+import type { ReferenceSummary } from '../domain/stimulus.ts'
+import { usedNetwork } from '../project/networks.ts'
+import type { NewRun } from '../project/runs.ts'
+
+/**
+ * Spell a plan out: one run for each layer and reference, all references of a layer together.
+ * Everything that would fail after minutes of computing is refused here.
+ *
+ * @param networks    all that the engine offers
+ * @param references  those that the plan names, in its order
+ * @throws ProtocolError, ModelFileError naming what does not fit and what to do
+ */
+export function planJobs(plan: RunPlan, networks: NetworkSummary[], references: ReferenceSummary[]): NewRun[] {
+  const network = requireNetwork(networks, plan.network)
+  requireWeights(network)
+  for (const layer of plan.layers) requireMetamerLayer(network, layer)
+  for (const reference of references) requireKind(network, reference)
+  requireCriterion(network, plan)
+  const { protocol, seed } = plan
+  return plan.layers.flatMap((layer) =>
+    references.map(({ id }) => ({ network: usedNetwork(network), layer, referenceId: id, protocol, seed })),
+  )
+}
+
+/** @throws ProtocolError that lists the networks */
+export function requireNetwork(networks: NetworkSummary[], name: string): NetworkSummary {
+  const network = networks.find((candidate) => candidate.name === name)
+  if (network) return network
+  const names = networks.map((candidate) => candidate.name).join(', ')
+  throw new ProtocolError(`There is no network "${name}". The networks are: ${names}. Choose one of these.`)
+}
+
+/** @throws ModelFileError when the network cannot be run yet */
+export function requireWeights({ name, weights }: NetworkSummary): void {
+  if (weights.state !== 'needed') return
+  throw new ModelFileError(`Network "${name}" has no weights yet: ${weights.source}. Add them, or choose another network.`)
+}
+
+const heard: Record<StimulusKind, string> = { image: 'pictures', audio: 'sounds' }
+const given: Record<StimulusKind, string> = { image: 'a picture', audio: 'a sound' }
+
+function requireKind(network: NetworkSummary, reference: ReferenceSummary): void {
+  if (network.kind === reference.kind) return
+  throw new ProtocolError(
+    `Network "${network.name}" takes ${heard[network.kind]}; reference "${reference.fileName}" is ${given[reference.kind]}. ` +
+      'Choose another network, or another reference.',
+  )
+}
+
+/** The 16 categories are defined on ImageNet's thousand labels only. */
+function requireCriterion({ name, kind, labels }: NetworkSummary, { protocol }: RunPlan): void {
+  if (protocol.labelCriterion === 'all' || (kind === 'image' && labels.length === 1000)) return
+  throw new ProtocolError(
+    `The 16-way label criterion needs a network with ImageNet labels, which "${name}" does not have. Set labelCriterion to "all".`,
+  )
+}
