@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { oneChannelGradient } from './oneChannelGradient.ts'
 import { attribute, isNative, runOp, type OpAttribute } from './tensorflow.ts'
 
 export interface ConvolutionOptions {
@@ -38,7 +39,13 @@ export function conv2dNative(x: tf.Tensor, filter: tf.Tensor, options: Convoluti
   return withFrozenFilter(x, filter, (input) => {
     const y = runOp('Conv2D', attributes, input, filter)
     return bias ? runOp('BiasAdd', [attribute.float32(), attribute.text('data_format', 'NHWC')], y, bias) : y
-  }, (dy, weights) => runOp('Conv2DBackpropInput', attributes, tf.tensor1d(x.shape, 'int32'), weights, dy))
+  }, (dy, weights) => isOneChannelSame(filter, options)
+    ? oneChannelGradient(dy, weights)
+    : runOp('Conv2DBackpropInput', attributes, tf.tensor1d(x.shape, 'int32'), weights, dy))
+}
+
+function isOneChannelSame(filter: tf.Tensor, { strides, padding }: ConvolutionOptions): boolean {
+  return filter.shape[2] === 1 && strides[0] === 1 && strides[1] === 1 && padding === 'same'
 }
 
 export function conv2dPlain(x: tf.Tensor, filter: tf.Tensor, { strides, padding }: ConvolutionOptions, bias?: tf.Tensor): tf.Tensor {
