@@ -46,14 +46,14 @@ interface Spectrum {
   im: Float64Array
 }
 
-function spectrumOf(wave: Float32Array, fft: Fft): Spectrum {
+export function spectrumOf(wave: Float32Array, fft: Fft): Spectrum {
   const spectrum = { re: Float64Array.from(wave), im: new Float64Array(wave.length) }
   fft.forward(spectrum.re, spectrum.im)
   return spectrum
 }
 
 /** The part of the spectrum that the row lets through, negative frequencies left out, back in time. */
-function subbandOf(row: FilterRow, spectrum: Spectrum, fft: Fft): Subband {
+export function subbandOf(row: FilterRow, spectrum: Spectrum, fft: Fft): Subband {
   const re = new Float64Array(fft.length)
   const im = new Float64Array(fft.length)
   row.values.forEach((response, i) => {
@@ -64,7 +64,7 @@ function subbandOf(row: FilterRow, spectrum: Spectrum, fft: Fft): Subband {
   return { re: Float32Array.from(re), im: Float32Array.from(im) }
 }
 
-function magnitudes({ re, im }: Subband): Float64Array {
+export function magnitudes({ re, im }: Subband): Float64Array {
   return Float64Array.from(re, (x, t) => Math.sqrt(x * x + im[t]! * im[t]!))
 }
 
