@@ -23,9 +23,12 @@ export function forkWorker(entry: string, env: NodeJS.ProcessEnv = process.env):
   }
 }
 
-/** A child that could not be started at all gives 'error' and no 'exit'. */
+/**
+ * 'close' comes after the last message, 'exit' may come before it and cost a checkpoint.
+ * A child that could not be started at all gives 'error' alone.
+ */
 function onceGone(child: ReturnType<typeof fork>, listener: (code: number | null, signal: string | null) => void): void {
-  child.once('exit', listener)
+  child.once('close', listener)
   child.once('error', () => {
     if (child.pid === undefined) listener(null, null)
   })

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { UsageError } from '../domain/errors.ts'
 import { createStopper, type StopReason, type Stopper } from './job.ts'
 
@@ -35,8 +36,8 @@ export function createSerialQueue(onProblem: (error: unknown) => void): SerialQu
 
   function start(job: Job): NonNullable<typeof current> {
     const stopper = createStopper()
-    // A tick later, so that whoever adds a job knows of it before anything is told.
-    const done = Promise.resolve()
+    // A turn later, so that whoever adds a job knows of it before anything is told.
+    const done = setImmediate()
       .then(() => job.work(stopper))
       .catch(onProblem)
       .then(next)

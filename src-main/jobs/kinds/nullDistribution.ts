@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { RunSummary } from '../../domain/run.ts'
 import type { NullResult, WorkerRequests } from '../../domain/workerMessages.ts'
 import { usedNetwork, type UsedNetwork } from '../../project/networks.ts'
@@ -60,7 +61,8 @@ async function makeNull(
   await tools.link.ensureWeights(network.name, () => tools.readWeights(network.name))
   const pool = await tools.readPool(plan.poolFolder)
   if (signal.aborted) return false
-  const params = { jobId, network: network.name, poolName: plan.poolFolder, pool, pairs: plan.pairs, seed: plan.seed }
+  const poolName = path.basename(path.resolve(plan.poolFolder))
+  const params = { jobId, network: network.name, poolName, pool, pairs: plan.pairs, seed: plan.seed }
   const result = await requestNull(params, tools, signal, tell)
   if (!result) return false
   const used = usedNetwork(network)

@@ -13,8 +13,10 @@ export async function runSynthesis(runId: number, tools: JobTools, stopper: Stop
   const { runs } = tools.project
   try {
     runs.mark(runId, 'running', null)
+    // Asked for before: a process that dies after the last update must not take the result with it.
+    const environment = await tools.environment()
     const result = await synthesise(runs.summary(runId), tools, stopper.signal)
-    if (result) runs.complete(runId, result, await tools.environment(), tools.now())
+    if (result) runs.complete(runId, result, environment, tools.now())
     else runs.mark(runId, stopper.reason ?? 'interrupted', null)
   } catch (error) {
     if (error instanceof WorkerStopped) runs.mark(runId, 'interrupted', interruption(error, runs.summary(runId)))

@@ -1,0 +1,95 @@
+import { expect, it } from 'vitest'
+import { planFor, queueOver } from '../../helpers/jobTools.ts'
+import { at, nullResult, verdict } from '../../helpers/sampleRuns.ts'
+
+const plan = { network: 'toy-picture', poolFolder: '/stimuli/pool', pairs: 3, seed: 7 }
+
+it('stores the null of every layer, and decides the finished runs of that network again', async () => {
+  const { project, queue, nullProgress } = queueOver()
+  await queue.plan(planFor(project, ['stem', 'logits']))
+  await queue.idle()
+  expect(project.runs.list().map((run) => run.verdict!.outcome)).toEqual(['undecided', 'undecided'])
+  const jobId = await queue.startNull(plan)
+  await queue.idle()
+  expect(project.nulls.find('toy-picture', 'toy-weights-1', 'stem')).toEqual(nullResult(0.5).layers[0]!.summary)
+  // The toy's ρ is 0.875 at "stem" and -0.5 at "logits"; the null's maximum is 0.5.
+  expect(project.runs.list().map((run) => run.verdict!.outcome)).toEqual(['included', 'excluded'])
+  expect(project.runs.verdicts(1)).toEqual([
+    { ...verdict(), decidedAt: at },
+    expect.objectContaining({ outcome: 'included', null: { pairs: 3, maximum: 0.5 } }),
+  ])
+  expect(nullProgress.map(({ done, state }) => [done, state])).toEqual([
+    [1, 'running'],
+    [2, 'running'],
+    [3, 'running'],
+    [3, 'finished'],
+  ])
+  expect(queue.nullJobs()).toEqual([expect.objectContaining({ jobId, state: 'finished', total: 3, message: null })])
+})
+
+it('hands the pool over under its folder\'s name', async () => {
+  const { queue, fake } = queueOver()
+  await queue.startNull(plan)
+  await queue.idle()
+  const { params } = fake.received.find(({ name }) => name === 'nullDistribution')!
+  expect(params).toMatchObject({ poolName: 'pool', pool: [{ fileName: 'one.png' }], pairs: 3, seed: 7 })
+})
+
+it('judges a later run against the stored null', async () => {
+  const { project, queue, fake } = queueOver()
+  await queue.startNull(plan)
+  await queue.plan(planFor(project))
+  await queue.idle()
+  const { params } = fake.received.find(({ name }) => name === 'synthesise')!
+  expect(params).toMatchObject({ null: { pairs: 3, maximum: 0.5 } })
+})
+
+it('stores neither null nor verdict when one of the verdicts cannot be stored', async () => {
+  const { project, queue } = queueOver()
+  await queue.plan(planFor(project))
+  await queue.idle()
+  project.runs.recordVerdict = () => {
+    throw new Error('The disk is full.')
+  }
+  await queue.startNull(plan)
+  await queue.idle()
+  expect(project.nulls.list()).toEqual([])
+  expect(queue.nullJobs()[0]).toMatchObject({ state: 'failed', message: 'The disk is full.' })
+})
+
+it('stores nothing when it is cancelled, at work or waiting', async () => {
+  const { project, queue, fake } = queueOver()
+  const there = fake.holdAt(1_000_000_001, 1)
+  const atWork = await queue.startNull(plan)
+  const waiting = await queue.startNull(plan)
+  await there
+  queue.cancelNull(waiting)
+  queue.cancelNull(atWork)
+  await queue.idle()
+  expect(queue.nullJobs().map((job) => job.state)).toEqual(['cancelled', 'cancelled'])
+  expect(project.nulls.list()).toEqual([])
+  expect(() => queue.cancelNull(atWork)).toThrow(`Null distribution ${atWork} is cancelled; there is nothing to cancel.`)
+  expect(() => queue.cancelNull(5)).toThrow('There is no null distribution 5 in this session; nothing was cancelled.')
+})
+
+it('fails with the reason when the compute process dies, and the queue goes on', async () => {
+  const { project, queue, fake } = queueOver()
+  const there = fake.holdAt(1_000_000_001, 1)
+  await queue.startNull(plan)
+  await queue.plan(planFor(project))
+  await there
+  fake.crash()
+  await queue.idle()
+  expect(queue.nullJobs()[0]).toMatchObject({ state: 'failed' })
+  expect(queue.nullJobs()[0]!.message).toMatch(/^The compute process stopped \(signal SIGKILL\) before it answered/)
+  expect(project.runs.summary(1).state).toBe('finished')
+})
+
+it('fails with the reader\'s sentence when the pool cannot be read', async () => {
+  const { queue } = queueOver(undefined, {
+    readPool: () => Promise.reject(new Error('The folder "/stimuli/pool" holds no picture.')),
+  })
+  await queue.startNull(plan)
+  await queue.idle()
+  expect(queue.nullJobs()[0]!.message).toBe('The folder "/stimuli/pool" holds no picture.')
+})
