@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { oneChannelGradient } from './oneChannelGradient.ts'
+import { oneChannelStridedGradient } from './oneChannelStridedGradient.ts'
 import { attribute, isNative, runOp, type OpAttribute } from './tensorflow.ts'
 
 export interface ConvolutionOptions {
@@ -39,13 +40,15 @@ export function conv2dNative(x: tf.Tensor, filter: tf.Tensor, options: Convoluti
   return withFrozenFilter(x, filter, (input) => {
     const y = runOp('Conv2D', attributes, input, filter)
     return bias ? runOp('BiasAdd', [attribute.float32(), attribute.text('data_format', 'NHWC')], y, bias) : y
-  }, (dy, weights) => isOneChannelSame(filter, options)
-    ? oneChannelGradient(dy, weights)
-    : runOp('Conv2DBackpropInput', attributes, tf.tensor1d(x.shape, 'int32'), weights, dy))
+  }, (dy, weights) => {
+    if (filter.shape[2] === 1 && options.padding === 'same') return oneChannelSameGradient(dy, weights, shape4(x), options.strides)
+    return runOp('Conv2DBackpropInput', attributes, tf.tensor1d(x.shape, 'int32'), weights, dy)
+  })
 }
 
-function isOneChannelSame(filter: tf.Tensor, { strides, padding }: ConvolutionOptions): boolean {
-  return filter.shape[2] === 1 && strides[0] === 1 && strides[1] === 1 && padding === 'same'
+function oneChannelSameGradient(dy: tf.Tensor, filter: tf.Tensor, [, height, width]: number[], strides: readonly [number, number]): tf.Tensor {
+  const everyPlace = strides[0] === 1 && strides[1] === 1
+  return everyPlace ? oneChannelGradient(dy, filter) : oneChannelStridedGradient(dy, filter, [height!, width!], strides)
 }
 
 export function conv2dPlain(x: tf.Tensor, filter: tf.Tensor, { strides, padding }: ConvolutionOptions, bias?: tf.Tensor): tf.Tensor {

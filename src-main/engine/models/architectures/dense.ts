@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { matMul } from '../../native/matMul.ts'
 import type { Layer, Parts } from './architecture.ts'
 
 /**
@@ -12,5 +13,5 @@ export function dense({ weights, tensors }: Pick<Parts, 'weights' | 'tensors'>, 
   const biasValues = weights.weight(bias, [outputs])
   const kernelTensor = tensors.lazily(() => tf.tensor(kernelValues(), [inputs, outputs]))
   const biasTensor = tensors.lazily(() => tf.tensor(biasValues(), [outputs]))
-  return (x) => tf.add(tf.matMul(tf.reshape(x, [-1, inputs]) as tf.Tensor2D, kernelTensor() as tf.Tensor2D), biasTensor())
+  return (x) => tf.add(matMul(tf.reshape(x, [-1, inputs]), kernelTensor()), biasTensor())
 }

@@ -1,0 +1,33 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { attribute, isNative, runOp } from './tensorflow.ts'
+
+/**
+ * Multiply rows by frozen weights. tfjs calls TensorFlow's batched product, which takes 1.7 times as long for one row.
+ *
+ * @param x        float32 [batch, inputs]
+ * @param weights  float32 [inputs, outputs]; must outlive the gradient
+ * @returns        float32 [batch, outputs]; the caller disposes it
+ * @gradient with respect to x only
+ */
+export function matMul(x: tf.Tensor, weights: tf.Tensor): tf.Tensor {
+  return isNative() ? matMulNative(x, weights) : matMulPlain(x, weights)
+}
+
+export function matMulNative(x: tf.Tensor, weights: tf.Tensor): tf.Tensor {
+  return tf.customGrad((input) => ({
+    value: product(input as tf.Tensor, weights, false),
+    gradFunc: (dy) => product(dy, weights, true),
+  }))(x)
+}
+
+export function matMulPlain(x: tf.Tensor, weights: tf.Tensor): tf.Tensor {
+  return tf.customGrad((input) => ({
+    value: tf.matMul(input as tf.Tensor2D, weights as tf.Tensor2D),
+    gradFunc: (dy) => tf.matMul(dy as tf.Tensor2D, weights as tf.Tensor2D, false, true),
+  }))(x)
+}
+
+function product(a: tf.Tensor, b: tf.Tensor, transposeB: boolean): tf.Tensor {
+  const attributes = [attribute.float32(), attribute.flag('transpose_a', false), attribute.flag('transpose_b', transposeB)]
+  return runOp('MatMul', attributes, a, b)
+}
