@@ -1,0 +1,15 @@
+/** What Electron's preload script offers; absent in a browser. Each answers null when the dialog was dismissed. */
+export interface MetamerShell {
+  chooseFolder(): Promise<string | null>
+  chooseProject(): Promise<string | null>
+}
+
+declare global {
+  interface Window {
+    metamerShell?: MetamerShell
+  }
+}
+
+export function nativeDialogs(): MetamerShell | null {
+  return window.metamerShell ?? null
+}

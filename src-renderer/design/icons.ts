@@ -1,0 +1,32 @@
+/** Line icons on a 16 x 16 grid, drawn for this program. */
+export const icons = {
+  picture: 'M2 3h12v10H2z M2 11l3.5-3.5 2.5 2.5 2.5-3 3.5 4 M5.2 6.2h.01',
+  sound: 'M2 8h1 M4.5 5.5v5 M7 3v10 M9.5 5v6 M12 6.5v3 M14 8h.01',
+  check: 'M3.5 8.5l3 3 6-7',
+  cross: 'M4 4l8 8 M12 4l-8 8',
+  question: 'M5.5 6a2.5 2.5 0 1 1 3.4 2.3c-.6.3-.9.7-.9 1.4 M8 12.3h.01',
+  dice: 'M2.5 2.5h11v11h-11z M5.5 5.5h.01 M10.5 10.5h.01 M8 8h.01 M10.5 5.5h.01 M5.5 10.5h.01',
+  play: 'M5 3.5v9l7-4.5z',
+  pause: 'M5.5 3.5v9 M10.5 3.5v9',
+  stop: 'M4.5 4.5h7v7h-7z',
+  folder: 'M2 4h4l1.5 1.8H14V13H2z',
+  file: 'M4 2h5l3 3v9H4z M9 2v3h3',
+  up: 'M8 13V3.5 M4 7l4-4 4 4',
+  plus: 'M8 3v10 M3 8h10',
+  warning: 'M8 2.5L14.5 13.5h-13z M8 6.5v3.2 M8 11.6h.01',
+  clock: 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2z M8 4.8V8l2.3 1.6',
+  broken: 'M3 8h3l1-3 2 6 1-3h3 M2.5 3l11 10',
+  slash: 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2z M4 4l8 8',
+  chevron: 'M6 3.5L10.5 8 6 12.5',
+  expand: 'M9.5 2.5h4v4 M13.5 2.5l-5 5 M6.5 13.5h-4v-4 M2.5 13.5l5-5',
+  shrink: 'M13.5 6.5h-4v-4 M9.5 6.5l4-4 M2.5 9.5h4v4 M6.5 9.5l-4 4',
+  keyboard: 'M1.5 4h13v8h-13z M4 6.7h.01 M6.7 6.7h.01 M9.3 6.7h.01 M12 6.7h.01 M5 9.5h6',
+  export: 'M8 2v7.5 M5 7l3 3 3-3 M2.5 10.5v3h11v-3',
+  flask: 'M6.2 2h3.6 M7 2v4.2L3 13.5h10L9 6.2V2 M5 10h6',
+  histogram: 'M2 13.5h12 M3.5 13v-3 M6 13V7 M8.5 13V4 M11 13V8.5 M13 13v-2',
+  filter: 'M2.5 3.5h11L9.5 8.5v4l-3 1v-5z',
+  layers: 'M8 2.5l6 3-6 3-6-3z M2 8.2l6 3 6-3 M2 11l6 3 6-3',
+  info: 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2z M8 7.3v4 M8 4.8h.01',
+} as const
+
+export type IconName = keyof typeof icons

@@ -1,0 +1,108 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { ProtocolError } from '../../src-main/domain/errors.ts'
+import { checkProtocol, type Protocol } from '../../src-main/domain/protocol.ts'
+import type { RunPlan } from '../../src-main/domain/run.ts'
+import { useRpc } from '../composables/useRpc.ts'
+import { useMessages } from './messages.ts'
+import { useNetworks } from './networks.ts'
+import { useProject } from './project.ts'
+import { useReferences } from './references.ts'
+
+export const LARGEST_SEED = 0xffff_ffff
+
+/** What is about to be made: network x layers x references, one protocol, one seed. */
+export const useDraft = defineStore('draft', () => {
+  const rpc = useRpc()
+  const messages = useMessages()
+  const networks = useNetworks()
+  const references = useReferences()
+  const project = useProject()
+
+  const networkName = ref<string | null>(null)
+  const layers = ref<string[]>([])
+  const referenceIds = ref<number[]>([])
+  const presetName = ref<string | null>(null)
+  const changes = shallowRef<Partial<Protocol>>({})
+  const seed = ref<number | null>(1)
+
+  const network = computed(() => (networkName.value === null ? null : (networks.byName.get(networkName.value) ?? null)))
+  const preset = computed(() => networks.protocols.find((p) => p.protocol.name === presetName.value) ?? null)
+  const settings = computed(() => (preset.value ? { ...preset.value.protocol, ...changes.value } : null))
+  const protocolProblem = computed(() => (settings.value ? problemWith(settings.value) : null))
+  const usable = computed(() => references.list.filter((r) => r.kind === network.value?.kind))
+  const chosenReferences = computed(() => usable.value.filter((r) => referenceIds.value.includes(r.id)))
+  const count = computed(() => layers.value.length * chosenReferences.value.length)
+
+  const missing = computed<string[]>(() => {
+    const what: string[] = []
+    if (project.current?.readOnlyReason) what.push(`a project that can be written (${project.current.readOnlyReason})`)
+    if (!network.value) what.push('a network')
+    else if (network.value.weights.state === 'needed') what.push(`weights for ${network.value.title}`)
+    if (layers.value.length === 0) what.push('a layer')
+    if (chosenReferences.value.length === 0) what.push(network.value ? `a reference ${network.value.kind === 'image' ? 'picture' : 'sound'}` : 'a reference')
+    if (!settings.value) what.push('a protocol')
+    else if (protocolProblem.value) what.push('settings in range')
+    if (!isSeed(seed.value)) what.push('a seed from 0 to 4,294,967,295')
+    return what
+  })
+
+  watch(() => networks.list, chooseDefaults, { immediate: true })
+  watch(networkName, () => (layers.value = layers.value.filter((l) => network.value?.stages.some((s) => s.name === l && s.metamerLayer))))
+
+  function chooseDefaults(): void {
+    networkName.value ??= (networks.list.find((n) => n.weights.state === 'trained') ?? networks.list[0])?.name ?? null
+    presetName.value ??= networks.protocols[0]?.protocol.name ?? null
+  }
+
+  function choosePreset(name: string): void {
+    presetName.value = name
+    changes.value = {}
+  }
+
+  /** Change one setting; the value the preset has is no change. */
+  function change<K extends keyof Protocol>(key: K, value: Protocol[K]): void {
+    const { [key]: _, ...others } = changes.value
+    changes.value = preset.value?.protocol[key] === value ? (others as Partial<Protocol>) : { ...changes.value, [key]: value }
+  }
+
+  function plan(): RunPlan | null {
+    if (missing.value.length > 0 || !network.value || !settings.value || seed.value === null) return null
+    const order = network.value.stages.map((s) => s.name)
+    return {
+      network: network.value.name,
+      layers: [...layers.value].sort((a, b) => order.indexOf(a) - order.indexOf(b)),
+      referenceIds: chosenReferences.value.map((r) => r.id),
+      protocol: checkProtocol(settings.value),
+      seed: seed.value,
+    }
+  }
+
+  /** @returns ids of the planned runs; empty when something is missing or the program refused */
+  async function make(): Promise<number[]> {
+    const asked = plan()
+    if (!asked) return []
+    const answer = await messages.attempt('Planning the runs', () => rpc.call('runs.plan', asked))
+    return answer?.runIds ?? []
+  }
+
+  return {
+    networkName, layers, referenceIds, presetName, changes, seed,
+    network, preset, settings, protocolProblem, chosenReferences, count, missing,
+    choosePreset, change, plan, make,
+  }
+})
+
+function problemWith(settings: Protocol): string | null {
+  try {
+    checkProtocol(settings)
+    return null
+  } catch (error) {
+    if (error instanceof ProtocolError) return error.message
+    throw error
+  }
+}
+
+function isSeed(seed: number | null): boolean {
+  return seed !== null && Number.isInteger(seed) && seed >= 0 && seed <= LARGEST_SEED
+}

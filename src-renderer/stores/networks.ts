@@ -1,0 +1,34 @@
+import { defineStore } from 'pinia'
+import { computed, onScopeDispose, shallowRef } from 'vue'
+import type { NetworkSummary } from '../../src-main/domain/network.ts'
+import type { Protocol } from '../../src-main/domain/protocol.ts'
+import type { SampleSummary } from '../../src-main/rpc/contract/methods.ts'
+import { useRpc } from '../composables/useRpc.ts'
+import { useMessages } from './messages.ts'
+
+/** What the program ships with: networks, preset protocols, sample stimuli. The same for every project. */
+export const useNetworks = defineStore('networks', () => {
+  const rpc = useRpc()
+  const messages = useMessages()
+  const list = shallowRef<NetworkSummary[]>([])
+  const protocols = shallowRef<Array<{ protocol: Protocol; note: string }>>([])
+  const samples = shallowRef<SampleSummary[]>([])
+  const byName = computed(() => new Map(list.value.map((n) => [n.name, n])))
+
+  async function refresh(): Promise<void> {
+    await messages.attempt('Asking for the networks', async () => {
+      const [networks, presets, stimuli] = await Promise.all([
+        rpc.call('networks.list', {}),
+        rpc.call('protocols.list', {}),
+        rpc.call('samples.list', {}),
+      ])
+      list.value = networks
+      protocols.value = presets
+      samples.value = stimuli
+    })
+  }
+
+  onScopeDispose(rpc.onState((state) => void (state === 'open' && refresh())))
+  void refresh()
+  return { list, byName, protocols, samples, refresh }
+})

@@ -1,0 +1,38 @@
+import { defineStore } from 'pinia'
+import { computed, onScopeDispose, shallowReactive } from 'vue'
+import type { NullSummary } from '../../src-main/domain/run.ts'
+import type { NullJob, Params, Results } from '../../src-main/rpc/contract/methods.ts'
+import { useRpc } from '../composables/useRpc.ts'
+import { useStored } from '../composables/useStored.ts'
+import { useMessages } from './messages.ts'
+
+/** Stored null distributions and the jobs that make them. */
+export const useNulls = defineStore('nulls', () => {
+  const rpc = useRpc()
+  const messages = useMessages()
+  const { value: stored, loaded, refresh } = useStored<Results['nulls.list']>('nulls', () => ({ nulls: [], jobs: [] }), (r) => r.call('nulls.list', {}))
+  const live = shallowReactive(new Map<number, NullJob>())
+
+  const list = computed(() => stored.value.nulls)
+  const jobs = computed(() => {
+    const known = new Map(stored.value.jobs.map((j) => [j.jobId, j]))
+    // A report that was overtaken by the job's end does not bring it back.
+    for (const [jobId, job] of live) if ((known.get(jobId)?.state ?? 'running') === 'running') known.set(jobId, job)
+    return [...known.values()].sort((a, b) => b.jobId - a.jobId)
+  })
+
+  const maximaOf = (network: string): Map<string, number> =>
+    new Map(list.value.filter((n) => n.network === network).map((n) => [n.layer, n.maximum]))
+  const find = (network: string, layer: string): NullSummary | null =>
+    list.value.find((n) => n.network === network && n.layer === layer) ?? null
+
+  const start = (params: Params<'nulls.start'>): Promise<{ jobId: number } | undefined> =>
+    messages.attempt('Starting the null distribution', () => rpc.call('nulls.start', params))
+  const cancel = (jobId: number): Promise<unknown> =>
+    messages.attempt('Cancelling the null distribution', () => rpc.call('nulls.cancel', { jobId }))
+  const values = (network: string, layer: string): Promise<Results['nulls.values'] | undefined> =>
+    messages.attempt('Reading the null distribution', () => rpc.call('nulls.values', { network, layer }))
+
+  onScopeDispose(rpc.on('nullProgress', (job) => void live.set(job.jobId, job)))
+  return { list, jobs, loaded, refresh, maximaOf, find, start, cancel, values }
+})

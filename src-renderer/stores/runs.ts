@@ -1,0 +1,37 @@
+import { defineStore } from 'pinia'
+import { computed } from 'vue'
+import type { RunState, RunSummary } from '../../src-main/domain/run.ts'
+import { useRpc } from '../composables/useRpc.ts'
+import { useStored } from '../composables/useStored.ts'
+import { useMessages } from './messages.ts'
+
+const waitingStates: readonly RunState[] = ['planned', 'running', 'paused', 'interrupted']
+
+/** All runs of the project, and what can be done to one. */
+export const useRuns = defineStore('runs', () => {
+  const rpc = useRpc()
+  const messages = useMessages()
+  const { value: list, loaded, refresh } = useStored<RunSummary[]>('runs', () => [], (r) => r.call('runs.list', {}))
+  const byId = computed(() => new Map(list.value.map((r) => [r.id, r])))
+  /** In the order they will be worked on: the running one first. */
+  const queue = computed(() =>
+    list.value
+      .filter((r) => waitingStates.includes(r.state))
+      .sort((a, b) => Number(b.state === 'running') - Number(a.state === 'running') || a.id - b.id),
+  )
+
+  const cancel = (id: number): Promise<unknown> => messages.attempt('Cancelling the run', () => rpc.call('runs.cancel', { id }))
+  const pause = (id: number): Promise<unknown> => messages.attempt('Pausing the run', () => rpc.call('runs.pause', { id }))
+  const resume = (id: number): Promise<unknown> => messages.attempt('Resuming the run', () => rpc.call('runs.resume', { id }))
+
+  /** Write the given runs as a stimulus set and tell where it is. */
+  async function exportTo(runIds: number[], folder: string): Promise<boolean> {
+    const written = await messages.attempt('Exporting', () => rpc.call('export.stimulusSet', { runIds, folder }))
+    if (!written) return false
+    const runs = runIds.length === 1 ? '1 run' : `${runIds.length} runs`
+    messages.say('success', `Exported ${runs} as ${written.files} files to ${written.folder}`)
+    return true
+  }
+
+  return { list, byId, loaded, queue, refresh, cancel, pause, resume, exportTo }
+})
