@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ErrorData } from '../../domain/errors.ts'
 import type { EngineInfo, NetworkSummary } from '../../domain/network.ts'
 import type { Protocol } from '../../domain/protocol.ts'
 import { runPlanSchema, type NullSummary, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
@@ -44,7 +45,8 @@ export const methodSchemas = {
     seed: z.int().min(0).max(0xffff_ffff),
   }),
   'nulls.cancel': z.strictObject({ jobId: id }),
-  'nulls.values': z.strictObject({ network: z.string().min(1), layer: z.string().min(1) }),
+  /** Of the weights with this hash; without it, the null that was stored last. */
+  'nulls.values': z.strictObject({ network: z.string().min(1), layer: z.string().min(1), networkHash: z.string().optional() }),
   'export.stimulusSet': z.strictObject({ runIds: z.array(id).min(1), folder: z.string().min(1) }),
 } as const
 
@@ -127,5 +129,7 @@ export interface Events {
   changed: { what: 'project' | 'references' | 'runs' | 'nulls'; ids: number[] }
   progress: SynthesisProgress
   nullProgress: NullJob
+  /** Something failed that belongs to no call, run or null distribution, such as a full disk. */
+  problem: ErrorData
 }
 export type EventName = keyof Events

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import * as tf from '@tensorflow/tfjs-core'
-import type { NetworkSummary } from '../../domain/network.ts'
+import type { NetworkSummary, StimulusKind } from '../../domain/network.ts'
 import type { NullSummary } from '../../domain/run.ts'
 import type { NullResult, StimulusFile, WorkerRequests } from '../../domain/workerMessages.ts'
 import { activationsOfAllStages, type Model } from '../../engine/models/model.ts'
 import { createRandom } from '../../engine/support/random.ts'
 import { choosePairs } from '../../engine/validation/choosePairs.ts'
 import { createNullDistribution, summariseNull, type NullDistribution } from '../../engine/validation/nullDistribution.ts'
+import { sniffStimulus } from '../../media/sniff.ts'
 import type { WorkerContext } from '../context.ts'
 import { networkOf } from '../networkOf.ts'
 import { readOneStimulus } from '../readStimulus.ts'
@@ -17,7 +18,7 @@ type Params = WorkerRequests['nullDistribution']['params']
 const reportEveryMs = 250
 
 /**
- * Correlate random pairs of the pool at every layer that metamers are made at.
+ * Correlate random pairs of the pool's pictures, or sounds, at every layer that metamers are made at.
  *
  * @returns null when it was stopped
  * @throws ProtocolError when the pool has too few stimuli; the error of the first file that cannot be used, which it names
@@ -25,13 +26,14 @@ const reportEveryMs = 250
 export async function nullDistribution(context: WorkerContext, params: Params): Promise<NullResult | null> {
   const network = networkOf(context, params.network)
   const layers = network.stages.filter((stage) => stage.metamerLayer).map(({ name, shape }) => ({ name, size: product(shape) }))
-  const pairs = choosePairs(params.pool.length, params.pairs, createRandom(params.seed, 'null pairs'))
+  const stimuli = params.pool.filter((file) => mayBe(network.kind, file))
+  const pairs = choosePairs(stimuli.length, params.pairs, createRandom(params.seed, 'null pairs'))
   const distribution = createNullDistribution({ layers, pairs })
   const completed = await context.jobs.during(params.jobId, (stopped) =>
-    context.models.using(network.name, (model) => runPool(context, params, model, distribution, stopped)),
+    context.models.using(network.name, (model) => runPool(context, params.jobId, stimuli, model, distribution, stopped)),
   )
   if (!completed) return null
-  const pool = { name: params.poolName, stimuli: params.pool.length, hash: poolHash(params.pool) }
+  const pool = { name: params.poolName, stimuli: stimuli.length, hash: poolHash(stimuli) }
   return {
     layers: layers.map(({ name: layer }, i) => {
       const values = distribution.values(i)
@@ -44,7 +46,8 @@ export async function nullDistribution(context: WorkerContext, params: Params): 
 /** @returns false when it was stopped before the end */
 async function runPool(
   context: WorkerContext,
-  { jobId, pool }: Params,
+  jobId: number,
+  stimuli: StimulusFile[],
   model: Model,
   distribution: NullDistribution,
   stopped: () => boolean,
@@ -53,13 +56,19 @@ async function runPool(
   for (let index = distribution.next(); index !== null; index = distribution.next()) {
     await setImmediate()
     if (stopped()) return false
-    distribution.add(await activationsOf(pool[index]!, model))
+    distribution.add(await activationsOf(stimuli[index]!, model))
     const last = distribution.done === distribution.steps
     if (performance.now() - reportedMs < reportEveryMs && !last) continue
     reportedMs = performance.now()
     context.tell({ type: 'nullProgress', jobId, done: distribution.done, total: distribution.steps, phase: 'activations' })
   }
   return true
+}
+
+/** A folder may hold pictures and sounds; an array can be either, and is refused later where it does not fit. */
+function mayBe(kind: StimulusKind, { bytes, fileName }: StimulusFile): boolean {
+  const format = sniffStimulus(bytes, fileName)
+  return format === 'array' || format === kind
 }
 
 async function activationsOf(file: StimulusFile, model: Model): Promise<Float32Array[]> {

@@ -1,0 +1,66 @@
+import { presetNotes, presets, protocolFrom, type Protocol } from '../../domain/protocol.ts'
+import type { Arguments, Command } from '../command.ts'
+import { say } from '../io.ts'
+import { openOrCreateProject, type Lab } from '../lab.ts'
+import { makeAndTell } from '../makeAndTell.ts'
+import { json, largestSeed, network, projectMadeIfMissing } from './sharedOptions.ts'
+
+export const make: Command = {
+  name: 'make',
+  summary: 'make metamers and judge them',
+  operands: '[FILE...]',
+  operandCount: { from: 0, to: Infinity },
+  description: [
+    'Makes one metamer for each layer and reference, and judges it against the null distribution of that network and layer in the project, where there is one ("lab null").',
+    `Presets: ${presets.map(({ name }) => `"${name}": ${presetNotes[name]}`).join(' ')}`,
+    'References are pictures (PNG, JPEG, WebP, GIF, TIFF), sounds (WAV), or arrays (.npy) that are taken as they are: pictures [1, height, width, 3], RGB in [0, 1]; sounds [1, samples]. What is done to the others on the way in is told on stderr.',
+    'Ctrl-C pauses the run at work with a checkpoint; "lab resume" goes on from there. So it does after a crash.',
+    'With --json: one object a line for each run as it ends: run, state, network, layer, reference, protocol, seed, updates, seconds, loss: {first, last}, rho (at the layer), rhoByStage: {stage: rho}, labels: {reference, metamer}, null: {pairs, maximum}, verdict, reason. What there is not, and a number that is undefined, is null.',
+  ],
+  options: {
+    project: projectMadeIfMissing,
+    network,
+    layer: { value: 'L[,L2]', required: true, multiple: true, help: 'one or more generation layers, separated by commas' },
+    reference: { value: 'FILE', required: true, multiple: true, help: 'a picture or sound to match; more may follow' },
+    preset: { value: 'NAME', default: presets[0]!.name, help: 'the protocol' },
+    updates: { value: 'N', help: "make this many updates instead of the preset's" },
+    seed: { value: 'N', default: '1', help: 'of the noise that synthesis starts from' },
+    json,
+  },
+  examples: [
+    'lab make --project p.metamer --network efficientnet-lite0 --layer block2 \\',
+    '    --reference resources/samples/cat.png',
+    'lab make --project p.metamer --network word-cnn-aliased --layer cochleagram,conv_2 \\',
+    '    --reference speech.wav --preset "quick look" --json',
+  ],
+  run: async (args, { withLab }) => {
+    const protocol = protocolOf(args)
+    const layers = args.all('layer').flatMap((names) => names.split(',')).map((name) => name.trim())
+    const seed = args.whole('seed', 0, largestSeed)
+    return withLab(async (lab) => {
+      const files = [...args.all('reference'), ...args.operands]
+      // Read before a project is made: a mistyped name should leave nothing behind.
+      const stimuli = await Promise.all(files.map(lab.host.tools.readStimulus))
+      await openOrCreateProject(lab, args.text('project'))
+      const referenceIds: number[] = []
+      for (const stimulus of stimuli) referenceIds.push(await addReference(lab, stimulus))
+      const plan = { network: args.text('network'), layers, referenceIds, protocol, seed }
+      const { runIds } = await lab.client.call('runs.plan', plan)
+      return makeAndTell(lab, runIds, { project: args.text('project'), json: args.on('json') })
+    })
+  },
+}
+
+/** Other updates make another protocol: its name must not promise what it does not do. */
+function protocolOf(args: Arguments): Protocol {
+  const preset = protocolFrom(args.text('preset'))
+  if (args.optional('updates') === undefined) return preset
+  const updates = args.whole('updates', 1, 1_000_000)
+  return updates === preset.updates ? preset : { ...preset, updates, name: `${preset.name}, ${updates} updates` }
+}
+
+async function addReference({ client, io }: Lab, stimulus: { fileName: string; bytes: Uint8Array }): Promise<number> {
+  const { id, notices } = await client.call('references.add', stimulus)
+  for (const notice of notices) say(io, `${stimulus.fileName}: ${notice}`)
+  return id
+}

@@ -1,0 +1,59 @@
+import type { EngineInfo, NetworkSummary } from '../../domain/network.ts'
+import type { Command } from '../command.ts'
+import { exitCodes } from '../exitCodes.ts'
+import { writeJson } from '../io.ts'
+import { json } from './sharedOptions.ts'
+
+export const networks: Command = {
+  name: 'networks',
+  summary: 'list the networks with their layers and weights',
+  operands: '',
+  operandCount: { from: 0, to: 0 },
+  description: [
+    'Lists each network with its stages in order and the shape of each (without the batch axis, channels last). Stages marked * are generation layers: metamers can be made at them.',
+    'With --json: one array of {name, title, kind, stages: [{name, shape, metamerLayer}], labels, weights: {state, source, seed}, needsNativeEngine}. The state of weights is "trained", "random" (from a seed) or "needed" (a file is missing; "source" says which).',
+  ],
+  options: { json },
+  examples: ['lab networks', 'lab networks --json | python3 -m json.tool'],
+  run: (args, { io, withLab }) =>
+    withLab(async ({ client }) => {
+      const all = await client.call('networks.list', {})
+      if (args.on('json')) writeJson(io, all.map(networkRecord))
+      else {
+        const { engine } = await client.call('app.info', {})
+        io.out(all.map((network) => networkText(network, engine)).join('\n'))
+      }
+      return exitCodes.ok
+    }),
+}
+
+function networkRecord({ name, title, kind, stages, labels, weights, needsNativeEngine }: NetworkSummary) {
+  return {
+    name,
+    title,
+    kind,
+    stages: stages.map(({ name: stage, shape, metamerLayer }) => ({ name: stage, shape, metamerLayer })),
+    labels,
+    weights: { state: weights.state, source: weights.source, seed: weights.seed },
+    needsNativeEngine,
+  }
+}
+
+function networkText(network: NetworkSummary, engine: EngineInfo): string {
+  const { name, title, kind, stages, labels, weights } = network
+  const heads = [
+    `${name}: ${title}`,
+    `  takes ${kind === 'image' ? 'pictures' : 'sounds'}; ${labels.length > 0 ? `${labels.length} labels` : 'no labels'}`,
+    `  weights: ${weights.state}${weights.seed === null ? '' : `, seed ${weights.seed}`}. ${weights.source}`,
+    ...engineLine(network, engine),
+    '  stages:',
+  ]
+  const lines = stages.map((stage) => `  ${stage.metamerLayer ? '*' : ' '} ${stage.name.padEnd(16)} ${stage.shape.join(' x ')}`)
+  return [...heads, ...lines].join('\n') + '\n'
+}
+
+function engineLine({ needsNativeEngine }: NetworkSummary, engine: EngineInfo): string[] {
+  if (needsNativeEngine === null) return []
+  const here = engine.backend === 'tensorflow' ? 'which is here' : 'which is not here'
+  return [`  needs native TensorFlow, ${here}: ${needsNativeEngine}`]
+}

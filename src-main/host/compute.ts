@@ -1,0 +1,66 @@
+import os from 'node:os'
+import type { EngineInfo, NetworkSummary } from '../domain/network.ts'
+import type { RunEnvironment } from '../domain/run.ts'
+import { createWorkerLink, type LaunchWorker, type WorkerLink } from '../jobs/workerLink.ts'
+import { readWeightFile, withWeightsState } from './networkFiles.ts'
+
+/** The compute process and what is asked of it again and again. It starts at the first question. */
+export interface Compute {
+  readonly link: WorkerLink
+  engine(): Promise<EngineInfo>
+  /** With the state of their weights as it is now. */
+  networks(): Promise<NetworkSummary[]>
+  environment(): Promise<RunEnvironment>
+  readWeights(network: string): Promise<Uint8Array | null>
+  /** Have the compute process know a network's weights, where it needs any. */
+  prepare(network: string): Promise<void>
+  close(): void
+}
+
+export interface ComputeOptions {
+  launchWorker: LaunchWorker
+  modelsFolder: string
+  version: string
+}
+
+export function createCompute({ launchWorker, modelsFolder, version }: ComputeOptions): Compute {
+  const link = createWorkerLink(launchWorker)
+  const known = rememberUntilExit(link)
+  const engine = (): Promise<EngineInfo> => known('engine', () => link.request('describe', {}))
+
+  async function networks(): Promise<NetworkSummary[]> {
+    return withWeightsState(modelsFolder, await known('networks', () => link.request('networks', {})))
+  }
+
+  /** Only trained networks have a file; the others make their weights from a seed. */
+  async function readWeights(name: string): Promise<Uint8Array | null> {
+    const network = (await networks()).find((candidate) => candidate.name === name)
+    return !network || network.weights.state === 'random' ? null : readWeightFile(modelsFolder, name)
+  }
+
+  return {
+    link,
+    engine,
+    networks,
+    readWeights,
+    prepare: (network) => link.ensureWeights(network, () => readWeights(network)),
+    async environment() {
+      const { nodeVersion, backend, tensorflowVersion, device, threads } = await engine()
+      const platform = `${os.platform()} ${os.arch()} ${os.release()}`
+      return { program: `metamer-lab ${version}`, node: nodeVersion, backend, tensorflow: tensorflowVersion, device, threads, platform }
+    },
+    close: () => link.close(),
+  }
+}
+
+/** Answers that hold as long as the process lives. A failed question is asked again the next time. */
+function rememberUntilExit(link: WorkerLink) {
+  const answers = new Map<string, Promise<unknown>>()
+  link.onExit(() => answers.clear())
+  return <T>(name: string, ask: () => Promise<T>): Promise<T> => {
+    const answer = (answers.get(name) as Promise<T> | undefined) ?? ask()
+    answers.set(name, answer)
+    answer.catch(() => answers.delete(name))
+    return answer
+  }
+}

@@ -1,0 +1,100 @@
+import os from 'node:os'
+import path from 'node:path'
+import { errorToData } from '../domain/errors.ts'
+import type { LaunchWorker } from '../jobs/workerLink.ts'
+import type { EventName, Events } from '../rpc/contract/methods.ts'
+import { serveRpc, type Handlers, type RpcServer } from '../rpc/server.ts'
+import type { Transport } from '../rpc/transport.ts'
+import { createCompute } from './compute.ts'
+import { nullHandlers } from './handlers/nulls.ts'
+import { projectHandlers } from './handlers/project.ts'
+import { referenceHandlers } from './handlers/references.ts'
+import { runHandlers } from './handlers/runs.ts'
+import type { HostParts } from './parts.ts'
+import { readPool } from './poolFolder.ts'
+import { createRecentProjects } from './recentProjects.ts'
+import { createSamples } from './samples.ts'
+import { createSessions } from './session.ts'
+import { createTools, type Tools } from './tools.ts'
+
+const checkpointEveryS = 10
+
+export interface HostOptions {
+  launchWorker: LaunchWorker
+  /** Holds a folder of card and weights for each network. */
+  modelsFolder: string
+  resourcesFolder: string
+  /** Where the list of recent projects is kept; null remembers none. */
+  recentFile: string | null
+  /** Where new projects go; by default the person's documents. */
+  projectsFolder?: string
+  now(): Date
+  shell: 'electron' | 'browser'
+  version: string
+}
+
+/** The program without a window: wires project, queue and compute process, and answers whoever connects. */
+export interface Host {
+  readonly handlers: Handlers
+  /** Answer the calls that come over a transport, and send it every event, until it closes. */
+  connect(transport: Transport): void
+  /** What only the command line needs. */
+  readonly tools: Tools
+  /** Pause what is at work, with a checkpoint; close the project; end the compute process. */
+  close(): Promise<void>
+}
+
+export function createHost(options: HostOptions): Host {
+  const servers = new Set<RpcServer>()
+  const emit = <E extends EventName>(name: E, payload: Events[E]): void => {
+    for (const server of servers) server.emit(name, payload)
+  }
+  const parts = createParts(options, emit)
+  const handlers: Handlers = {
+    ...projectHandlers(parts),
+    ...referenceHandlers(parts),
+    ...runHandlers(parts),
+    ...nullHandlers(parts),
+  }
+  return {
+    handlers,
+    tools: createTools(parts),
+    connect(transport) {
+      const server = serveRpc(transport, handlers)
+      servers.add(server)
+      transport.onState((state) => {
+        if (state === 'closed' && servers.delete(server)) server.close()
+      })
+    },
+    async close() {
+      await parts.sessions.close()
+      parts.compute.close()
+    },
+  }
+}
+
+function createParts(options: HostOptions, emit: <E extends EventName>(name: E, payload: Events[E]) => void): HostParts {
+  const { shell, version } = options
+  const now = (): string => options.now().toISOString()
+  const compute = createCompute(options)
+  const recent = createRecentProjects(options.recentFile)
+  const sessions = createSessions(
+    {
+      ...compute,
+      now,
+      readPool,
+      checkpointEveryS,
+      onProgress: (progress) => emit('progress', progress),
+      onNullProgress: (job) => emit('nullProgress', job),
+      onProblem: (error) => emit('problem', errorToData(error)),
+    },
+    (project) => {
+      recent.add(project.path)
+      project.changes.subscribe((change) => emit('changed', change))
+      emit('changed', { what: 'project', ids: [] })
+    },
+  )
+  const samples = createSamples(options.resourcesFolder)
+  const projectsFolder = options.projectsFolder ?? path.join(os.homedir(), 'Documents')
+  return { compute, sessions, samples, recent, projectsFolder, shell, version, now }
+}

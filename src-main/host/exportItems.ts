@@ -1,0 +1,23 @@
+import type { ExportItem } from '../export/exportInput.ts'
+import type { NetworkSummary } from '../domain/network.ts'
+import type { Project } from '../project/project.ts'
+
+/** Gather all that is stored about one finished run. @throws ProjectError when it has no result yet */
+export function exportItem(project: Project, runId: number, networks: NetworkSummary[]): ExportItem {
+  const run = project.runs.detail(runId)
+  return {
+    run,
+    metamer: project.runs.signal(runId, 'metamer'),
+    reference: project.runs.signal(runId, 'reference'),
+    referenceHash: project.references.summary(run.referenceId).hash,
+    null: project.nulls.find(run.network, run.networkHash, run.layer),
+    networkWeights: weightsOf(project, run.network, run.networkHash, networks),
+  }
+}
+
+/** The licence is the program's to tell, not the project's: it is known as long as the same weights are here. */
+function weightsOf(project: Project, name: string, hash: string, networks: NetworkSummary[]): ExportItem['networkWeights'] {
+  const source = project.networks().find((n) => n.name === name && n.weightsHash === hash)?.weightsSource ?? 'not recorded'
+  const licence = networks.find((n) => n.name === name && n.weights.hash === hash)?.weights.licence ?? 'not recorded'
+  return { hash, source, licence }
+}

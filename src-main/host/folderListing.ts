@@ -1,0 +1,46 @@
+import { readdir, stat } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { UsageError } from '../domain/errors.ts'
+import type { FolderListing } from '../rpc/contract/methods.ts'
+import { looksOpenable } from './openableFiles.ts'
+
+/**
+ * List a folder for the window's file chooser: folders, and files that can be opened. Hidden ones are left out.
+ *
+ * @param folder  '' stands for the home folder
+ * @throws UsageError when it cannot be read
+ */
+export async function listFolder(folder: string): Promise<FolderListing> {
+  const full = folder === '' ? os.homedir() : path.resolve(folder)
+  const entries = await readdir(full, { withFileTypes: true }).catch((cause: unknown) => {
+    throw new UsageError(`The folder "${full}" cannot be read. Check that it exists and that you may read it.`, { cause })
+  })
+  const visible = entries.filter((entry) => !entry.name.startsWith('.'))
+  const described = await Promise.all(visible.map(({ name }) => describe(full, name)))
+  const present = described.filter((entry) => entry !== null)
+  return {
+    path: full,
+    parent: path.dirname(full) === full ? null : path.dirname(full),
+    folders: present.filter((entry) => entry.isFolder).map(({ name }) => name).sort(byName),
+    files: present
+      .filter(({ isFile, name }) => isFile && looksOpenable(name))
+      .map(({ name, byteLength }) => ({ name, byteLength }))
+      .sort((a, b) => byName(a.name, b.name)),
+  }
+}
+
+/** Follows links; null for what leads nowhere. */
+async function describe(folder: string, name: string) {
+  try {
+    const found = await stat(path.join(folder, name))
+    return { name, isFolder: found.isDirectory(), isFile: found.isFile(), byteLength: found.size }
+  } catch {
+    return null
+  }
+}
+
+/** As people order names: "2" before "10", capitals beside small letters. */
+function byName(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true, sensitivity: 'base' }) || (a < b ? -1 : 1)
+}

@@ -1,0 +1,23 @@
+import type { Handlers } from '../../rpc/server.ts'
+import type { HostParts } from '../parts.ts'
+
+type NullHandlers = Pick<Handlers, 'nulls.list' | 'nulls.start' | 'nulls.cancel' | 'nulls.values'>
+
+export function nullHandlers({ sessions }: HostParts): NullHandlers {
+  return {
+    'nulls.list': () => {
+      const { project, queue } = sessions.current()
+      return { nulls: project.nulls.list(), jobs: queue.nullJobs() }
+    },
+    'nulls.start': async (plan) => ({ jobId: await sessions.current().queue.startNull(plan) }),
+    'nulls.cancel': ({ jobId }) => {
+      sessions.current().queue.cancelNull(jobId)
+      return null
+    },
+    'nulls.values': ({ network, layer, networkHash }) => {
+      const { nulls } = sessions.current().project
+      const hash = networkHash ?? nulls.list().findLast((n) => n.network === network && n.layer === layer)?.networkHash
+      return hash === undefined ? null : nulls.values(network, hash, layer)
+    },
+  }
+}

@@ -1,0 +1,18 @@
+import type { Compute } from './compute.ts'
+import type { RecentProjects } from './recentProjects.ts'
+import type { Samples } from './samples.ts'
+import type { Sessions } from './session.ts'
+
+/** What the handlers work with. */
+export interface HostParts {
+  compute: Compute
+  sessions: Sessions
+  samples: Samples
+  recent: RecentProjects
+  /** Where new projects go. */
+  projectsFolder: string
+  shell: 'electron' | 'browser'
+  version: string
+  /** ISO 8601, UTC. */
+  now(): string
+}

@@ -1,0 +1,71 @@
+import path from 'node:path'
+import { ProjectError } from '../domain/errors.ts'
+import type { JobTools } from '../jobs/job.ts'
+import { createJobQueue, type JobQueue } from '../jobs/jobQueue.ts'
+import type { Project } from '../project/project.ts'
+import type { ProjectSummary } from '../rpc/contract/methods.ts'
+
+/** A project that is open, and the queue that works on it. */
+export interface Session {
+  readonly project: Project
+  readonly queue: JobQueue
+}
+
+/** The one project that is open now, or none. */
+export interface Sessions {
+  /** @throws ProjectError when no project is open */
+  current(): Session
+  summary(): ProjectSummary | null
+  /**
+   * Open another project, then close the present one, its work paused. When the other cannot be opened, all stays as it is.
+   *
+   * @param file  of the project; nothing happens when it is the one that is open
+   */
+  enter(file: string, open: (file: string) => Project): Promise<ProjectSummary>
+  close(): Promise<void>
+}
+
+/**
+ * @param tools    everything a job needs beside its project
+ * @param onEnter  called with each project that is entered
+ */
+export function createSessions(tools: Omit<JobTools, 'project'>, onEnter: (project: Project) => void): Sessions {
+  let session: Session | null = null
+  // One change at a time: two windows may ask at once.
+  let turn: Promise<unknown> = Promise.resolve()
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = turn.then(work)
+    turn = result.catch(() => undefined)
+    return result
+  }
+
+  async function leave(): Promise<void> {
+    const leaving = session
+    session = null
+    await leaving?.queue.close()
+    leaving?.project.close()
+  }
+
+  return {
+    current() {
+      if (session) return session
+      throw new ProjectError('No project is open. Create one, or open one, first.')
+    },
+    summary: () => session && summaryOf(session.project),
+    enter: (file, open) =>
+      inTurn(async () => {
+        if (session?.project.path === path.resolve(file)) return summaryOf(session.project)
+        const project = open(file)
+        await leave()
+        session = { project, queue: createJobQueue({ ...tools, project }) }
+        onEnter(project)
+        return summaryOf(project)
+      }),
+    close: () => inTurn(leave),
+  }
+}
+
+function summaryOf({ path, name, readOnlyReason }: Project): ProjectSummary {
+  return { path, name, readOnlyReason }
+}
