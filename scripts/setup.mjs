@@ -17,7 +17,7 @@ import { electron } from './setup/electron.mjs'
 import { nodeRuntime } from './setup/nodeRuntime.mjs'
 import { npmPackages } from './setup/npmPackages.mjs'
 import { oneAtATime } from './setup/oneAtATime.mjs'
-import { killCommands } from './setup/run.mjs'
+import { endCommands } from './setup/run.mjs'
 import { runSteps } from './setup/runSteps.mjs'
 import { tensorflow } from './setup/tensorflow.mjs'
 
@@ -27,13 +27,13 @@ const steps = [npmPackages, nodeRuntime, compiler, { ...tensorflow, needs: [comp
 if (process.argv.includes('--build')) steps.push(appBuild)
 
 for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]]) {
-  process.on(signal, () => {
-    killCommands()
-    removeUnfinished()
+  process.once(signal, async () => {
     context.say('interrupted. What is finished is kept; the next start does the rest.')
+    await endCommands()
+    removeUnfinished()
     process.exit(code)
   })
 }
 
 const allReady = steps.every((step) => step.ready(context))
-if (!allReady && !(await oneAtATime(context, () => runSteps(steps, context, options)))) process.exitCode = 1
+if (!allReady && !(await oneAtATime(context, (locked) => runSteps(steps, locked, options)))) process.exitCode = 1

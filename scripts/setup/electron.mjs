@@ -43,6 +43,6 @@ async function install(context) {
   await context.during(`fetching Electron's binary (${LIMIT_S} s at most)`, async () => {
     const result = await context.run(nodeBinary(context), [installer], { cwd: context.root, timeoutS: LIMIT_S })
     if (result.code === 0 && electronBinary(context.root)) return
-    throw explainFailure("The window opens in a browser, because Electron's binary could not be fetched", result)
+    throw explainFailure("The window opens in a browser, because Electron's binary could not be fetched", result, "Electron's download site")
   })
 }

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { npmCommand } from './context.mjs'
 import { readJson, sha256OfText, writeWhole } from './files.mjs'
-import { explainFailure } from './problems.mjs'
+import { explainFailure, SetupProblem } from './problems.mjs'
 
 /** The locked npm packages. No package's install script is run. */
 export const npmPackages = {
@@ -22,20 +22,20 @@ function isStamped(context) {
 
 /** Accept what "npm ci" by hand has installed, when it is exactly what the lock file asks for. */
 function adopt(context) {
+  const agrees = isWhole(context)
+  if (agrees) writeWhole(stampFile(context), JSON.stringify({ lock: lockHash(context) }))
+  return agrees
+}
+
+function isWhole(context) {
   const locked = readJson(path.join(context.root, 'package-lock.json'))?.packages ?? {}
   const installed = readJson(hiddenLock(context))?.packages ?? {}
-  const agrees = Object.entries(locked).every(([folder, wanted]) => {
+  return Object.entries(locked).every(([folder, wanted]) => {
     if (folder === '') return true
     const found = installed[folder]
     if (!found) return wanted.optional === true
     return found.version === wanted.version && context.exists(path.join(context.root, folder, 'package.json'))
   })
-  if (agrees) stamp(context)
-  return agrees
-}
-
-function stamp(context) {
-  writeWhole(stampFile(context), JSON.stringify({ lock: lockHash(context) }))
 }
 
 async function install(context) {
@@ -44,11 +44,9 @@ async function install(context) {
   // npm ci empties node_modules file by file: were it killed meanwhile, these two would still promise a whole folder.
   fs.rmSync(stampFile(context), { force: true })
   fs.rmSync(hiddenLock(context), { force: true })
-  const result = await context.during('installing the locked npm packages', async () => {
-    const outcome = await context.run(npm, [...first, ...args], { cwd: context.root })
-    if (outcome.code !== 0) throw explainFailure('The npm packages could not be installed', outcome)
-    return outcome
+  await context.during('installing the locked npm packages', async () => {
+    const result = await context.run(npm, [...first, ...args], { cwd: context.root })
+    if (result.code !== 0) throw explainFailure('The npm packages could not be installed', result)
+    if (!adopt(context)) throw new SetupProblem('npm did not install all of the locked packages. Start again.')
   })
-  stamp(context)
-  return result
 }

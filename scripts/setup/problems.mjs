@@ -15,12 +15,13 @@ const NO_NETWORK =
  *
  * @param {string} what   what could not be done, e.g. "The npm packages could not be installed"
  * @param {{ output: string, timedOut?: boolean, timeoutS?: number }} result
+ * @param {string} source  who was asked over the network
  */
-export function explainFailure(what, result) {
+export function explainFailure(what, result, source = 'the package registry') {
   if (result.timedOut) return new SetupProblem(`${what} within ${result.timeoutS} s. Check the network connection.`)
   if (DISK_FULL.test(result.output)) return new SetupProblem(`${what}: the disk is full. Make room and start again.`)
   if (NO_NETWORK.test(result.output)) {
-    return new SetupProblem(`${what}: the package registry did not answer. Check the network connection and proxy.`)
+    return new SetupProblem(`${what}: ${source} did not answer. Check the network connection and proxy.`)
   }
   const lastWords = result.output.trim().split('\n').slice(-3).join(' / ').trim()
   return new SetupProblem(`${what}. It said: ${lastWords || 'nothing'}`)

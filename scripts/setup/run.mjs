@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 
 const OUTPUT_KEPT = 16_384
+const PATIENCE_MS = 3000
 const children = new Set()
 
 /**
@@ -8,11 +9,11 @@ const children = new Set()
  *
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: Record<string, string | undefined>, timeoutS?: number }} [options]
+ * @param {{ cwd?: string, env?: Record<string, string | undefined>, timeoutS?: number, onStart?: (pid: number) => void }} [options]
  * @returns {Promise<{ code: number | null, output: string, timedOut: boolean, timeoutS: number | undefined }>}
  *   code is null when the command could not be started or was killed
  */
-export function run(command, args, { cwd, env, timeoutS } = {}) {
+export function run(command, args, { cwd, env, timeoutS, onStart } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
@@ -25,6 +26,7 @@ export function run(command, args, { cwd, env, timeoutS } = {}) {
       resolve({ code, output, timedOut, timeoutS })
     }
     children.add(child)
+    if (child.pid) onStart?.(child.pid)
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
     child.on('error', (error) => (keep(error.message), finish(null)))
@@ -32,7 +34,15 @@ export function run(command, args, { cwd, env, timeoutS } = {}) {
   })
 }
 
-/** End the commands that still run: for Ctrl-C. */
-export function killCommands() {
-  for (const child of children) child.kill('SIGTERM')
+/**
+ * End the commands that still run, for Ctrl-C, and wait until they are gone: an npm that outlives us would delete
+ * what the next start installs.
+ */
+export async function endCommands() {
+  const gone = [...children].map((child) => new Promise((resolve) => child.once('close', resolve)))
+  const signalAll = (signal) => children.forEach((child) => child.kill(signal))
+  signalAll('SIGTERM')
+  const timer = setTimeout(() => signalAll('SIGKILL'), PATIENCE_MS)
+  await Promise.all(gone)
+  clearTimeout(timer)
 }
