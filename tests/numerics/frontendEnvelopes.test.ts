@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createExactEnvelopes } from '../../src-main/engine/frontends/exactEnvelopes.ts'
+import { createExactEnvelopes } from '../../src-main/engine/frontends/nativeEnvelopes.ts'
 import { createFft } from '../../src-main/engine/frontends/fft.ts'
 import { createPlainEnvelopes, magnitudes, spectrumOf, subbandOf } from '../../src-main/engine/frontends/plainEnvelopes.ts'
 import { designSubbands } from '../../src-main/engine/frontends/subbandEnvelopes.ts'

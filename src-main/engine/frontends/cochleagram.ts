@@ -2,14 +2,17 @@ import * as tf from '@tensorflow/tfjs-core'
 import { ShapeError } from '../../domain/errors.ts'
 import { isNative } from '../native/tensorflow.ts'
 import { compress, compressGradient } from './compression.ts'
-import { createExactEnvelopes } from './exactEnvelopes.ts'
+import { createExactEnvelopes, createReducedRateEnvelopes } from './nativeEnvelopes.ts'
 import { createPlainEnvelopes } from './plainEnvelopes.ts'
 import { designSubbands, type SubbandDesign, type SubbandMethod, type SubbandOptions } from './subbandEnvelopes.ts'
 
 export interface CochleagramOptions {
   /** 50 gives 211 rows, as the published code; 40 gives the 171 of the paper's text. */
   filters: 50 | 40
-  /** 'exact' (default): TensorFlow at the full rate; 'plain': JavaScript. Other engines than TensorFlow always take 'plain'. */
+  /**
+   * 'exact' (default): TensorFlow at the full rate. 'reduced': TensorFlow, narrow subbands at lower rates, faster.
+   * 'plain': JavaScript in double precision, the only one that other engines than TensorFlow have.
+   */
   method?: CochleagramMethod
 }
 
@@ -38,6 +41,7 @@ export interface CochleagramFrontEnd {
 
 const methods = {
   exact: createExactEnvelopes,
+  reduced: createReducedRateEnvelopes,
   plain: createPlainEnvelopes,
 } satisfies Record<string, (design: SubbandDesign) => SubbandMethod>
 

@@ -47,7 +47,7 @@ interface Spectrum {
 }
 
 export function spectrumOf(wave: Float32Array, fft: Fft): Spectrum {
-  const spectrum = { re: Float64Array.from(wave), im: new Float64Array(wave.length) }
+  const spectrum = { re: new Float64Array(wave), im: new Float64Array(wave.length) }
   fft.forward(spectrum.re, spectrum.im)
   return spectrum
 }
@@ -61,11 +61,13 @@ export function subbandOf(row: FilterRow, spectrum: Spectrum, fft: Fft): Subband
     im[row.start + i] = (response * spectrum.im[row.start + i]!) / fft.length
   })
   fft.inverse(re, im)
-  return { re: Float32Array.from(re), im: Float32Array.from(im) }
+  return { re: new Float32Array(re), im: new Float32Array(im) }
 }
 
 export function magnitudes({ re, im }: Subband): Float64Array {
-  return Float64Array.from(re, (x, t) => Math.sqrt(x * x + im[t]! * im[t]!))
+  const magnitude = new Float64Array(re.length)
+  for (let t = 0; t < re.length; t++) magnitude[t] = Math.sqrt(re[t]! * re[t]! + im[t]! * im[t]!)
+  return magnitude
 }
 
 function decimate(signal: Float64Array, { antiAlias, columns, factor, zerosBefore }: SubbandDesign): Float64Array {
@@ -110,11 +112,12 @@ function waveGradient(dy: Float32Array, subbands: Subband[], design: SubbandDesi
 function addRowGradient(sum: Spectrum, row: FilterRow, dy: Float64Array, subband: Subband, fft: Fft): void {
   const re = new Float64Array(fft.length)
   const im = new Float64Array(fft.length)
-  magnitudes(subband).forEach((magnitude, t) => {
-    if (magnitude === 0) return
-    re[t] = (dy[t]! * subband.re[t]!) / magnitude
-    im[t] = (dy[t]! * subband.im[t]!) / magnitude
-  })
+  const magnitude = magnitudes(subband)
+  for (let t = 0; t < fft.length; t++) {
+    if (magnitude[t] === 0) continue
+    re[t] = (dy[t]! * subband.re[t]!) / magnitude[t]!
+    im[t] = (dy[t]! * subband.im[t]!) / magnitude[t]!
+  }
   fft.forward(re, im)
   row.values.forEach((response, i) => {
     sum.re[row.start + i]! += (response * re[row.start + i]!) / fft.length

@@ -55,3 +55,8 @@ export function sumBySegment(values: tf.Tensor, segment: tf.Tensor, segments: nu
   const attributes = [attribute.complex64('T'), attribute.int32Type('Tindices'), attribute.int32Type('Tnumsegments')]
   return runOp('UnsortedSegmentSum', attributes, values, segment, tf.scalar(segments, 'int32'))
 }
+
+/** a / b, and 0 where b is 0: one operation where tfjs' own divNoNan takes four. */
+export function divideOrZero(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  return runOp('DivNoNan', [attribute.float32()], a, b)
+}
