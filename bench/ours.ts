@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { networkSummaries } from '../src-main/engine/models/catalogue.ts'
 import { buildModel } from '../src-main/engine/models/buildModel.ts'
 import { createSynthesis } from '../src-main/engine/synthesis/synthesiseMetamer.ts'
 import { createRandom } from '../src-main/engine/support/random.ts'
 import { protocolFrom } from '../src-main/domain/protocol.ts'
-import type { NetworkInput } from '../src-main/domain/network.ts'
+import type { NetworkInput, NetworkSummary } from '../src-main/domain/network.ts'
+import type { NamedArrays } from '../src-main/domain/weights.ts'
 import { loadBackend } from '../src-main/worker/loadBackend.ts'
-import { readWeightsOf } from '../src-main/host/networkFiles.ts'
+import { openWeights } from '../src-main/weights/openWeights.ts'
 
 /** Time our own update in a fresh process. Usage: ours.ts CASE STEPS. Prints one JSON line. */
 const [caseName, steps] = [process.argv[2]!, Number(process.argv[3])]
@@ -15,7 +18,7 @@ const [network, layer] = kind === 'frontend' ? ['word-cnn-aliased', 'cochleagram
 const engine = await loadBackend()
 const summary = networkSummaries().find((n) => n.name === network)
 if (!summary) throw new Error(`No network "${network}"`)
-const model = buildModel(network, { weights: await readWeightsOf(network) })
+const model = buildModel(network, { weights: weightsOf(summary) })
 const synthesis = createSynthesis({
   model,
   layer,
@@ -45,4 +48,9 @@ function noise(input: NetworkInput): Float32Array {
   const random = createRandom(0, 'bench reference')
   if (input.kind === 'image') return Float32Array.from({ length: input.height * input.width * 3 }, random.uniform)
   return Float32Array.from({ length: input.samples }, () => 0.1 * random.normal())
+}
+
+function weightsOf(summary: NetworkSummary): NamedArrays | null {
+  if (summary.weights.state !== 'trained') return null
+  return openWeights(summary, readFileSync(path.join(import.meta.dirname, '../models', summary.name, 'weights.safetensors')))
 }
