@@ -17,8 +17,6 @@ import { createSamples } from './samples.ts'
 import { createSessions } from './session.ts'
 import { createTools, type Tools } from './tools.ts'
 
-const checkpointEveryS = 10
-
 export interface HostOptions {
   launchWorker: LaunchWorker
   /** Holds a folder of card and weights for each network. */
@@ -31,6 +29,8 @@ export interface HostOptions {
   now(): Date
   shell: 'electron' | 'browser'
   version: string
+  /** What a killed process may lose of a run; 10 s by default. */
+  checkpointEveryS?: number
 }
 
 /** The program without a window: wires project, queue and compute process, and answers whoever connects. */
@@ -83,7 +83,7 @@ function createParts(options: HostOptions, emit: <E extends EventName>(name: E, 
       ...compute,
       now,
       readPool,
-      checkpointEveryS,
+      checkpointEveryS: options.checkpointEveryS ?? 10,
       onProgress: (progress) => emit('progress', progress),
       onNullProgress: (job) => emit('nullProgress', job),
       onProblem: (error) => emit('problem', errorToData(error)),

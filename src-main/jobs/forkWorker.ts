@@ -1,4 +1,6 @@
-import { fork } from 'node:child_process'
+import { fork, type ForkOptions } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import type { LaunchWorker } from './workerLink.ts'
 
 /**
@@ -9,9 +11,8 @@ import type { LaunchWorker } from './workerLink.ts'
  */
 export function forkWorker(entry: string, env: NodeJS.ProcessEnv = process.env): LaunchWorker {
   return () => {
-    // 'advanced' is structured clone: typed arrays and NaN arrive as they were sent.
-    // A clean execArgv keeps a debugger's or test runner's switches out of the child.
-    const child = fork(entry, { serialization: 'advanced', execArgv: [], env })
+    const child = fork(entry, { ...forkOptions, env })
+    passOnWords(child.stderr!)
     // A message to a child that has just died fails here too; its exit tells the story.
     child.on('error', () => {})
     return {
@@ -21,6 +22,25 @@ export function forkWorker(entry: string, env: NodeJS.ProcessEnv = process.env):
       kill: () => void child.kill('SIGKILL'),
     }
   }
+}
+
+const forkOptions: ForkOptions = {
+  // Structured clone: typed arrays and NaN arrive as they were sent.
+  serialization: 'advanced',
+  // Nothing of a debugger's or test runner's switches. The warning is about a call in tfjs-node that nobody here can change.
+  execArgv: ['--disable-warning=DEP0044'],
+  // Our own stdout carries results only, whatever a library prints.
+  stdio: ['ignore', 2, 'pipe', 'ipc'],
+}
+
+/** Lines that TensorFlow prints at each start, whatever its log level. */
+const startNoise = /^WARNING: All log messages before absl::InitializeLog|oneDNN custom operations are on/
+
+/** The compute process writes to stderr only what went wrong in a library: people should see that, and only that. */
+function passOnWords(stderr: Readable): void {
+  createInterface({ input: stderr }).on('line', (line) => {
+    if (!startNoise.test(line)) process.stderr.write(`${line}\n`)
+  })
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { NetworkSummary } from '../domain/network.ts'
 import type { CochleagramPicture } from '../domain/stimulus.ts'
+import { prepareSound } from '../engine/frontends/audioPreprocessing.ts'
 import type { CochleagramFrontEnd } from '../engine/frontends/cochleagram.ts'
 import type { WorkerContext } from './context.ts'
 
@@ -18,8 +19,19 @@ export function cochleagramPicture(frontEnd: CochleagramFrontEnd, wave: Float32A
   return { rows, columns, data, maximum, frequenciesHz, envelopeRateHz }
 }
 
+/** The cochleagram of what a network hears, brought to the front end's rate and length where the network takes another. */
+export function cochleagramOf(context: Pick<WorkerContext, 'frontEnd'>, network: NetworkSummary, wave: Float32Array): CochleagramPicture {
+  const frontEnd = frontEndOf(context, network)
+  const { input } = network
+  const fits = input.kind === 'audio' && input.sampleRateHz === frontEnd.sampleRateHz && input.samples === frontEnd.samples
+  if (fits || input.kind !== 'audio') return cochleagramPicture(frontEnd, wave)
+  const signal = { kind: 'audio' as const, sampleRateHz: input.sampleRateHz, data: wave }
+  const { sampleRateHz, samples } = frontEnd
+  return cochleagramPicture(frontEnd, prepareSound(signal, { sampleRateHz, samples, level: 'keep' }).data)
+}
+
 /** The front end to show a network's sounds with: the one it hears with. */
-export function frontEndOf(context: Pick<WorkerContext, 'frontEnd'>, network: NetworkSummary): CochleagramFrontEnd {
+function frontEndOf(context: Pick<WorkerContext, 'frontEnd'>, network: NetworkSummary): CochleagramFrontEnd {
   const rows = network.stages.find((stage) => stage.name === 'cochleagram')?.shape[0]
   return context.frontEnd(rows === 171 ? 171 : 211)
 }

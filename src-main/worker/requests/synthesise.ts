@@ -3,7 +3,7 @@ import type { WorkerRequests } from '../../domain/workerMessages.ts'
 import type { Model } from '../../engine/models/model.ts'
 import { quantise } from '../../engine/synthesis/quantise.ts'
 import { createSynthesis, type Synthesis } from '../../engine/synthesis/synthesiseMetamer.ts'
-import { cochleagramPicture, frontEndOf } from '../cochleagramPicture.ts'
+import { cochleagramOf } from '../cochleagramPicture.ts'
 import type { WorkerContext } from '../context.ts'
 import { judgeMetamer } from '../judgeMetamer.ts'
 import { networkOf, requireEngineFor } from '../networkOf.ts'
@@ -83,7 +83,7 @@ function progressReporter({ context, params, model, synthesis }: Making) {
 
 function previewOf(context: WorkerContext, model: Model, signal: Float32Array): Preview {
   const { input } = model.summary
-  if (input.kind === 'audio') return { kind: 'audio', cochleagram: cochleagramPicture(frontEndOf(context, model.summary), signal) }
+  if (input.kind === 'audio') return { kind: 'audio', cochleagram: cochleagramOf(context, model.summary, signal) }
   const { height, width } = input
   return { kind: 'image', height, width, rgb: Uint8Array.from(signal, (x) => Math.round(255 * x)) }
 }
@@ -104,7 +104,6 @@ function judged({ context, params, model, reference, synthesis }: Making, checkp
   }
 }
 
-function cochleagramsOf(context: WorkerContext, model: Model, { reference, metamer }: { reference: Float32Array; metamer: Float32Array }) {
-  const frontEnd = frontEndOf(context, model.summary)
-  return { reference: cochleagramPicture(frontEnd, reference), metamer: cochleagramPicture(frontEnd, metamer) }
+function cochleagramsOf(context: WorkerContext, { summary }: Model, { reference, metamer }: { reference: Float32Array; metamer: Float32Array }) {
+  return { reference: cochleagramOf(context, summary, reference), metamer: cochleagramOf(context, summary, metamer) }
 }

@@ -1,0 +1,12 @@
+import { hostPort } from '../../src-main/worker/hostPort.ts'
+import { loadBackend } from '../../src-main/worker/loadBackend.ts'
+import { startWorker } from '../../src-main/worker/startWorker.ts'
+import { toyAudioModel, toyModel } from './toyModel.ts'
+
+/** The real compute process with toy networks in place of the catalogue: a run takes a moment, and all else is as ever. */
+const models = { toy: toyModel, 'toy-audio': toyAudioModel }
+
+startWorker(hostPort(), await loadBackend(), {
+  summaries: () => Object.values(models).map((make) => make().summary),
+  build: (network) => models[network as keyof typeof models](),
+})
