@@ -20,7 +20,7 @@ test('the program opens a window titled Metamer Lab in Electron', async () => {
   try {
     const window = await app.firstWindow()
     await expect(window).toHaveTitle(/Metamer Lab/)
-    await expect(window.getByRole('button', { name: /make metamer/i })).toBeVisible()
+    await expect(window.getByRole('heading', { name: 'Metamer Lab' })).toBeVisible()
   } finally {
     await app.close()
     rmSync(userData, { recursive: true, force: true })

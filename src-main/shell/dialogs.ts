@@ -1,0 +1,50 @@
+import { dialog, ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron'
+import { isOwnPage } from './addresses.ts'
+import { channels } from './channels.ts'
+import { filesDialog, folderDialog, newProjectDialog, openProjectDialog } from './dialogOptions.ts'
+import { chooseProjectSchema } from './shellDialogs.ts'
+
+/** Answer the window's wishes for a native dialog. Each call's sender and parameters are checked. */
+export function answerDialogs(window: () => BrowserWindow | null): void {
+  const handle = (channel: string, answer: (window: BrowserWindow, params: unknown) => Promise<unknown>): void => {
+    ipcMain.handle(channel, async (event, params: unknown) => {
+      const owner = window()
+      if (!owner || !comesFrom(owner, event)) throw new Error('Only the window of Metamer Lab may ask for a dialog.')
+      return answer(owner, params)
+    })
+  }
+  handle(channels.chooseFiles, chooseFiles)
+  handle(channels.chooseFolder, chooseFolder)
+  handle(channels.chooseProject, (owner, params) =>
+    chooseProjectSchema.parse(params).create ? newProject(owner) : openProject(owner),
+  )
+}
+
+function comesFrom(window: BrowserWindow, event: IpcMainInvokeEvent): boolean {
+  const frame = event.senderFrame
+  return frame !== null && frame === window.webContents.mainFrame && isOwnPage(frame.url)
+}
+
+async function chooseFiles(window: BrowserWindow): Promise<string[] | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, filesDialog)
+  return canceled ? null : filePaths
+}
+
+async function chooseFolder(window: BrowserWindow): Promise<string | null> {
+  return first(await dialog.showOpenDialog(window, folderDialog))
+}
+
+/** @returns the path, or null when dismissed */
+export async function openProject(window: BrowserWindow): Promise<string | null> {
+  return first(await dialog.showOpenDialog(window, openProjectDialog))
+}
+
+/** @returns the path, or null when dismissed */
+export async function newProject(window: BrowserWindow): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, newProjectDialog)
+  return canceled ? null : filePath
+}
+
+function first(answer: { canceled: boolean; filePaths: string[] }): string | null {
+  return answer.canceled ? null : (answer.filePaths[0] ?? null)
+}

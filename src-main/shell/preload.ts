@@ -1,0 +1,17 @@
+import { contextBridge, ipcRenderer } from 'electron'
+import { channels } from './channels.ts'
+import type { ShellDialogs } from './shellDialogs.ts'
+
+const dialogs: ShellDialogs = {
+  chooseFiles: () => ipcRenderer.invoke(channels.chooseFiles),
+  chooseFolder: () => ipcRenderer.invoke(channels.chooseFolder),
+  chooseProject: (options = { create: false }) => ipcRenderer.invoke(channels.chooseProject, { create: options.create }),
+}
+contextBridge.exposeInMainWorld('metamerShell', dialogs)
+
+const pageLoaded = new Promise<void>((resolve) => window.addEventListener('load', () => resolve(), { once: true }))
+
+// A port cannot cross the context bridge; the page takes it from a message of its own window.
+ipcRenderer.once(channels.rpcPort, (event) => {
+  void pageLoaded.then(() => window.postMessage('rpc-port', window.location.origin, event.ports))
+})
