@@ -72,8 +72,9 @@ export function createFrontEnd(options: SubbandOptions, method: CochleagramMetho
     frequenciesHz: design.filterbank.frequenciesHz,
     forward(wave) {
       checkShape(wave, options.samples)
-      subbands ??= methods[isNative() ? method : 'plain'](design)
-      return cochleagram(wave, subbands)
+      const chosen = (subbands ??= methods[isNative() ? method : 'plain'](design))
+      // Sound by sound: what one needs on the way is freed before the next, unless its gradient is wanted.
+      return tf.tidy(() => tf.expandDims(tf.stack(soundsOf(wave).map((sound) => cochleagram(sound, chosen))), -1))
     },
     dispose() {
       subbands?.dispose()
@@ -82,13 +83,20 @@ export function createFrontEnd(options: SubbandOptions, method: CochleagramMetho
   }
 }
 
+/** Each [samples] of a batch. By slices: the gradient of tf.unstack fails for a batch of one. */
+function soundsOf(wave: tf.Tensor): tf.Tensor[] {
+  const [batch, samples] = wave.shape as [number, number]
+  return Array.from({ length: batch }, (_, i) => tf.reshape(tf.slice(wave, [i, 0], [1, samples]), [samples]))
+}
+
+/** [samples] to [rows, columns]. */
 function cochleagram(wave: tf.Tensor, subbands: SubbandMethod): tf.Tensor {
   return tf.customGrad((input, save) => {
     const { envelopes, kept, gradient } = subbands.analyse(input as tf.Tensor)
     ;(save as tf.GradSaveFunc)([envelopes, ...kept])
     return {
-      value: tf.expandDims(compress(envelopes), -1),
-      gradFunc: (dy, [saved, ...rest]) => gradient(compressGradient(tf.squeeze(dy, [-1]), saved!), rest),
+      value: compress(envelopes),
+      gradFunc: (dy, [saved, ...rest]) => gradient(compressGradient(dy, saved!), rest),
     }
   })(wave)
 }

@@ -13,22 +13,14 @@ export function createPlainEnvelopes(design: SubbandDesign): SubbandMethod {
   const fft = createFft(samples)
   return {
     analyse(wave) {
-      const batch = wave.shape[0]!
-      const values = wave.dataSync() as Float32Array
-      const subbands: Subband[] = []
-      const envelopes = new Float32Array(batch * rows.length * columns)
-      for (let item = 0; item < batch; item++) {
-        const spectrum = spectrumOf(values.subarray(item * samples, (item + 1) * samples), fft)
-        for (const row of rows) {
-          const subband = subbandOf(row, spectrum, fft)
-          envelopes.set(decimate(magnitudes(subband), design), subbands.length * columns)
-          subbands.push(subband)
-        }
-      }
+      const spectrum = spectrumOf(wave.dataSync() as Float32Array, fft)
+      const subbands = rows.map((row) => subbandOf(row, spectrum, fft))
+      const envelopes = new Float32Array(rows.length * columns)
+      subbands.forEach((subband, r) => envelopes.set(decimate(magnitudes(subband), design), r * columns))
       return {
-        envelopes: tf.tensor(envelopes, [batch, rows.length, columns]),
+        envelopes: tf.tensor2d(envelopes, [rows.length, columns]),
         kept: [],
-        gradient: (dy) => tf.tensor(waveGradient(dy.dataSync() as Float32Array, subbands, design, fft), [batch, samples]),
+        gradient: (dy) => tf.tensor1d(waveGradient(dy.dataSync() as Float32Array, subbands, design, fft)),
       }
     },
     dispose: () => undefined,
@@ -93,19 +85,14 @@ function spreadBack(dy: Float32Array, { antiAlias, samples, factor, zerosBefore 
 
 function waveGradient(dy: Float32Array, subbands: Subband[], design: SubbandDesign, fft: Fft): Float32Array {
   const { samples, columns } = design
-  const { rows } = design.filterbank
-  const gradient = new Float32Array((subbands.length / rows.length) * samples)
-  for (let item = 0; item * samples < gradient.length; item++) {
-    const sum = { re: new Float64Array(samples), im: new Float64Array(samples) }
-    rows.forEach((row, r) => {
-      const index = item * rows.length + r
-      addRowGradient(sum, row, spreadBack(dy.subarray(index * columns, (index + 1) * columns), design), subbands[index]!, fft)
-    })
-    // The wave's own transform has real input: the gradient is the real part of the inverse, not divided by the length.
-    fft.inverse(sum.re, sum.im)
-    gradient.set(sum.re, item * samples)
-  }
-  return gradient
+  const sum = { re: new Float64Array(samples), im: new Float64Array(samples) }
+  design.filterbank.rows.forEach((row, r) => {
+    const towardsEnvelope = spreadBack(dy.subarray(r * columns, (r + 1) * columns), design)
+    addRowGradient(sum, row, towardsEnvelope, subbands[r]!, fft)
+  })
+  // The wave's own transform has real input: the gradient is the real part of the inverse, not divided by the length.
+  fft.inverse(sum.re, sum.im)
+  return new Float32Array(sum.re)
 }
 
 /** Add one row's gradient with respect to the spectrum: the gradient of |z| is z/|z|, and 0 where z is 0. */

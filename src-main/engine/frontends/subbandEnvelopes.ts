@@ -22,23 +22,23 @@ export interface SubbandDesign {
   zerosBefore: number
 }
 
-/** Envelopes of a batch of sounds, and the way back. */
+/** Envelopes of one sound, and the way back. */
 export interface SubbandAnalysis {
-  /** float32 [batch, rows, columns], at the envelope rate, not yet rectified */
+  /** float32 [rows, columns], at the envelope rate, not yet rectified */
   envelopes: tf.Tensor
   /** What `gradient` needs, to be saved until then. */
   kept: tf.Tensor[]
   /**
    * @param dy    gradient with respect to the envelopes
    * @param kept  the saved tensors, in the same order
-   * @returns     gradient with respect to the waves, [batch, samples]; zero where a subband is exactly zero
+   * @returns     gradient with respect to the wave, [samples]; zero where a subband is exactly zero
    */
   gradient(dy: tf.Tensor, kept: readonly tf.Tensor[]): tf.Tensor
 }
 
 /** One way to compute envelopes. Owns its constants. */
 export interface SubbandMethod {
-  /** @param wave float32 [batch, samples]; results are disposed by a surrounding tidy */
+  /** @param wave float32 [samples]; results are disposed by a surrounding tidy */
   analyse(wave: tf.Tensor): SubbandAnalysis
   dispose(): void
 }
