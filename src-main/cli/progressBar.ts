@@ -42,7 +42,8 @@ function barInPlace(io: Io): ProgressBar {
 }
 
 function linesNowAndThen(io: Io): ProgressBar {
-  let lastMs = io.now()
+  // The first at once: it says that work has begun.
+  let lastMs = -Infinity
   return {
     show(state) {
       if (io.now() - lastMs < lineEveryMs) return
