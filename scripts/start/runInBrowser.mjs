@@ -4,6 +4,7 @@ import path from 'node:path'
 import readline from 'node:readline'
 import { besideName, removeLeftovers } from '../setup/files.mjs'
 
+const LOOK_FOR_PARENT_MS = 1000
 const ADDRESS = /^Metamer Lab is at (http:\/\/\S+)/
 
 /**
@@ -23,6 +24,7 @@ export async function runInBrowser(context, { node, browser, projects }) {
     host.on('exit', (code, signal) => resolve(signal ? 0 : code))
   })
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => host.kill(signal))
+  endWithParent(() => host.kill('SIGTERM'))
 
   for await (const line of readline.createInterface({ input: host.stdout })) {
     const address = ADDRESS.exec(line)?.[1]
@@ -31,6 +33,13 @@ export async function runInBrowser(context, { node, browser, projects }) {
     if (address && !browser) process.stdout.write('Open this address in Chromium, Chrome or Edge on this machine. Ctrl-C ends the program.\n')
   }
   return ended
+}
+
+/** npm runs us in a shell that passes no signal on: when npm is ended, we only notice that the shell is gone. */
+function endWithParent(end) {
+  const parent = process.ppid
+  const timer = setInterval(() => process.ppid === parent || (clearInterval(timer), end()), LOOK_FOR_PARENT_MS)
+  timer.unref()
 }
 
 const hostArgs = (projects) => projects.slice(0, 1).flatMap((file) => ['--project', path.resolve(file)])
