@@ -9,9 +9,9 @@ export interface Band {
 }
 
 /** Values per bin of a subband: at 1 the subband itself just fits, its magnitude needs several. */
-const oversampling = 8
+const oversampling = 12
 /** Values of a subband per envelope value, at least. */
-const leastPerColumn = 20
+const leastPerColumn = 30
 const mostBands = 3
 
 /** All rows at the full rate. */
