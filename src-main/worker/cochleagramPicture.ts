@@ -3,6 +3,7 @@ import type { NetworkSummary } from '../domain/network.ts'
 import type { CochleagramPicture } from '../domain/stimulus.ts'
 import { prepareSound } from '../engine/frontends/audioPreprocessing.ts'
 import type { CochleagramFrontEnd } from '../engine/frontends/cochleagram.ts'
+import { tidyNumbers } from '../engine/support/tidyNumbers.ts'
 import type { WorkerContext } from './context.ts'
 
 /**
@@ -11,7 +12,7 @@ import type { WorkerContext } from './context.ts'
  * @param wave  float32 [samples], full scale 1
  */
 export function cochleagramPicture(frontEnd: CochleagramFrontEnd, wave: Float32Array): CochleagramPicture {
-  const values = tf.tidy(() => frontEnd.forward(tf.tensor(wave, [1, wave.length])).dataSync() as Float32Array)
+  const values = tidyNumbers(() => frontEnd.forward(tf.tensor(wave, [1, wave.length])).dataSync() as Float32Array)
   const { rows, columns, frequenciesHz, envelopeRateHz } = frontEnd
   const maximum = values.reduce((a, b) => Math.max(a, b), 0)
   const scale = maximum > 0 ? 255 / maximum : 0

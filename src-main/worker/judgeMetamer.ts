@@ -4,6 +4,7 @@ import type { Protocol } from '../domain/protocol.ts'
 import type { Judgement, Recognition, Verdict } from '../domain/run.ts'
 import type { QuantisedSignal } from '../domain/stimulus.ts'
 import { activationsOfAllStages, type Model } from '../engine/models/model.ts'
+import { tidyNumbers } from '../engine/support/tidyNumbers.ts'
 import { dequantise } from '../engine/synthesis/quantise.ts'
 import { signalShape } from '../engine/synthesis/signalSpace.ts'
 import { decideVerdict } from '../engine/validation/inclusionCriteria.ts'
@@ -29,7 +30,7 @@ export function judgeMetamer(metamer: MetamerToJudge): { judgement: Judgement; v
   const { model, layer, protocol } = metamer
   const names = model.stages.map((stage) => stage.name)
   const activations = (signal: Float32Array): Float32Array[] =>
-    tf.tidy(() => activationsOfAllStages(model, tf.tensor(signal, signalShape(model.summary.input))))
+    tidyNumbers(() => activationsOfAllStages(model, tf.tensor(signal, signalShape(model.summary.input))))
   const reference = activations(dequantise(metamer.exported.reference))
   const made = activations(dequantise(metamer.exported.metamer))
   const stages = measureStages(names, reference, made)

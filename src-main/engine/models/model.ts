@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { NetworkSummary } from '../../domain/network.ts'
 import { stageIndex } from '../../domain/stages.ts'
+import { tidyNumbers } from '../support/tidyNumbers.ts'
 import type { EndGradient, Stage } from './stage.ts'
 
 /** A network that can be run: its summary and its stages, weights in place. */
@@ -34,7 +35,7 @@ export function activationsAt(model: Model, layer: string, x: tf.Tensor, end: En
  * @returns one flat float32 vector per stage, in order
  */
 export function activationsOfAllStages(model: Model, x: tf.Tensor): Float32Array[] {
-  return tf.tidy(() => {
+  return tidyNumbers(() => {
     const values: Float32Array[] = []
     let y = x
     for (const stage of model.stages) {

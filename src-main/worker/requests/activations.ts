@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { StimulusFile } from '../../domain/workerMessages.ts'
 import { activationsAt, stageIndex } from '../../engine/models/model.ts'
+import { tidyNumbers } from '../../engine/support/tidyNumbers.ts'
 import type { WorkerContext } from '../context.ts'
 import { networkOf } from '../networkOf.ts'
 import { readStimulus } from '../readStimulus.ts'
@@ -14,7 +15,7 @@ export async function activations(
   stageIndex(network, params.layer)
   const { shape, data, notices } = await readStimulus(params.stimulus, network)
   return context.models.using(network.name, (model) => {
-    const values = tf.tidy(() => {
+    const values = tidyNumbers(() => {
       const y = activationsAt(model, params.layer, tf.tensor(data, shape))
       return { shape: y.shape.slice(), data: y.dataSync() as Float32Array }
     })

@@ -3,6 +3,7 @@ import { MediaError, ShapeError } from '../../domain/errors.ts'
 import type { CochleagramPicture } from '../../domain/stimulus.ts'
 import type { StimulusFile } from '../../domain/workerMessages.ts'
 import { prepareSound } from '../../engine/frontends/audioPreprocessing.ts'
+import { tidyNumbers } from '../../engine/support/tidyNumbers.ts'
 import { cochleagramPicture as pictureOf } from '../cochleagramPicture.ts'
 import type { WorkerContext } from '../context.ts'
 import { decodeStimulus } from '../decodeStimulus.ts'
@@ -20,7 +21,7 @@ export async function cochleagram(
   { stimulus, rows, level }: CochleagramParams,
 ): Promise<{ shape: number[]; data: Float32Array; notices: string[] }> {
   const { shape, data, notices } = await readSound(stimulus, level)
-  const values = tf.tidy(() => {
+  const values = tidyNumbers(() => {
     const y = context.frontEnd(rows).forward(tf.tensor(data, shape))
     return { shape: y.shape.slice(), data: y.dataSync() as Float32Array }
   })

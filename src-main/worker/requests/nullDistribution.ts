@@ -6,6 +6,7 @@ import type { NullSummary } from '../../domain/run.ts'
 import type { NullResult, StimulusFile, WorkerRequests } from '../../domain/workerMessages.ts'
 import { activationsOfAllStages, type Model } from '../../engine/models/model.ts'
 import { createRandom } from '../../engine/support/random.ts'
+import { tidyNumbers } from '../../engine/support/tidyNumbers.ts'
 import { choosePairs } from '../../engine/validation/choosePairs.ts'
 import { createNullDistribution, summariseNull, type NullDistribution } from '../../engine/validation/nullDistribution.ts'
 import { sniffStimulus } from '../../media/sniff.ts'
@@ -73,7 +74,7 @@ function mayBe(kind: StimulusKind, { bytes, fileName }: StimulusFile): boolean {
 
 async function activationsOf(file: StimulusFile, model: Model): Promise<Float32Array[]> {
   const { shape, data } = await readOneStimulus(file, model.summary)
-  const all = tf.tidy(() => activationsOfAllStages(model, tf.tensor(data, shape)))
+  const all = tidyNumbers(() => activationsOfAllStages(model, tf.tensor(data, shape)))
   return all.filter((_, i) => model.stages[i]!.metamerLayer)
 }
 
