@@ -1,3 +1,4 @@
+import './zodWithoutEval.ts'
 import { connectToHost } from './composables/connectToHost.ts'
 import { mountLab } from './mountLab.ts'
 

@@ -69,6 +69,12 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${whole(count)} ${count === 1 ? one : many}`
 }
 
+/** What a verdict says after its outcome, which stands beside it as a badge. */
+export function withoutOutcome(verdict: { outcome: string; reason: string }): string {
+  const rest = verdict.reason.replace(new RegExp(`^${verdict.outcome}[:,]?\\s*`, 'i'), '')
+  return rest.charAt(0).toUpperCase() + rest.slice(1)
+}
+
 function minus(text: string): string {
   return text.replaceAll('-', '−')
 }

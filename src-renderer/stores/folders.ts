@@ -9,5 +9,7 @@ export const useFolders = defineStore('folders', () => {
   const messages = useMessages()
   const look = (path: string): Promise<FolderListing | undefined> =>
     messages.attempt(`Looking into ${path || 'the home folder'}`, () => rpc.call('folders.list', { path }))
-  return { look }
+  /** Where a chooser begins: the wanted folder, or the home folder where there is none such. */
+  const begin = (path: string): Promise<FolderListing | undefined> => rpc.call('folders.list', { path }).catch(() => look(''))
+  return { look, begin }
 })

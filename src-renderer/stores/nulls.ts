@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, onScopeDispose, shallowReactive } from 'vue'
+import { computed, onScopeDispose, ref, shallowReactive } from 'vue'
 import type { NullSummary } from '../../src-main/domain/run.ts'
 import type { NullJob, Params, Results } from '../../src-main/rpc/contract/methods.ts'
 import { useRpc } from '../composables/useRpc.ts'
@@ -11,6 +11,8 @@ export const useNulls = defineStore('nulls', () => {
   const rpc = useRpc()
   const messages = useMessages()
   const { value: stored, loaded, refresh } = useStored<Results['nulls.list']>('nulls', () => ({ nulls: [], jobs: [] }), (r) => r.call('nulls.list', {}))
+  /** What the form for a new one starts with. */
+  const wantedNetwork = ref('')
   const live = shallowReactive(new Map<number, NullJob>())
 
   const list = computed(() => stored.value.nulls)
@@ -34,5 +36,5 @@ export const useNulls = defineStore('nulls', () => {
     messages.attempt('Reading the null distribution', () => rpc.call('nulls.values', { network, layer }))
 
   onScopeDispose(rpc.on('nullProgress', (job) => void live.set(job.jobId, job)))
-  return { list, jobs, loaded, refresh, maximaOf, find, start, cancel, values }
+  return { list, jobs, loaded, wantedNetwork, refresh, maximaOf, find, start, cancel, values }
 })

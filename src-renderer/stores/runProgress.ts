@@ -1,8 +1,9 @@
 import { defineStore } from 'pinia'
-import { onScopeDispose, shallowReactive } from 'vue'
+import { onScopeDispose, shallowReactive, watch } from 'vue'
 import type { Preview, SynthesisProgress } from '../../src-main/domain/run.ts'
 import { thinHalf } from '../charts/prepare/thin.ts'
 import { useRpc } from '../composables/useRpc.ts'
+import { useRuns } from './runs.ts'
 
 export interface LivePoints {
   update: number[]
@@ -13,11 +14,14 @@ const MOST_POINTS = 4000
 
 /** What is known of runs while they work: the last report, the last preview, and the loss since the window was opened. */
 export const useRunProgress = defineStore('runProgress', () => {
+  const runs = useRuns()
   const latest = shallowReactive(new Map<number, SynthesisProgress>())
   const previews = shallowReactive(new Map<number, Preview>())
   const curves = shallowReactive(new Map<number, LivePoints>())
 
   function take(progress: SynthesisProgress): void {
+    // A last report can come after the news that the run is finished.
+    if (runs.byId.get(progress.runId)?.state === 'finished') return
     latest.set(progress.runId, progress)
     if (progress.preview) previews.set(progress.runId, progress.preview)
     curves.set(progress.runId, extend(curves.get(progress.runId), progress))
@@ -30,6 +34,10 @@ export const useRunProgress = defineStore('runProgress', () => {
     curves.delete(runId)
   }
 
+  watch(
+    () => runs.list,
+    (list) => list.filter((r) => r.state === 'finished' && latest.has(r.id)).forEach((r) => forget(r.id)),
+  )
   onScopeDispose(useRpc().on('progress', take))
   return { latest, previews, curves, take, forget }
 })

@@ -4,7 +4,9 @@ export interface AxisTick {
   at: number
 }
 
-const roundFrequenciesHz = [50, 100, 200, 500, 1000, 2000, 5000, 10_000]
+const roundFrequenciesHz = [50, 200, 500, 1000, 2000, 5000]
+/** Labels closer than this share of the axis would overprint. */
+const NEAREST = 0.055
 
 /**
  * Place round frequencies on an axis whose rows have the given centres, between the two nearest ones.
@@ -14,9 +16,10 @@ const roundFrequenciesHz = [50, 100, 200, 500, 1000, 2000, 5000, 10_000]
  */
 export function frequencyTicks(centresHz: ArrayLike<number>): AxisTick[] {
   const rows = centresHz.length
-  return roundFrequenciesHz
+  const ticks = roundFrequenciesHz
     .filter((f) => rows > 1 && f >= centresHz[0]! && f <= centresHz[rows - 1]!)
     .map((f) => ({ label: f < 1000 ? String(f) : `${f / 1000}k`, at: (rowOf(f, centresHz) + 0.5) / rows }))
+  return ticks.filter((tick, i) => i === 0 || tick.at - ticks[i - 1]!.at >= NEAREST)
 }
 
 /** Fractional row of a frequency between its neighbours. */

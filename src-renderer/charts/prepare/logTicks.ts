@@ -1,13 +1,16 @@
 /**
  * Ticks of a logarithmic axis: whole powers of ten inside [minimum, maximum], thinned so that at most `most` remain; where
- * fewer than two powers lie inside, 1, 2 and 5 times powers of ten.
+ * fewer than two powers lie inside, 1, 2 and 5 times powers of ten, or every multiple.
  *
  * @returns ascending; empty when the range is not positive
  */
 export function logTicks(minimum: number, maximum: number, most: number): number[] {
   if (!(minimum > 0) || !(maximum >= minimum)) return []
   const powers = multiples([1], minimum, maximum)
-  if (powers.length < 2) return multiples([1, 2, 5], minimum, maximum)
+  if (powers.length < 2) {
+    const some = multiples([1, 2, 5], minimum, maximum)
+    return some.length < 2 ? multiples([1, 2, 3, 4, 5, 6, 7, 8, 9], minimum, maximum) : some
+  }
   const step = Math.ceil(powers.length / most)
   return powers.filter((power) => Math.round(Math.log10(power)) % step === 0)
 }

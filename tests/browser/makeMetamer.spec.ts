@@ -1,0 +1,114 @@
+import { expect, test, type Page } from '@playwright/test'
+import { existsSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { startHost, windowIsBuilt, type HostUnderTest } from './hostUnderTest.ts'
+
+/** A small real metamer by pointing and clicking: nothing is mocked. */
+
+const UPDATES = 20
+const shots = path.resolve(import.meta.dirname, '../../test-results/screenshots')
+let host: HostUnderTest
+
+test.use({ testIdAttribute: 'data-test' })
+test.skip(!windowIsBuilt, 'The window is not built: run "npm run build" first')
+test.beforeAll(async () => {
+  host = await startHost()
+})
+test.afterAll(async () => host?.stop())
+
+async function photograph(page: Page, name: string): Promise<void> {
+  for (const [width, height] of [[1440, 900], [1024, 700]] as const) {
+    await page.setViewportSize({ width, height })
+    // Charts draw themselves anew in the frame after the resize.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+    await page.screenshot({ path: path.join(shots, `${name}-${width}x${height}.png`) })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), 'nothing is cut off at the side').toBeLessThanOrEqual(width)
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+}
+
+async function createProject(page: Page, folder: string): Promise<void> {
+  await page.getByText('New project…').click()
+  await page.getByLabel('Path').fill(folder)
+  await page.getByLabel('Path').press('Enter')
+  await page.getByLabel('Name').fill('story')
+  await page.getByRole('button', { name: 'Create' }).click()
+}
+
+test('makes a metamer of a picture, judges it, and exports it', async ({ page }) => {
+  const complaints: string[] = []
+  page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())))
+  page.on('pageerror', (error) => void complaints.push(error.message))
+
+  await page.goto(host.address)
+  expect(page.url(), 'the token leaves the address bar').not.toContain('token')
+  await expect(page.getByText('Try with samples')).toBeVisible()
+  await photograph(page, '1-start')
+  await createProject(page, host.folder)
+
+  const make = page.getByTestId('make')
+  await expect(make).toBeDisabled()
+  await expect(page.getByText('Missing: a layer, a reference picture.')).toBeVisible()
+
+  await page.getByTestId('network').selectOption('efficientnet-lite0')
+  await page.getByTestId('layer-stem').click()
+  await page.getByTestId('samples').selectOption('cat')
+  await expect(page.getByTestId('reference-cat.png')).toBeVisible()
+  await page.getByTestId('preset').selectOption('quick look')
+  await page.getByTestId('settings').click()
+  await page.getByTestId('updates').fill(String(UPDATES))
+  await page.getByTestId('updates').blur()
+  await photograph(page, '2-draft')
+
+  await make.click()
+  await expect(page.getByTestId('progress')).toBeVisible()
+  await expect(page.getByTestId('run-state')).toHaveText(/running|finished/, { timeout: 60_000 })
+  await expect(page.getByTestId('verdict')).toContainText('undecided', { ignoreCase: true, timeout: 120_000 })
+  await expect(page.getByTestId('verdict')).toContainText('null')
+  await expect(page.getByTestId('fidelity').locator('canvas')).toBeVisible()
+  await expect(page.getByTestId('labels-reference')).toContainText('%')
+  await expect(page.getByTestId('rho')).toHaveText(/^[−]?[01]\.\d{4}$/)
+  await photograph(page, '3-finished')
+
+  const metamer = page.getByTestId('metamer')
+  const before = await metamer.getAttribute('src')
+  await page.locator('body').press('Escape')
+  await page.keyboard.down('f')
+  await expect(metamer).not.toHaveAttribute('src', before!)
+  await page.keyboard.up('f')
+  await expect(metamer).toHaveAttribute('src', before!)
+
+  await page.getByRole('button', { name: 'Export…' }).click()
+  await page.getByRole('button', { name: 'Export here' }).click()
+  const told = page.getByText(/Exported 1 run as \d+ files to /)
+  await expect(told).toBeVisible({ timeout: 30_000 })
+  const folder = (await told.textContent())!.replace(/^.* files to /, '')
+  expect(existsSync(path.join(folder, 'stimuli.tsv')), readdirSync(folder).join(', ')).toBe(true)
+
+  expect(complaints).toEqual([])
+})
+
+test('makes a metamer of a sound and plays both', async ({ page }) => {
+  test.slow()
+  await page.goto(host.address)
+  await page.getByTestId('network').selectOption('word-cnn-aliased')
+  await page.getByTestId('layer-cochleagram').click()
+  await page.getByTestId('samples').selectOption('human')
+  await page.getByTestId('preset').selectOption('quick look')
+  await page.getByTestId('settings').click()
+  await page.getByTestId('updates').fill(String(UPDATES))
+  await page.getByTestId('updates').blur()
+  await page.getByTestId('make').click()
+
+  await expect(page.getByTestId('verdict')).toContainText('undecided', { ignoreCase: true, timeout: 150_000 })
+  await expect(page.getByTestId('cochleagram-metamer').locator('canvas')).toBeVisible()
+  await expect(page.getByTestId('cochleagram-metamer')).toContainText('1k')
+  await page.keyboard.press('b')
+  const hearMetamer = page.getByRole('button', { name: /^Hear the metamer/ })
+  await expect(hearMetamer).toHaveAttribute('aria-pressed', 'true')
+  await page.keyboard.press('a')
+  await expect(page.getByRole('button', { name: /^Hear the reference/ })).toHaveAttribute('aria-pressed', 'true')
+  await page.keyboard.press('Escape')
+  await expect(hearMetamer).toHaveAttribute('aria-pressed', 'false')
+  await photograph(page, '4-sound')
+})

@@ -1,0 +1,176 @@
+// @vitest-environment happy-dom
+import { flushPromises, mount } from '@vue/test-utils'
+import { getActivePinia } from 'pinia'
+import { describe, expect, it } from 'vitest'
+import { nextTick } from 'vue'
+import App from '../../../../src-renderer/App.vue'
+import MakeBar from '../../../../src-renderer/panels/draft/MakeBar.vue'
+import LayerChoice from '../../../../src-renderer/panels/draft/LayerChoice.vue'
+import MessageArea from '../../../../src-renderer/panels/MessageArea.vue'
+import RunHeader from '../../../../src-renderer/panels/run/RunHeader.vue'
+import RunGrid from '../../../../src-renderer/panels/runs/RunGrid.vue'
+import StatusBar from '../../../../src-renderer/panels/StatusBar.vue'
+import { useDraft } from '../../../../src-renderer/stores/draft.ts'
+import { useMessages } from '../../../../src-renderer/stores/messages.ts'
+import { useRunDetail } from '../../../../src-renderer/stores/runDetail.ts'
+import { useRunFilters } from '../../../../src-renderer/stores/runFilters.ts'
+import { LabError } from '../../../../src-main/domain/errors.ts'
+import { fastEngine, finished, nulls, run, slowEngine } from '../../../helpers/fakeLab/data.ts'
+import { withStores } from '../stores/withStores.ts'
+
+const options = () => ({ global: { plugins: [getActivePinia()!] }, attachTo: document.body })
+
+describe('MakeBar', () => {
+  it('says what is missing beside a button that cannot be pressed', async () => {
+    withStores()
+    const bar = mount(MakeBar, options())
+    await flushPromises()
+    expect(bar.get('[data-test=make]').attributes('disabled')).toBeDefined()
+    expect(bar.text()).toContain('Missing: a layer, a reference picture.')
+    bar.unmount()
+  })
+
+  it('makes by Ctrl+Enter, and says how many', async () => {
+    const rpc = withStores({ 'runs.plan': () => ({ runIds: [7, 8] }) })
+    const draft = useDraft()
+    const bar = mount(MakeBar, options())
+    await flushPromises()
+    draft.layers = ['stem', 'block1']
+    draft.referenceIds = [1]
+    await nextTick()
+    expect(bar.text()).toContain('Make 2 metamers')
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true }))
+    await flushPromises()
+    expect(rpc.calls.at(-1)).toMatchObject({ method: 'runs.plan', params: { layers: ['stem', 'block1'] } })
+    expect(bar.emitted('made')).toEqual([[7]])
+    bar.unmount()
+  })
+})
+
+describe('LayerChoice', () => {
+  it('shows each metamer layer with its shape, where a ReLU ends it, and whether it has a null', async () => {
+    withStores({ 'nulls.list': () => ({ nulls, jobs: [] }) })
+    const choice = mount(LayerChoice, options())
+    await flushPromises()
+    const stem = choice.get('[data-test=layer-stem]')
+    expect(stem.text()).toContain('112 × 112 × 32')
+    expect(stem.text()).toContain('ReLU6')
+    expect(stem.get('.null').attributes('title')).toContain('2,000 pairs')
+    expect(choice.get('[data-test=layer-block1]').text()).not.toContain('ReLU')
+    choice.unmount()
+  })
+})
+
+describe('RunHeader', () => {
+  it('states the verdict by word, shape and reason', async () => {
+    withStores()
+    const header = mount(RunHeader, { ...options(), props: { run: finished(1, 'excluded') } })
+    expect(header.get('[data-test=verdict]').text()).toContain('excluded')
+    expect(header.get('[data-test=verdict]').text()).toContain('Criterion 1 is not met')
+    expect(header.get('svg.mark').attributes('aria-label')).toBe('excluded')
+    header.unmount()
+  })
+
+  it.each([
+    ['running', { pause: true, resume: false, cancel: true }],
+    ['planned', { pause: false, resume: false, cancel: true }],
+    ['interrupted', { pause: false, resume: true, cancel: true }],
+    ['finished', { pause: false, resume: false, cancel: false }],
+  ] as const)('offers what can be done to a %s run', (state, can) => {
+    withStores()
+    const header = mount(RunHeader, { ...options(), props: { run: run(1, { state }) } })
+    for (const [action, offered] of Object.entries(can)) expect(header.find(`[data-test=${action}]`).exists(), action).toBe(offered)
+    header.unmount()
+  })
+})
+
+describe('RunGrid', () => {
+  it('moves by arrows and chooses by X', async () => {
+    const list = [finished(1, 'included', { layer: 'stem' }), finished(2, 'included', { layer: 'stem', referenceId: 2 }), finished(3, 'included', { layer: 'block4' })]
+    withStores({ 'runs.list': () => list })
+    const grid = mount(RunGrid, options())
+    const selected = useRunDetail()
+    await flushPromises()
+    await grid.get('[data-run="1"]').trigger('click')
+    await grid.get('[data-run="1"]').trigger('keydown', { key: 'ArrowRight' })
+    expect(selected.selectedId).toBe(2)
+    await grid.get('[data-run="2"]').trigger('keydown', { key: 'ArrowDown' })
+    expect(selected.selectedId).toBe(3)
+    await grid.get('[data-run="3"]').trigger('keydown', { key: 'x' })
+    expect(useRunFilters().chosen).toEqual([3])
+    grid.unmount()
+  })
+
+  it('says what to expect while there is nothing', async () => {
+    withStores()
+    const grid = mount(RunGrid, options())
+    await flushPromises()
+    expect(grid.text()).toContain('Every run appears here')
+    grid.unmount()
+  })
+})
+
+describe('StatusBar', () => {
+  it('names back end, version, device and threads', async () => {
+    withStores()
+    const bar = mount(StatusBar, options())
+    await flushPromises()
+    for (const text of ['native TensorFlow 2.21.0', 'CPU', '8 threads', 'connected']) expect(bar.text()).toContain(text)
+    expect(bar.text()).not.toContain('slow engine')
+    bar.unmount()
+  })
+
+  it('shows the slow engine with reason and cure', async () => {
+    withStores({ 'app.info': () => ({ version: '0.1.0', engine: slowEngine, shell: 'browser' }) })
+    const bar = mount(StatusBar, options())
+    await flushPromises()
+    expect(bar.get('.slow').text()).toContain('slow engine')
+    expect(bar.get('.slow').text()).toContain('Install g++')
+    bar.unmount()
+  })
+
+  it('says when the program cannot be reached', async () => {
+    const rpc = withStores({ 'app.info': () => ({ version: '0.1.0', engine: fastEngine, shell: 'browser' }) })
+    const bar = mount(StatusBar, options())
+    await flushPromises()
+    rpc.setState('closed')
+    await nextTick()
+    expect(bar.text()).toContain('connection lost')
+    bar.unmount()
+  })
+})
+
+describe('MessageArea', () => {
+  it('shows the sentence, its cause on demand, and goes when dismissed', async () => {
+    withStores()
+    const area = mount(MessageArea, options())
+    useMessages().report('Adding x.png', new LabError('It is empty.', { cause: new Error('0 bytes') }))
+    await nextTick()
+    expect(area.get('[role=alert]').text()).toContain('It is empty.')
+    expect(area.get('details').text()).toContain('0 bytes')
+    await area.get('button[aria-label=Dismiss]').trigger('click')
+    expect(area.find('article').exists()).toBe(false)
+    area.unmount()
+  })
+})
+
+describe('App', () => {
+  it('begins with the start sheet while no project is open', async () => {
+    withStores({ 'project.current': () => null, 'project.recent': () => ({ folder: '/p', paths: ['/p/old one.metamer'] }) })
+    const app = mount(App, options())
+    await flushPromises()
+    expect(app.text()).toContain('Try with samples')
+    expect(app.text()).toContain('old one')
+    app.unmount()
+  })
+
+  it('lists the keys on "?"', async () => {
+    withStores({ 'project.current': () => null })
+    const app = mount(App, options())
+    await flushPromises()
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: '?' }))
+    await nextTick()
+    expect(app.text()).toContain('Make what the draft asks for')
+    app.unmount()
+  })
+})

@@ -1,0 +1,99 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it } from 'vitest'
+import { useDraft } from '../../../../src-renderer/stores/draft.ts'
+import { useMessages } from '../../../../src-renderer/stores/messages.ts'
+import { ProtocolError } from '../../../../src-main/domain/errors.ts'
+import { settle, withStores } from './withStores.ts'
+
+describe('draft', () => {
+  beforeEach(() => void withStores())
+
+  it('begins with a trained network, the default preset and seed 1, and says what is missing', async () => {
+    const draft = useDraft()
+    await settle()
+    expect(draft.networkName).toBe('efficientnet-lite0')
+    expect(draft.presetName).toBe('2019 as code')
+    expect(draft.missing).toEqual(['a layer', 'a reference picture'])
+  })
+
+  it('plans layers from early to late, each with each reference', async () => {
+    const draft = useDraft()
+    await settle()
+    draft.layers = ['block4', 'stem']
+    draft.referenceIds = [1, 2]
+    expect(draft.count).toBe(4)
+    expect(draft.plan()).toMatchObject({ network: 'efficientnet-lite0', layers: ['stem', 'block4'], referenceIds: [1, 2], seed: 1 })
+  })
+
+  it('does not count references of the other kind', async () => {
+    const draft = useDraft()
+    await settle()
+    draft.layers = ['stem']
+    draft.referenceIds = [4]
+    expect(draft.missing).toEqual(['a reference picture'])
+    draft.networkName = 'word-cnn-aliased'
+    await settle()
+    expect(draft.chosenReferences.map((r) => r.fileName)).toEqual(['speech.wav'])
+  })
+
+  it('drops layers that another network does not have', async () => {
+    const draft = useDraft()
+    await settle()
+    draft.layers = ['block4', 'logits']
+    draft.networkName = 'word-cnn-aliased'
+    await settle()
+    expect(draft.layers).toEqual(['logits'])
+  })
+
+  it('remembers changed settings until another preset is chosen', async () => {
+    const draft = useDraft()
+    await settle()
+    draft.change('updates', 20)
+    expect(draft.settings?.updates).toBe(20)
+    draft.change('updates', 15_000)
+    expect(draft.changes).toEqual({})
+    draft.change('updates', 20)
+    draft.choosePreset('quick look')
+    expect(draft.settings?.updates).toBe(500)
+  })
+
+  it('will not plan settings out of range, and names the setting', async () => {
+    const draft = useDraft()
+    await settle()
+    draft.layers = ['stem']
+    draft.referenceIds = [1]
+    draft.change('updates', 0)
+    expect(draft.missing).toEqual(['settings in range'])
+    expect(draft.protocolProblem).toContain('updates')
+    expect(draft.plan()).toBeNull()
+  })
+
+  it.each([null, -1, 1.5, 2 ** 32])('will not plan the seed %s', async (seed) => {
+    const draft = useDraft()
+    await settle()
+    draft.seed = seed
+    expect(draft.missing.join()).toContain('a seed')
+  })
+
+  it('says why when the project can only be read', async () => {
+    withStores({ 'project.current': () => ({ path: '/p', name: 'p', readOnlyReason: 'it is from a newer version' }) })
+    const draft = useDraft()
+    await settle()
+    expect(draft.missing[0]).toContain('it is from a newer version')
+  })
+
+  it('keeps everything and shows the sentence when the program refuses', async () => {
+    withStores({
+      'runs.plan': () => {
+        throw new ProtocolError('Layer "stem" is not in network "x".')
+      },
+    })
+    const draft = useDraft()
+    await settle()
+    draft.layers = ['stem']
+    draft.referenceIds = [1]
+    expect(await draft.make()).toEqual([])
+    expect(draft.layers).toEqual(['stem'])
+    expect(useMessages().list[0]).toMatchObject({ tone: 'error', text: 'Layer "stem" is not in network "x".' })
+  })
+})

@@ -1,0 +1,135 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from 'vitest'
+import { LabError, MediaError, ProjectError } from '../../../../src-main/domain/errors.ts'
+import { useMessages } from '../../../../src-renderer/stores/messages.ts'
+import { useNulls } from '../../../../src-renderer/stores/nulls.ts'
+import { joinPath, useProject } from '../../../../src-renderer/stores/project.ts'
+import { useReferences } from '../../../../src-renderer/stores/references.ts'
+import { useRuns } from '../../../../src-renderer/stores/runs.ts'
+import { useSession } from '../../../../src-renderer/stores/session.ts'
+import { useThumbnails } from '../../../../src-renderer/stores/thumbnails.ts'
+import { finished, nulls as someNulls, references } from '../../../helpers/fakeLab/data.ts'
+import { openProject, settle, withStores } from './withStores.ts'
+
+describe('project', () => {
+  it('asks nothing of a project while none is open', async () => {
+    const rpc = withStores({ 'project.current': () => null })
+    const runs = useRuns()
+    await settle()
+    expect(runs.list).toEqual([])
+    expect(rpc.calls.map((c) => c.method)).not.toContain('runs.list')
+  })
+
+  it('stays with the open project when another cannot be opened, and says why', async () => {
+    withStores({
+      'project.open': () => {
+        throw new ProjectError('"b.metamer" is no project file.')
+      },
+    })
+    const project = useProject()
+    await settle()
+    expect(await project.open('/p/b.metamer')).toBe(false)
+    expect(project.current).toEqual(openProject)
+    expect(useMessages().list[0]).toMatchObject({ doing: 'Opening /p/b.metamer', text: '"b.metamer" is no project file.' })
+  })
+
+  it('makes a sample project in the usual folder with every sample', async () => {
+    const rpc = withStores({ 'project.create': ({ path }) => ({ ...openProject, path }), 'samples.add': () => references[0]! })
+    const project = useProject()
+    await settle()
+    expect(await project.createWithSamples(new Date('2026-11-24T10:20:30Z'))).toBe(true)
+    expect(rpc.calls.find((c) => c.method === 'project.create')?.params).toEqual({ path: '/p/Sample project 2026-11-24 10.20.30.metamer' })
+    expect(rpc.calls.filter((c) => c.method === 'samples.add').map((c) => c.params)).toEqual([{ name: 'cat' }, { name: 'coffee' }, { name: 'speech' }])
+  })
+
+  it('joins paths as the host writes them', () => {
+    expect(joinPath('/p', 'a')).toBe('/p/a')
+    expect(joinPath('C:\\Users', 'a')).toBe('C:\\Users\\a')
+    expect(joinPath('/', 'a')).toBe('/a')
+  })
+})
+
+describe('references', () => {
+  it('adds the good files and tells about the bad one', async () => {
+    withStores({
+      'references.add': ({ fileName }) => {
+        if (fileName === 'bad.txt') throw new MediaError('"bad.txt" is no picture.')
+        return references[0]!
+      },
+    })
+    const added = await useReferences().addFiles([new File(['x'], 'bad.txt'), new File(['y'], 'cat.png')])
+    expect(added).toHaveLength(1)
+    expect(useMessages().list.map((m) => m.text)).toEqual(['"bad.txt" is no picture.'])
+  })
+})
+
+describe('messages', () => {
+  it('keeps the whole chain of causes', () => {
+    withStores()
+    const messages = useMessages()
+    messages.report('Reading', new LabError('outer', { cause: new Error('middle', { cause: new Error('inner') }) }))
+    expect(messages.list[0]!.causes.map((c) => c.message)).toEqual(['middle', 'inner'])
+  })
+
+  it('shows the same message once, and not more than six', () => {
+    withStores()
+    const messages = useMessages()
+    for (let i = 0; i < 3; i++) messages.say('notice', 'same')
+    expect(messages.list).toHaveLength(1)
+    for (let i = 0; i < 10; i++) messages.say('notice', `${i}`)
+    expect(messages.list).toHaveLength(6)
+  })
+})
+
+describe('session', () => {
+  it('shows the state of the connection and asks for the engine again when it is back', async () => {
+    const rpc = withStores()
+    const session = useSession()
+    await settle()
+    expect(session.info?.engine.backend).toBe('tensorflow')
+    rpc.setState('closed')
+    expect(session.connection).toBe('closed')
+    rpc.calls.length = 0
+    rpc.setState('open')
+    expect(rpc.calls.map((c) => c.method)).toContain('app.info')
+  })
+})
+
+describe('nulls', () => {
+  const job = { jobId: 1, network: 'efficientnet-lite0', pairs: 10, state: 'running' as const, done: 1, total: 5, phase: 'pairs' as const, message: null }
+
+  it('knows the maximum of each layer of a network', async () => {
+    withStores({ 'nulls.list': () => ({ nulls: someNulls, jobs: [] }) })
+    const nulls = useNulls()
+    await settle()
+    expect(nulls.maximaOf('efficientnet-lite0').size).toBe(11)
+    expect(nulls.find('word-cnn-aliased', 'conv_1')?.pairs).toBe(2000)
+    expect(nulls.find('word-cnn-aliased', 'nowhere')).toBeNull()
+  })
+
+  it('follows a job, and does not revive a cancelled one by a late report', async () => {
+    let jobs: Array<Omit<typeof job, 'state'> & { state: 'running' | 'cancelled' }> = [job]
+    const rpc = withStores({ 'nulls.list': () => ({ nulls: [], jobs }) })
+    const nulls = useNulls()
+    await settle()
+    rpc.emit('nullProgress', { ...job, done: 3 })
+    expect(nulls.jobs[0]!.done).toBe(3)
+    jobs = [{ ...job, state: 'cancelled' }]
+    rpc.emit('changed', { what: 'nulls', ids: [1] })
+    await settle()
+    expect(nulls.jobs[0]!.state).toBe('cancelled')
+  })
+})
+
+describe('thumbnails', () => {
+  it('asks once for each, and shows a blank for one that cannot be had', async () => {
+    const rpc = withStores({ 'runs.list': () => [finished(1, 'included')] })
+    const thumbnails = useThumbnails()
+    await settle()
+    thumbnails.ofRun(1, 'image')
+    thumbnails.ofRun(1, 'image')
+    await settle()
+    expect(thumbnails.ofRun(1, 'image')).toEqual({ kind: 'none' })
+    expect(rpc.calls.filter((c) => c.method === 'runs.signal')).toHaveLength(1)
+  })
+})

@@ -1,0 +1,33 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { provideRpc } from '../../../../src-renderer/composables/useRpc.ts'
+import * as data from '../../../helpers/fakeLab/data.ts'
+import { createFakeRpc, type FakeRpc, type Handlers } from '../../../helpers/fakeRpc.ts'
+
+export const openProject = { path: '/p/a.metamer', name: 'a', readOnlyReason: null }
+
+/** What an open project with two references answers. */
+export const quietHandlers: Handlers = {
+  'app.info': () => ({ version: '0.1.0', engine: data.fastEngine, shell: 'browser' }),
+  'project.current': () => openProject,
+  'project.recent': () => ({ folder: '/p', paths: [] }),
+  'networks.list': () => data.networks,
+  'protocols.list': () => data.protocols,
+  'samples.list': () => [...data.samples],
+  'references.list': () => data.references,
+  'runs.list': () => [],
+  'nulls.list': () => ({ nulls: [], jobs: [] }),
+}
+
+/** A fresh pinia over a fake client. */
+export function withStores(handlers: Handlers = {}): FakeRpc {
+  const rpc = createFakeRpc({ ...quietHandlers, ...handlers })
+  const pinia = createPinia()
+  setActivePinia(pinia)
+  provideRpc(pinia, rpc)
+  return rpc
+}
+
+/** Let every answer that is on its way arrive. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 20; i++) await Promise.resolve()
+}
