@@ -33,8 +33,8 @@ export function hostPort(): HostPort {
   }
 }
 
-/** Without a host there is nobody to work for. Ctrl-C reaches this process too, but only the host may decide to stop. */
+/** Without a host there is nobody to work for. Ctrl-C and a shutdown reach this process too, but only the host may decide to stop. */
 function dieWithHost(): void {
   process.on('disconnect', () => process.exit(0))
-  process.on('SIGINT', () => undefined)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined)
 }

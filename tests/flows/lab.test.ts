@@ -28,7 +28,7 @@ describe('lab', () => {
 
   it('makes, survives kill -9 and Ctrl-C, goes on, judges and exports', async () => {
     const home = temporaryFolder()
-    const killed = startLab([...make, '--reference', sample('cat.png'), '--updates', '40', '--seed', '1'], home)
+    const killed = startLab([...make, '--reference', sample('cat.png'), '--updates', '200', '--seed', '1'], home)
     await killed.says(/Created the project[^]*run 1 /)
     killed.child.kill('SIGKILL')
     await killed.outcome
@@ -43,7 +43,7 @@ describe('lab', () => {
 
     const resumed = await lab(['resume', '--project', 'p.metamer', '--json'], home)
     expect(resumed.code).toBe(0)
-    expect(resumed.lines()).toMatchObject([{ run: 1, state: 'finished', updates: 40, verdict: 'undecided', null: null }])
+    expect(resumed.lines()).toMatchObject([{ run: 1, state: 'finished', updates: 200, verdict: 'undecided', null: null }])
 
     const pool = path.join(home, 'pool')
     mkdirSync(pool)
@@ -53,7 +53,7 @@ describe('lab', () => {
 
     const runs = (await lab(['runs', '--project', 'p.metamer', '--json'], home)).lines()
     expect(Object.keys(runs[0]!)).toEqual(expect.arrayContaining(['run', 'network', 'layer', 'reference', 'updates', 'seconds', 'loss', 'rho', 'rhoByStage', 'labels', 'null', 'verdict', 'reason']))
-    expect(runs[0]).toMatchObject({ network: 'efficientnet-lite0', layer: 'stem', reference: 'cat.png', updates: 40, null: { pairs: 3, maximum: expect.any(Number) } })
+    expect(runs[0]).toMatchObject({ network: 'efficientnet-lite0', layer: 'stem', reference: 'cat.png', updates: 200, null: { pairs: 3, maximum: expect.any(Number) } })
     expect(runs[0]!['verdict']).toMatch(/included|excluded/)
 
     const exported = await lab(['export', '--project', 'p.metamer', '--out', 'stimuli', '--json'], home)

@@ -18,7 +18,7 @@ export const activations: Command = {
     out: { value: 'FILE.npy', required: true, help: 'the file to write' },
     json,
   },
-  examples: ['lab activations --network efficientnet-lite0 --layer block4 cat.png --out a.npy'],
+  examples: ['lab activations --network efficientnet-lite0 --layer block4 in.png --out a.npy'],
   run: (args, { withLab }) => {
     const options = { network: args.text('network'), layer: args.text('layer') }
     return withLab((lab) => writtenToFile(lab, args, (input, out) => lab.host.tools.activations(input, out, options)))

@@ -30,8 +30,8 @@ export const make: Command = {
   examples: [
     'lab make --project p.metamer --network efficientnet-lite0 --layer block2 \\',
     '    --reference resources/samples/cat.png',
-    'lab make --project p.metamer --network word-cnn-aliased --layer cochleagram,conv_2 \\',
-    '    --reference speech.wav --preset "quick look" --json',
+    'lab make --project p.metamer --network word-cnn-aliased \\',
+    '    --layer cochleagram,conv_2 --reference a.wav b.wav --preset "quick look"',
   ],
   run: async (args, { withLab }) => {
     const protocol = protocolOf(args)

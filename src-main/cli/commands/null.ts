@@ -26,7 +26,7 @@ export const nullCommand: Command = {
     seed: { value: 'N', default: '1', help: 'chooses the pairs' },
     json,
   },
-  examples: ['lab null --project p.metamer --network efficientnet-lite0 --pool pictures/ --pairs 2000 --seed 1'],
+  examples: ['lab null --project p.metamer --network efficientnet-lite0 \\', '    --pool pictures/ --pairs 2000 --seed 1'],
   run: (args, { withLab }) => {
     const pairs = args.whole('pairs', 1, 10_000_000)
     const seed = args.whole('seed', 0, largestSeed)

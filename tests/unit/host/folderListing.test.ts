@@ -1,0 +1,37 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { listFolder } from '../../../src-main/host/folderListing.ts'
+import { temporaryFolder } from '../../helpers/temporaryProject.ts'
+
+describe('listFolder', () => {
+  it('shows folders and files that can be opened, as people order them, without hidden ones', async () => {
+    const folder = temporaryFolder()
+    for (const name of ['sounds 10', 'sounds 2', '.git']) mkdirSync(path.join(folder, name))
+    for (const name of ['p.metamer', 'B.PNG', 'a.wav', 'notes.txt', '.x.png']) writeFileSync(path.join(folder, name), 'abc')
+    symlinkSync(path.join(folder, 'nowhere'), path.join(folder, 'broken.png'))
+    expect(await listFolder(folder)).toEqual({
+      path: folder,
+      parent: path.dirname(folder),
+      folders: ['sounds 2', 'sounds 10'],
+      files: [
+        { name: 'a.wav', byteLength: 3 },
+        { name: 'B.PNG', byteLength: 3 },
+        { name: 'p.metamer', byteLength: 3 },
+      ],
+    })
+  })
+
+  it('starts at home, and has nothing above the root', async () => {
+    expect((await listFolder('')).path).toBe(os.homedir())
+    expect((await listFolder(path.parse(os.homedir()).root)).parent).toBeNull()
+  })
+
+  it('refuses a folder that cannot be read', async () => {
+    await expect(listFolder('/nowhere/at/all')).rejects.toMatchObject({
+      code: 'UsageError',
+      message: 'The folder "/nowhere/at/all" cannot be read. Check that it exists and that you may read it.',
+    })
+  })
+})

@@ -1,0 +1,200 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { errorFromData } from '../../../src-main/domain/errors.ts'
+import { protocolFrom } from '../../../src-main/domain/protocol.ts'
+import type { EngineInfo } from '../../../src-main/domain/network.ts'
+import type { HostMessage, WorkerMessage, WorkerRequestName, WorkerRequests } from '../../../src-main/domain/workerMessages.ts'
+import { dequantise } from '../../../src-main/engine/synthesis/quantise.ts'
+import { encodeNpy } from '../../../src-main/media/npy.ts'
+import { loadBackend } from '../../../src-main/worker/loadBackend.ts'
+import { startWorker } from '../../../src-main/worker/startWorker.ts'
+import { bytesOf, wavFile } from '../../helpers/mediaFiles.ts'
+import { toyAudioModel, toyModel } from '../../helpers/toyModel.ts'
+import { toyPng } from '../../helpers/toyStimuli.ts'
+
+/** The compute process's requests with toy networks, in the test's own process so that tensors can be counted. */
+
+let engine: EngineInfo
+let told: WorkerMessage[]
+let say: (message: HostMessage) => void
+let lastId: number
+
+beforeAll(async () => {
+  engine = await loadBackend()
+})
+beforeEach(() => start(engine))
+
+function start(with_: EngineInfo): void {
+  told = []
+  lastId = 0
+  const models = [toyModel(), { ...toyAudioModel(), summary: { ...toyAudioModel().summary, needsNativeEngine: 'it needs Fourier transforms.' } }]
+  startWorker({ post: (message) => void told.push(message), onMessage: (listener) => void (say = listener) }, with_, {
+    summaries: () => models.map(({ summary }) => summary),
+    build: (name) => models.find(({ summary }) => summary.name === name)!,
+  })
+}
+
+async function ask<N extends WorkerRequestName>(name: N, params: WorkerRequests[N]['params']): Promise<WorkerRequests[N]['result']> {
+  const id = ++lastId
+  say({ type: 'request', id, name, params })
+  for (;;) {
+    const answer = told.find((m) => (m.type === 'result' || m.type === 'error') && m.id === id)
+    if (answer?.type === 'result') return answer.result as never
+    if (answer?.type === 'error') throw errorFromData(answer.error)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+const picture = (seed = 1) => ({ fileName: `toy${seed}.png`, bytes: toyPng(seed) })
+const synthesis = (updates: number, changes: Partial<WorkerRequests['synthesise']['params']> = {}): WorkerRequests['synthesise']['params'] => ({
+  runId: 5,
+  network: 'toy',
+  layer: 'rectified',
+  protocol: protocolFrom('quick look', { updates }),
+  seed: 1,
+  reference: picture(),
+  resumeFrom: null,
+  null: null,
+  checkpointEveryS: 1000,
+  ...changes,
+})
+const events = (type: WorkerMessage['type']): WorkerMessage[] => told.filter((m) => m.type === type)
+
+describe('synthesise', () => {
+  it('leaves no tensor behind, however often it runs', async () => {
+    await ask('synthesise', synthesis(3))
+    const before = tf.memory().numTensors
+    await ask('synthesise', synthesis(3))
+    expect(tf.memory().numTensors).toBe(before)
+  })
+
+  it('judges the pair of signals as exported', async () => {
+    const result = (await ask('synthesise', synthesis(30)))!
+    const { quantised, reference, judgement, checkpoint, firstLoss, finalLoss } = result
+    expect([quantised.data.length, reference.data.length, checkpoint.update]).toEqual([48, 48, 30])
+    expect(finalLoss).toBeLessThan(firstLoss)
+    expect(judgement.stages.map(({ stage }) => stage)).toEqual(['scaled', 'rectified', 'logits'])
+    // The first stage is 2 x - 1, so the difference of the activations is twice that of the signals.
+    const [a, b] = [dequantise(quantised), dequantise(reference)]
+    const distance = 2 * Math.hypot(...a.map((x, i) => x - b[i]!))
+    expect(judgement.stages[0]!.differenceNorm).toBeCloseTo(distance, 4)
+    expect(judgement.floatStages[0]!.differenceNorm).not.toBe(judgement.stages[0]!.differenceNorm)
+  })
+
+  it('stops when told, with its state kept, and goes on from there bit for bit', async () => {
+    const whole = (await ask('synthesise', synthesis(400)))!
+    const stopping = ask('synthesise', synthesis(400, { checkpointEveryS: 0 }))
+    while (!told.some((m) => m.type === 'checkpoint' && m.checkpoint.update === 50)) await new Promise((resolve) => setImmediate(resolve))
+    say({ type: 'stop', jobId: 5 })
+    expect(await stopping).toBeNull()
+    const last = events('checkpoint').at(-1) as Extract<WorkerMessage, { type: 'checkpoint' }>
+    expect(last.checkpoint.update).toBeLessThan(400)
+    const resumed = (await ask('synthesise', synthesis(400, { resumeFrom: last.checkpoint })))!
+    expect(resumed.checkpoint.signal).toEqual(whole.checkpoint.signal)
+    expect(resumed.checkpoint.losses).toEqual(whole.checkpoint.losses)
+    expect(resumed.judgement).toEqual(whole.judgement)
+  })
+
+  it('answers other requests while it works', async () => {
+    const working = ask('synthesise', synthesis(200))
+    await ask('networks', {})
+    expect(told.some((m) => m.type === 'result' && m.id === lastId - 1)).toBe(false)
+    await working
+  })
+
+  it('refuses several pictures in one array, and an array of another size', async () => {
+    const array = (shape: number[]) => ({ fileName: 'a.npy', bytes: encodeNpy(shape, new Float32Array(shape.reduce((a, b) => a * b)).fill(0.5)) })
+    await expect(ask('synthesise', synthesis(1, { reference: array([2, 4, 4, 3]) }))).rejects.toThrow('"a.npy" holds 2 stimuli; one is expected here. Save each in a file of its own.')
+    await expect(ask('synthesise', synthesis(1, { reference: array([1, 5, 4, 3]) }))).rejects.toThrow(
+      '"a.npy" has shape [1, 5, 4, 3]; network "toy" takes [batch, 4, 4, 3]. Crop, resize or resample it to that first.',
+    )
+  })
+
+  it('refuses a network that needs native TensorFlow where there is none, with the reasons', async () => {
+    start({ ...engine, backend: 'wasm', slow: true, slowReason: 'Run "npm run setup".' })
+    const failure = ask('synthesise', synthesis(1, { network: 'toy-audio', layer: 'louder' }))
+    await expect(failure).rejects.toThrow('Network "toy-audio" needs native TensorFlow, and the engine here is wasm: it needs Fourier transforms. Run "npm run setup".')
+    await expect(failure).rejects.toMatchObject({ code: 'EngineError' })
+  })
+})
+
+describe('activations', () => {
+  it('takes an array as it is, a batch at a time', async () => {
+    const data = Float32Array.from({ length: 96 }, (_, i) => i / 96)
+    const stimulus = { fileName: 'a.npy', bytes: encodeNpy([2, 4, 4, 3], data) }
+    const { shape, data: scaled } = await ask('activations', { network: 'toy', layer: 'scaled', stimulus })
+    expect(shape).toEqual([2, 4, 4, 3])
+    expect(scaled).toEqual(data.map((x) => 2 * x - 1))
+  })
+
+  it('refuses the other kind of stimulus and unknown names', async () => {
+    const sound = { fileName: 'a.wav', bytes: wavFile({ data: bytesOf(Int16Array.of(1, 2, 3)) }) }
+    await expect(ask('activations', { network: 'toy', layer: 'scaled', stimulus: sound })).rejects.toThrow('"a.wav" is a sound, and network "toy" takes pictures. Choose another file or another network.')
+    await expect(ask('activations', { network: 'toy', layer: 'conv9', stimulus: picture() })).rejects.toThrow('Layer "conv9" is not in network "toy". Its stages are: scaled, rectified, logits. Choose one of these.')
+    await expect(ask('activations', { network: 'joy', layer: 'scaled', stimulus: picture() })).rejects.toThrow('There is no network "joy". The networks are: toy, toy-audio. Choose one of these.')
+  })
+})
+
+describe('nullDistribution', () => {
+  const params = { jobId: 1_000_000_001, network: 'toy', poolName: 'pool', pool: [1, 2, 3, 4].map(picture), pairs: 6, seed: 2 }
+
+  it('has every pair at every layer that metamers are made at', async () => {
+    const { layers } = (await ask('nullDistribution', params))!
+    expect(layers.map(({ summary }) => summary.layer)).toEqual(['scaled', 'rectified', 'logits'])
+    expect(layers[0]!.summary).toMatchObject({ network: 'toy', pairs: 6, seed: 2, maximum: Math.max(...layers[0]!.values), pool: { name: 'pool', stimuli: 4 } })
+    expect(events('nullProgress').at(-1)).toMatchObject({ done: 4, total: 4, phase: 'activations' })
+  })
+
+  it('tells pools apart by content, not by names or order', async () => {
+    const hash = async (pool: typeof params.pool) => (await ask('nullDistribution', { ...params, pool }))!.layers[0]!.summary.pool.hash
+    const renamed = params.pool.toReversed().map(({ bytes }, i) => ({ fileName: `${i}.png`, bytes }))
+    expect(await hash(renamed)).toBe(await hash(params.pool))
+    expect(await hash([...params.pool.slice(1), picture(9)])).not.toBe(await hash(params.pool))
+  })
+
+  it('passes over sounds in a pool for pictures', async () => {
+    const sound = { fileName: 'a.wav', bytes: wavFile({ data: bytesOf(Int16Array.of(1, 2, 3)) }) }
+    expect((await ask('nullDistribution', { ...params, pool: [sound, ...params.pool] }))!.layers[0]!.summary.pool.stimuli).toBe(4)
+  })
+
+  it('ends with null when it is stopped', async () => {
+    const stopping = ask('nullDistribution', params)
+    say({ type: 'stop', jobId: params.jobId })
+    expect(await stopping).toBeNull()
+  })
+
+  it('leaves no tensor behind', async () => {
+    const before = tf.memory().numTensors
+    await ask('nullDistribution', params)
+    expect(tf.memory().numTensors).toBe(before)
+  })
+})
+
+describe('checkStimulus', () => {
+  it('makes a thumbnail of a picture and tells the length of a sound', async () => {
+    const cat = readFileSync(path.resolve(import.meta.dirname, '../../../resources/samples/cat.png'))
+    const checked = await ask('checkStimulus', { stimulus: { fileName: 'cat.png', bytes: cat } })
+    expect(checked).toMatchObject({ kind: 'image', durationS: null })
+    expect([...checked.thumbnailPng!.subarray(1, 4)]).toEqual([...Buffer.from('PNG')])
+    const tone = wavFile({ sampleRateHz: 8000, data: bytesOf(Int16Array.from({ length: 4000 }, (_, i) => 9000 * Math.sin(i))) })
+    expect(await ask('checkStimulus', { stimulus: { fileName: 'a.wav', bytes: tone } })).toMatchObject({ kind: 'audio', durationS: 0.5, thumbnailPng: null })
+  })
+})
+
+describe('cochleagram', () => {
+  it('refuses a picture and an array of another length', async () => {
+    await expect(ask('cochleagram', { stimulus: picture(), rows: 211, level: 'rms' })).rejects.toThrow('"toy1.png" is a picture; a cochleagram is made of a sound. Choose a WAV file, or an array [batch, samples].')
+    const short = { fileName: 'a.npy', bytes: encodeNpy([1, 10], new Float32Array(10).fill(1)) }
+    await expect(ask('cochleagram', { stimulus: short, rows: 211, level: 'keep' })).rejects.toThrow('"a.npy" has shape [1, 10]; the front end takes [batch, 40000], 2 s at 20 kHz. Resample and cut it to that first.')
+  })
+})
+
+describe('judge', () => {
+  it('decides each run against the null that is given', async () => {
+    const run = { layer: 'stem', sameLabel: 'yes' as const, labels: { reference: 'cat', metamer: 'cat' } }
+    const verdicts = await ask('judge', { runs: [{ runId: 1, rho: 0.9, ...run }, { runId: 2, rho: 0.3, ...run }], null: { pairs: 10, maximum: 0.5 } })
+    expect(verdicts.map(({ runId, verdict }) => [runId, verdict.outcome])).toEqual([[1, 'included'], [2, 'excluded']])
+  })
+})
