@@ -27,7 +27,7 @@ const reportEveryMs = 250
 export async function nullDistribution(context: WorkerContext, params: Params): Promise<NullResult | null> {
   const network = networkOf(context, params.network)
   const layers = network.stages.filter((stage) => stage.metamerLayer).map(({ name, shape }) => ({ name, size: product(shape) }))
-  const stimuli = params.pool.filter((file) => mayBe(network.kind, file))
+  const stimuli = distinct(params.pool.filter((file) => mayBe(network.kind, file)))
   const pairs = choosePairs(stimuli.length, params.pairs, createRandom(params.seed, 'null pairs'))
   const distribution = createNullDistribution({ layers, pairs })
   const completed = await context.jobs.during(params.jobId, (stopped) =>
@@ -78,10 +78,18 @@ async function activationsOf(file: StimulusFile, model: Model): Promise<Float32A
   return all.filter((_, i) => model.stages[i]!.metamerLayer)
 }
 
+/** Files of the same bytes count once: a pair of twins has ρ = 1, above which no metamer can lie. */
+function distinct(pool: StimulusFile[]): StimulusFile[] {
+  return [...new Map(pool.map((file) => [sha256(file.bytes), file])).values()]
+}
+
 /** Tells pools apart by what is in them, whatever the files are called and in whatever order they came. */
 function poolHash(pool: StimulusFile[]): string {
-  const hashes = pool.map(({ bytes }) => createHash('sha256').update(bytes).digest('hex')).sort()
-  return createHash('sha256').update(hashes.join('\n')).digest('hex')
+  return sha256(pool.map(({ bytes }) => sha256(bytes)).sort().join('\n'))
+}
+
+function sha256(content: Uint8Array | string): string {
+  return createHash('sha256').update(content).digest('hex')
 }
 
 function product(shape: NetworkSummary['stages'][number]['shape']): number {

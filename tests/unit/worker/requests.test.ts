@@ -154,6 +154,13 @@ describe('nullDistribution', () => {
     expect(await hash([...params.pool.slice(1), picture(9)])).not.toBe(await hash(params.pool))
   })
 
+  it('counts files of the same bytes once, so that no pair is of twins', async () => {
+    const twins = params.pool.map(({ bytes }, i) => ({ fileName: `twin-${i}.png`, bytes }))
+    const { summary } = (await ask('nullDistribution', { ...params, pool: [...params.pool, ...twins] }))!.layers[0]!
+    expect(summary.pool.stimuli).toBe(4)
+    expect(summary.maximum).toBeLessThan(1)
+  })
+
   it('passes over sounds in a pool for pictures', async () => {
     const sound = { fileName: 'a.wav', bytes: wavFile({ data: bytesOf(Int16Array.of(1, 2, 3)) }) }
     expect((await ask('nullDistribution', { ...params, pool: [sound, ...params.pool] }))!.layers[0]!.summary.pool.stimuli).toBe(4)
