@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { ShapeError } from '../../domain/errors.ts'
+import { tidyNumbers } from '../support/tidyNumbers.ts'
 import { attribute, isNative, runAction, runOp } from './tensorflow.ts'
 
 export interface AdamSettings {
@@ -72,7 +73,7 @@ export function createNativeAdam(settings: AdamSettings): Adam {
       signal = next
     },
     state: () => {
-      const [moment, square] = tf.tidy(() => [valuesOf(readVariable(m)), valuesOf(readVariable(v))]) as [Float32Array, Float32Array]
+      const [moment, square] = tidyNumbers(() => [valuesOf(readVariable(m)), valuesOf(readVariable(v))] as const)
       return { signal: valuesOf(signal), m: moment, v: square, update }
     },
     dispose() {
