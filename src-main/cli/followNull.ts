@@ -1,4 +1,4 @@
-import type { NullJob } from '../rpc/contract/methods.ts'
+import type { NullJob } from '../domain/run.ts'
 import { deferred } from './deferred.ts'
 import type { Lab } from './lab.ts'
 import { createProgressBar } from './progressBar.ts'

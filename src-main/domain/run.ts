@@ -56,6 +56,18 @@ export interface NullSummary {
   pool: { name: string; stimuli: number; hash: string }
 }
 
+/** How a null distribution stands; told as it goes. */
+export interface NullJob {
+  jobId: number
+  network: string
+  pairs: number
+  state: 'running' | 'finished' | 'cancelled' | 'failed'
+  done: number
+  total: number
+  phase: 'activations' | 'pairs'
+  message: string | null
+}
+
 export interface Verdict {
   outcome: 'included' | 'excluded' | 'undecided'
   /** In words, with figures: which criterion, by how much. */

@@ -1,8 +1,7 @@
 import type { NetworkSummary } from '../domain/network.ts'
-import type { RunEnvironment, SynthesisProgress } from '../domain/run.ts'
+import type { NullJob, RunEnvironment, SynthesisProgress } from '../domain/run.ts'
 import type { StimulusFile } from '../domain/workerMessages.ts'
 import type { Project } from '../project/project.ts'
-import type { NullJob } from './kinds/nullDistribution.ts'
 import type { WorkerLink } from './workerLink.ts'
 
 /** Everything a job may use; handed in, so that tests need no engine, no clock and no files. */

@@ -1,6 +1,6 @@
 import type { RunDetail, RunState, SynthesisProgress } from '../../src-main/domain/run.ts'
 import type { RpcClient } from '../../src-main/rpc/client.ts'
-import type { NullJob } from '../../src-main/rpc/contract/methods.ts'
+import type { NullJob } from '../../src-main/domain/run.ts'
 
 /** Wait until a run is in a state. */
 export function runIn(client: RpcClient, id: number, wanted: RunState): Promise<RunDetail> {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createExactEnvelopes } from '../../src-main/engine/frontends/nativeEnvelopes.ts'
-import { createFft } from '../../src-main/engine/frontends/fft.ts'
+import { createFft } from '../../src-main/engine/support/fft.ts'
 import { createPlainEnvelopes, magnitudes, spectrumOf, subbandOf } from '../../src-main/engine/frontends/plainEnvelopes.ts'
 import { designSubbands } from '../../src-main/engine/frontends/subbandEnvelopes.ts'
 import { isNative } from '../../src-main/engine/native/tensorflow.ts'

@@ -1,5 +1,5 @@
 import { LabError } from '../../domain/errors.ts'
-import type { NullJob } from '../../rpc/contract/methods.ts'
+import type { NullJob } from '../../domain/run.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { followNull } from '../followNull.ts'

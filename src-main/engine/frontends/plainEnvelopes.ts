@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { FilterRow } from './erbFilterbank.ts'
-import { createFft, type Fft } from './fft.ts'
+import { createFft, type ComplexVector, type Fft } from '../support/fft.ts'
 import type { SubbandDesign, SubbandMethod } from './subbandEnvelopes.ts'
 
 /**
@@ -33,19 +33,14 @@ interface Subband {
   im: Float32Array
 }
 
-interface Spectrum {
-  re: Float64Array
-  im: Float64Array
-}
-
-export function spectrumOf(wave: Float32Array, fft: Fft): Spectrum {
+export function spectrumOf(wave: Float32Array, fft: Fft): ComplexVector {
   const spectrum = { re: new Float64Array(wave), im: new Float64Array(wave.length) }
   fft.forward(spectrum.re, spectrum.im)
   return spectrum
 }
 
 /** The part of the spectrum that the row lets through, negative frequencies left out, back in time. */
-export function subbandOf(row: FilterRow, spectrum: Spectrum, fft: Fft): Subband {
+export function subbandOf(row: FilterRow, spectrum: ComplexVector, fft: Fft): Subband {
   const re = new Float64Array(fft.length)
   const im = new Float64Array(fft.length)
   row.values.forEach((response, i) => {
@@ -96,7 +91,7 @@ function waveGradient(dy: Float32Array, subbands: Subband[], design: SubbandDesi
 }
 
 /** Add one row's gradient with respect to the spectrum: the gradient of |z| is z/|z|, and 0 where z is 0. */
-function addRowGradient(sum: Spectrum, row: FilterRow, dy: Float64Array, subband: Subband, fft: Fft): void {
+function addRowGradient(sum: ComplexVector, row: FilterRow, dy: Float64Array, subband: Subband, fft: Fft): void {
   const re = new Float64Array(fft.length)
   const im = new Float64Array(fft.length)
   const magnitude = magnitudes(subband)

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { ShapeError } from '../../domain/errors.ts'
 import { createBlockDecimation, type BlockDecimation } from './blockDecimation.ts'
-import { createFft, type Fft } from './fft.ts'
+import { createFft, type Fft } from '../support/fft.ts'
 import type { SubbandDesign } from './subbandEnvelopes.ts'
 
 /** Outputs at each end that see the border, where the filter is cut off: computed from the whole signal. */

@@ -1,24 +1,43 @@
-/** Real and imaginary parts of a complex vector. */
-export interface ComplexVector {
-  re: Float64Array
-  im: Float64Array
+/**
+ * Fourier transforms of one length, in double precision and plain JavaScript: for engines that have none of their own,
+ * and for what is drawn from a seed, which must not depend on the engine.
+ */
+export interface Fft {
+  readonly length: number
+  /** Replace (re, im) by sum over t of x[t] exp(-2 pi i k t / length). */
+  forward(re: Float64Array, im: Float64Array): void
+  /** Replace (re, im) by sum over k of X[k] exp(+2 pi i k t / length): no division by the length. */
+  inverse(re: Float64Array, im: Float64Array): void
 }
 
-/** Above this, a prime factor's own sum costs more than Bluestein's detour over a power of two. */
-const largestDirectFactor = 31
-
 /**
- * Transform a complex vector: X[k] = sum over n of x[n] exp(-2 pi i n k / N), any length.
- * In double precision and plain JavaScript on purpose: what is drawn from a seed must not depend on the back end.
- *
- * @returns new vectors of the same length; x is left as it is
- * @source  mixed-radix decimation in time; for large prime factors Bluestein 1970
+ * Prepare transforms of a length. Fast where it is a product of small primes, right for any.
+ * @source Stockham's self-sorting algorithm, mixed radix, decimation in frequency
  */
-export function fft(x: ComplexVector): ComplexVector {
-  const n = x.re.length
-  if (n <= 1) return { re: x.re.slice(), im: x.im.slice() }
-  const factors = primeFactors(n)
-  return factors.at(-1)! > largestDirectFactor ? bluestein(x) : mixedRadix(x, factors)
+export function createFft(length: number): Fft {
+  const radices = radicesOf(length)
+  const cos = Float64Array.from({ length }, (_, k) => Math.cos((2 * Math.PI * k) / length))
+  const sin = Float64Array.from({ length }, (_, k) => -Math.sin((2 * Math.PI * k) / length))
+  const scratchRe = new Float64Array(length)
+  const scratchIm = new Float64Array(length)
+
+  function forward(re: Float64Array, im: Float64Array): void {
+    let from: ComplexVector = { re, im }
+    let to: ComplexVector = { re: scratchRe, im: scratchIm }
+    let stride = 1
+    for (const radix of radices) {
+      const pass = radix === 4 ? passOf4 : passOfAny
+      pass(from, to, radix, stride, { re: cos, im: sin })
+      stride *= radix
+      ;[from, to] = [to, from]
+    }
+    if (from.re === re) return
+    re.set(from.re)
+    im.set(from.im)
+  }
+
+  // Swapping real and imaginary parts before and after turns the sign of the exponent.
+  return { length, forward, inverse: (re, im) => forward(im, re) }
 }
 
 /**
@@ -29,129 +48,99 @@ export function fft(x: ComplexVector): ComplexVector {
  * @param length  samples wanted
  */
 export function inverseRealFft(half: ComplexVector, length: number): Float64Array {
-  // The inverse transform of X is the conjugate of the transform of conj(X); of a real result, the real part suffices.
-  const full = { re: new Float64Array(length), im: new Float64Array(length) }
+  const re = new Float64Array(length)
+  const im = new Float64Array(length)
   for (let k = 0; k <= length / 2; k++) {
     const mirror = (length - k) % length
-    full.re[k] = full.re[mirror] = half.re[k]!
+    re[k] = re[mirror] = half.re[k]!
     if (mirror === k) continue
-    full.im[k] = -half.im[k]!
-    full.im[mirror] = half.im[k]!
+    im[k] = half.im[k]!
+    im[mirror] = -half.im[k]!
   }
-  return fft(full).re.map((value) => value / length)
+  createFft(length).inverse(re, im)
+  return re.map((value) => value / length)
 }
 
-/** Prime factors in ascending order. */
-function primeFactors(n: number): number[] {
-  const factors: number[] = []
-  for (let p = 2; p * p <= n; p++) {
-    for (; n % p === 0; n /= p) factors.push(p)
-  }
-  return n > 1 ? [...factors, n] : factors
+/** Real and imaginary parts of a complex vector. */
+export interface ComplexVector {
+  re: Float64Array
+  im: Float64Array
 }
 
-/** cos and sin of 2 pi k / n, k = 0 .. n-1. */
-function unitRoots(n: number): ComplexVector {
-  const roots = { re: new Float64Array(n), im: new Float64Array(n) }
-  for (let k = 0; k < n; k++) {
-    roots.re[k] = Math.cos((2 * Math.PI * k) / n)
-    roots.im[k] = Math.sin((2 * Math.PI * k) / n)
-  }
-  return roots
-}
-
-function mixedRadix(x: ComplexVector, factors: number[]): ComplexVector {
-  const n = x.re.length
-  const roots = unitRoots(n)
-  const out = { re: new Float64Array(n), im: new Float64Array(n) }
-  const scratch = { re: new Float64Array(factors.at(-1)!), im: new Float64Array(factors.at(-1)!) }
-
-  /** Transform the `size` values x[from], x[from + stride], ... into out[to ...]. */
-  function transform(from: number, stride: number, size: number, to: number, level: number): void {
-    if (size === 1) {
-      out.re[to] = x.re[from]!
-      out.im[to] = x.im[from]!
-      return
-    }
-    const radix = factors[level]!
-    const part = size / radix
-    for (let r = 0; r < radix; r++) transform(from + r * stride, stride * radix, part, to + r * part, level + 1)
-    for (let k = 0; k < part; k++) combine(to + k, part, radix, k, stride)
-  }
-
-  /** Join bin k of `radix` transforms of length `part` into bins k, k + part, ... of the longer one. */
-  function combine(at: number, part: number, radix: number, k: number, stride: number): void {
-    for (let q = 0; q < radix; q++) {
-      let re = 0
-      let im = 0
+/**
+ * One pass. `stride` is the product of the radices before it, `roots` holds exp(-2 pi i k / length) for every k;
+ * exp(-2 pi i j / m) with m = length / stride is root j * stride.
+ */
+function passOfAny(from: ComplexVector, to: ComplexVector, radix: number, stride: number, roots: ComplexVector): void {
+  const length = from.re.length
+  const groups = length / stride / radix
+  const factorRe = new Float64Array(radix)
+  const factorIm = new Float64Array(radix)
+  for (let j = 0; j < groups; j++) {
+    for (let u = 0; u < radix; u++) {
       for (let r = 0; r < radix; r++) {
-        const turn = (r * (k + q * part) * stride) % n
-        const c = roots.re[turn]!
-        const s = roots.im[turn]!
-        const a = out.re[at + r * part]!
-        const b = out.im[at + r * part]!
-        re += a * c + b * s
-        im += b * c - a * s
+        const root = (u * stride * (j + r * groups)) % length
+        factorRe[r] = roots.re[root]!
+        factorIm[r] = roots.im[root]!
       }
-      scratch.re[q] = re
-      scratch.im[q] = im
+      const out = stride * (radix * j + u)
+      for (let q = 0; q < stride; q++) {
+        let sumRe = 0
+        let sumIm = 0
+        for (let r = 0; r < radix; r++) {
+          const at = q + stride * (j + groups * r)
+          sumRe += from.re[at]! * factorRe[r]! - from.im[at]! * factorIm[r]!
+          sumIm += from.re[at]! * factorIm[r]! + from.im[at]! * factorRe[r]!
+        }
+        to.re[out + q] = sumRe
+        to.im[out + q] = sumIm
+      }
     }
-    for (let q = 0; q < radix; q++) {
-      out.re[at + q * part] = scratch.re[q]!
-      out.im[at + q * part] = scratch.im[q]!
+  }
+}
+
+/** The same for radix 4, whose inner roots are 1, -i, -1, i. */
+function passOf4(from: ComplexVector, to: ComplexVector, _radix: number, stride: number, roots: ComplexVector): void {
+  const { re, im } = from
+  const quarter = re.length / 4
+  const groups = quarter / stride
+  for (let j = 0; j < groups; j++) {
+    const c1 = roots.re[j * stride]!, s1 = roots.im[j * stride]!
+    const c2 = roots.re[2 * j * stride]!, s2 = roots.im[2 * j * stride]!
+    const c3 = roots.re[3 * j * stride]!, s3 = roots.im[3 * j * stride]!
+    for (let q = 0; q < stride; q++) {
+      const a = q + stride * j
+      const b = a + quarter, c = b + quarter, d = c + quarter
+      const evenRe = re[a]! + re[c]!, evenIm = im[a]! + im[c]!
+      const evenDifRe = re[a]! - re[c]!, evenDifIm = im[a]! - im[c]!
+      const oddRe = re[b]! + re[d]!, oddIm = im[b]! + im[d]!
+      const oddDifRe = re[b]! - re[d]!, oddDifIm = im[b]! - im[d]!
+      const out = q + stride * 4 * j
+      to.re[out] = evenRe + oddRe
+      to.im[out] = evenIm + oddIm
+      const y1Re = evenDifRe + oddDifIm, y1Im = evenDifIm - oddDifRe
+      to.re[out + stride] = y1Re * c1 - y1Im * s1
+      to.im[out + stride] = y1Re * s1 + y1Im * c1
+      const y2Re = evenRe - oddRe, y2Im = evenIm - oddIm
+      to.re[out + 2 * stride] = y2Re * c2 - y2Im * s2
+      to.im[out + 2 * stride] = y2Re * s2 + y2Im * c2
+      const y3Re = evenDifRe - oddDifIm, y3Im = evenDifIm + oddDifRe
+      to.re[out + 3 * stride] = y3Re * c3 - y3Im * s3
+      to.im[out + 3 * stride] = y3Re * s3 + y3Im * c3
     }
   }
-
-  transform(0, 1, n, 0, 0)
-  return out
 }
 
-/** Write n k = (n^2 + k^2 - (k - n)^2) / 2: the transform becomes a convolution, done over a power of two. */
-function bluestein(x: ComplexVector): ComplexVector {
-  const n = x.re.length
-  const padded = 2 ** Math.ceil(Math.log2(2 * n - 1))
-  const chirp = chirpOf(n)
-  const a = { re: new Float64Array(padded), im: new Float64Array(padded) }
-  const b = { re: new Float64Array(padded), im: new Float64Array(padded) }
-  for (let k = 0; k < n; k++) {
-    const c = chirp.re[k]!
-    const s = chirp.im[k]!
-    a.re[k] = x.re[k]! * c + x.im[k]! * s
-    a.im[k] = x.im[k]! * c - x.re[k]! * s
-    const mirror = (padded - k) % padded
-    b.re[k] = b.re[mirror] = c
-    b.im[k] = b.im[mirror] = s
-  }
-  const y = convolve(a, b)
-  const out = { re: new Float64Array(n), im: new Float64Array(n) }
-  for (let k = 0; k < n; k++) {
-    out.re[k] = y.re[k]! * chirp.re[k]! + y.im[k]! * chirp.im[k]!
-    out.im[k] = y.im[k]! * chirp.re[k]! - y.re[k]! * chirp.im[k]!
-  }
-  return out
-}
+/** Fours first, then primes. */
+function radicesOf(length: number): number[] {
+  const radices: number[] = []
+  let rest = length
+  for (const radix of [4, 2, 3, 5, 7]) while (rest % radix === 0) rest = divide(radix)
+  for (let radix = 11; rest > 1; radix += 2) while (rest % radix === 0) rest = divide(radix)
+  return radices
 
-/** exp(i pi k^2 / n); k^2 is taken modulo 2n first, or the angle would lose its digits. */
-function chirpOf(n: number): ComplexVector {
-  const chirp = { re: new Float64Array(n), im: new Float64Array(n) }
-  for (let k = 0; k < n; k++) {
-    const angle = (Math.PI * ((k * k) % (2 * n))) / n
-    chirp.re[k] = Math.cos(angle)
-    chirp.im[k] = Math.sin(angle)
+  function divide(radix: number): number {
+    radices.push(radix)
+    return rest / radix
   }
-  return chirp
-}
-
-/** Circular convolution of two vectors of equal length. */
-function convolve(a: ComplexVector, b: ComplexVector): ComplexVector {
-  const n = a.re.length
-  const fa = fft(a)
-  const fb = fft(b)
-  const conjugate = { re: new Float64Array(n), im: new Float64Array(n) }
-  for (let k = 0; k < n; k++) {
-    conjugate.re[k] = fa.re[k]! * fb.re[k]! - fa.im[k]! * fb.im[k]!
-    conjugate.im[k] = -(fa.re[k]! * fb.im[k]! + fa.im[k]! * fb.re[k]!)
-  }
-  const y = fft(conjugate)
-  return { re: y.re.map((v) => v / n), im: y.im.map((v) => -v / n) }
 }

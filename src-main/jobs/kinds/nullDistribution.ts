@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { RunSummary } from '../../domain/run.ts'
+import type { NullJob, RunSummary } from '../../domain/run.ts'
 import type { NullResult, WorkerRequests } from '../../domain/workerMessages.ts'
 import { usedNetwork, type UsedNetwork } from '../../project/networks.ts'
 import type { Project } from '../../project/project.ts'
@@ -11,18 +11,6 @@ export interface NullPlan {
   poolFolder: string
   pairs: number
   seed: number
-}
-
-/** How a null distribution stands; told as it goes. */
-export interface NullJob {
-  jobId: number
-  network: string
-  pairs: number
-  state: 'running' | 'finished' | 'cancelled' | 'failed'
-  done: number
-  total: number
-  phase: 'activations' | 'pairs'
-  message: string | null
 }
 
 type Judged = WorkerRequests['judge']['result']

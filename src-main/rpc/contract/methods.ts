@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ErrorData } from '../../domain/errors.ts'
 import type { EngineInfo, NetworkSummary } from '../../domain/network.ts'
 import type { Protocol } from '../../domain/protocol.ts'
-import { runPlanSchema, type NullSummary, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
+import { runPlanSchema, type NullJob, type NullSummary, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
 import type { CochleagramPicture, ReferenceSummary } from '../../domain/stimulus.ts'
 
 /** Every call the window can make: parameters are checked on arrival, results are typed. */
@@ -80,17 +80,6 @@ export interface SampleSummary {
   kind: 'image' | 'audio'
   title: string
   licence: string
-}
-
-export interface NullJob {
-  jobId: number
-  network: string
-  pairs: number
-  state: 'running' | 'finished' | 'cancelled' | 'failed'
-  done: number
-  total: number
-  phase: 'activations' | 'pairs'
-  message: string | null
 }
 
 export interface Results {

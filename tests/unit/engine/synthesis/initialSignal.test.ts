@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { NetworkInput } from '../../../../src-main/domain/network.ts'
 import { presets } from '../../../../src-main/domain/protocol.ts'
 import { initialSignal } from '../../../../src-main/engine/synthesis/initialSignal.ts'
-import { fft } from '../../../../src-main/engine/support/fft.ts'
+import { createFft } from '../../../../src-main/engine/support/fft.ts'
 
 const asCode = presets[0]!
 const asPrinted = presets[1]!
@@ -42,7 +42,8 @@ describe('initialSignal', () => {
   })
 
   it('makes the noise pink: every octave holds the same power', () => {
-    const spectrum = fft({ re: Float64Array.from(initialSignal(sound, asCode, 2)), im: new Float64Array(40_000) })
+    const spectrum = { re: Float64Array.from(initialSignal(sound, asCode, 2)), im: new Float64Array(40_000) }
+    createFft(40_000).forward(spectrum.re, spectrum.im)
     const octaves = [256, 512, 1024, 2048, 4096, 8192].map((from) => {
       let power = 0
       for (let k = from; k < 2 * from; k++) power += spectrum.re[k]! ** 2 + spectrum.im[k]! ** 2
