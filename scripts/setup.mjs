@@ -7,24 +7,16 @@
  * --retry  also try what has failed lately
  */
 import path from 'node:path'
-import { appBuild } from './setup/appBuild.mjs'
-import { binding } from './setup/binding.mjs'
-import { browser } from './setup/browser.mjs'
-import { compiler } from './setup/compiler.mjs'
 import { makeContext } from './setup/context.mjs'
 import { removeUnfinished } from './setup/files.mjs'
-import { electron } from './setup/electron.mjs'
-import { nodeRuntime } from './setup/nodeRuntime.mjs'
-import { npmPackages } from './setup/npmPackages.mjs'
 import { oneAtATime } from './setup/oneAtATime.mjs'
 import { endCommands } from './setup/run.mjs'
 import { runSteps } from './setup/runSteps.mjs'
-import { tensorflow } from './setup/tensorflow.mjs'
+import { steps, stepsWithBuild } from './setup/steps.mjs'
 
 const context = makeContext(path.resolve(import.meta.dirname, '..'))
 const options = { retry: process.argv.includes('--retry') }
-const steps = [npmPackages, nodeRuntime, compiler, { ...tensorflow, needs: [compiler.name] }, binding, electron, browser]
-if (process.argv.includes('--build')) steps.push(appBuild)
+const chosen = process.argv.includes('--build') ? stepsWithBuild : steps
 
 for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]]) {
   process.once(signal, async () => {
@@ -35,5 +27,5 @@ for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]]) {
   })
 }
 
-const allReady = steps.every((step) => step.ready(context))
-if (!allReady && !(await oneAtATime(context, (locked) => runSteps(steps, locked, options)))) process.exitCode = 1
+const allReady = chosen.every((step) => step.ready(context))
+if (!allReady && !(await oneAtATime(context, (locked) => runSteps(chosen, locked, options)))) process.exitCode = 1

@@ -8,7 +8,7 @@ import path from 'node:path'
 import { appBuild } from './setup/appBuild.mjs'
 import { makeContext, nodeBinary } from './setup/context.mjs'
 import { readJson } from './setup/files.mjs'
-import { addCounts, countPlaywright, countsLine, countVitest } from './test/countTests.mjs'
+import { addCounts, countPlaywright, countsLine, countVitest, skippedStories } from './test/countTests.mjs'
 
 const root = path.resolve(import.meta.dirname, '..')
 const context = makeContext(root)
@@ -68,6 +68,7 @@ const total = addCounts([
   withExit(countVitest(readJson(vitestReport)), vitestOk),
   withExit(countPlaywright(readJson(playwrightReport)), playwrightOk),
 ])
+for (const line of skippedStories(readJson(playwrightReport))) process.stdout.write(`${line}\n`)
 if (!typesOk) process.stdout.write('\nThe types do not check.')
 if (!buildOk) process.stdout.write('\nThe program does not build.')
 process.stdout.write(`\n${countsLine(total)}\n`)

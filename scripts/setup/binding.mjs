@@ -4,7 +4,7 @@ import { findCompiler } from './compiler.mjs'
 import { nodeBinary } from './context.mjs'
 import { besideName, filesUnder, readJson, removeLeftovers, sha256OfText, writeWhole } from './files.mjs'
 import { explainFailure, SetupProblem } from './problems.mjs'
-import { isComplete, libraryFolder, quickFlavour, tensorflow } from './tensorflow.mjs'
+import { isComplete, libraryFolder, quickFlavour } from './tensorflow.mjs'
 
 const FLAGS = ['-shared', '-fPIC', '-O2', '-std=c++17', '-DNAPI_VERSION=8']
 const SOURCES = ['tfjs_backend.cc', 'tfjs_binding.cc']
@@ -12,7 +12,6 @@ const SOURCES = ['tfjs_backend.cc', 'tfjs_binding.cc']
 /** What joins Node to the TensorFlow library: tfjs-node-gpu's own sources, compiled against the cached library. */
 export const binding = {
   name: 'TensorFlow binding',
-  needs: [tensorflow.name],
   retryAfterHours: 1,
   ready: (context) => {
     const flavour = quickFlavour(context)
@@ -36,7 +35,7 @@ async function install(context) {
   fs.mkdirSync(path.dirname(target(context)), { recursive: true })
   removeLeftovers(target(context))
   // Node loads addons by their ending, so the file that is tried out has to keep it.
-  const beside = `${besideName(target(context))}`
+  const beside = besideName(target(context))
   const trial = path.join(beside, 'trial.node')
   fs.mkdirSync(beside)
   try {

@@ -29,7 +29,9 @@ async function install(context) {
     writeWhole(unfinished(context), '')
     for (const args of [['update'], ['install', '--yes', '--no-install-recommends', 'chromium']]) {
       const result = await context.run(apt, args, { env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutS: 900 })
-      if (result.code !== 0) throw explainFailure(`Chromium could not be installed. ${WITHOUT} Why`, result)
+      if (result.code === 0) continue
+      const { message } = explainFailure('Chromium could not be installed', result, 'the package archive')
+      throw new SetupProblem(`${message} ${WITHOUT}`)
     }
     fs.rmSync(unfinished(context), { force: true })
   })

@@ -69,6 +69,12 @@ export function npmCommand(context) {
   return [context.find('npm') ?? 'npm', []]
 }
 
+/** For every npm that we call: no package's script runs, and without a network it gives up within a minute. */
+export const NPM_OPTIONS = [
+  ...['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline'],
+  ...['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'],
+]
+
 /** The program's own Node 24, else the Node that runs us where it is new enough to run TypeScript. */
 export function nodeBinary(context) {
   const own = ownNode(context)

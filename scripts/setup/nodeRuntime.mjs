@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { npmCommand, ownNode, runsTypeScript } from './context.mjs'
+import { NPM_OPTIONS, npmCommand, ownNode, runsTypeScript } from './context.mjs'
 import { besideName, readJson, removeLeftovers, writeWhole } from './files.mjs'
 import { NODE_PACKAGES, NODE_VERSION } from './pins.mjs'
 import { explainFailure, SetupProblem } from './problems.mjs'
@@ -62,7 +62,7 @@ async function fetchPackage(context, { name, integrity }, folder) {
     JSON.stringify({ ...manifest, lockfileVersion: 3, requires: true, packages }),
   )
   const [npm, first] = npmCommand(context)
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--no-bin-links', '--loglevel=error', '--prefix', folder]
+  const args = ['ci', '--no-bin-links', '--prefix', folder, ...NPM_OPTIONS]
   // npm tells its scripts which folder it works in: left in, that would win over --prefix.
   const env = { npm_config_local_prefix: undefined, npm_config_prefix: undefined }
   const result = await context.run(npm, [...first, ...args], { cwd: folder, env })

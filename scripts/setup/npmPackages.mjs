@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { npmCommand } from './context.mjs'
+import { NPM_OPTIONS, npmCommand } from './context.mjs'
 import { readJson, sha256OfText, writeWhole } from './files.mjs'
 import { explainFailure, SetupProblem } from './problems.mjs'
 
@@ -40,7 +40,7 @@ function isWhole(context) {
 
 async function install(context) {
   const [npm, first] = npmCommand(context)
-  const args = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  const args = ['ci', '--include=dev', '--include=optional', ...NPM_OPTIONS]
   // npm ci empties node_modules file by file: were it killed meanwhile, these two would still promise a whole folder.
   fs.rmSync(stampFile(context), { force: true })
   fs.rmSync(hiddenLock(context), { force: true })

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 const OUTPUT_KEPT = 16_384
 const PATIENCE_MS = 3000
 const children = new Set()
+let interrupted = false
 
 /**
  * Run a command, quietly, and keep the end of what it says.
@@ -23,14 +24,16 @@ export function run(command, args, { cwd, env, timeoutS, onStart } = {}) {
     const finish = (code) => {
       clearTimeout(timer)
       children.delete(child)
-      resolve({ code, output, timedOut, timeoutS })
+      // A command ended by Ctrl-C has not failed: nothing may be concluded from it.
+      if (!interrupted) resolve({ code, output, timedOut, timeoutS })
     }
     children.add(child)
     if (child.pid) onStart?.(child.pid)
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
     child.on('error', (error) => (keep(error.message), finish(null)))
-    child.on('close', finish)
+    // Ctrl-C on a terminal reaches the command too: let our own signal be heard first.
+    child.on('close', (code) => setImmediate(finish, code))
   })
 }
 
@@ -39,6 +42,7 @@ export function run(command, args, { cwd, env, timeoutS, onStart } = {}) {
  * what the next start installs.
  */
 export async function endCommands() {
+  interrupted = true
   const gone = [...children].map((child) => new Promise((resolve) => child.once('close', resolve)))
   const signalAll = (signal) => children.forEach((child) => child.kill(signal))
   signalAll('SIGTERM')

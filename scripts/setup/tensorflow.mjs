@@ -119,7 +119,8 @@ async function findPython(context) {
 function checkSpace(context, flavour) {
   fs.mkdirSync(context.cache, { recursive: true })
   const { bavail, bsize } = fs.statfsSync(context.cache)
-  const needed = downloadBytes(flavour) + TENSORFLOW[flavour].unpackedBytes
+  // pip copies what it fetched: for a moment there are two.
+  const needed = 2 * downloadBytes(flavour) + TENSORFLOW[flavour].unpackedBytes
   if (bavail * bsize > needed) return
   throw new SetupProblem(
     `${TENSORFLOW[flavour].title} needs ${gigabytes(needed)} GB in ${context.cache}, where ${gigabytes(bavail * bsize)} GB are free. ` +
@@ -127,6 +128,7 @@ function checkSpace(context, flavour) {
   )
 }
 
+const goingOn = (problem) => new SetupProblem(`${problem.message} ${GOES_ON}`)
 const downloadBytes = (flavour) => TENSORFLOW[flavour].wheels.reduce((sum, wheel) => sum + wheel[2], 0)
 const gigabytes = (bytes) => (bytes / 1e9).toFixed(1)
 const megabytes = (bytes) => Math.round(bytes / 1e6)
@@ -140,12 +142,14 @@ async function download(context, flavour, python, beside) {
   const args = ['-m', 'pip', 'download', '--no-deps', '--no-cache-dir', '--no-input', '--progress-bar', 'off', '--retries', '2']
   args.push('--timeout', '30', '--only-binary=:all:', ...WHEEL_TARGET.pipArgs, '--dest', folder, ...requirements)
   const total = megabytes(downloadBytes(flavour))
-  const result = await context.during(
+  await context.during(
     `fetching ${TENSORFLOW[flavour].title} (${total} MB)`,
-    () => context.run(python, args, { env: { TMPDIR: temporary } }),
+    async () => {
+      const result = await context.run(python, args, { env: { TMPDIR: temporary } })
+      if (result.code !== 0) throw goingOn(explainFailure('The TensorFlow library could not be fetched', result))
+    },
     () => `${megabytes(bytesUnder(beside))} of ${total} MB`,
   )
-  if (result.code !== 0) throw explainFailure(`The TensorFlow library could not be fetched. ${GOES_ON} Why`, result)
   return fs.readdirSync(folder).map((name) => path.join(folder, name))
 }
 
@@ -165,12 +169,14 @@ async function verify(context, flavour, wheels) {
 
 async function unpack(context, flavour, python, wheels, into) {
   const script = path.join(import.meta.dirname, 'unpack.py')
-  const result = await context.during(
+  await context.during(
     `unpacking ${TENSORFLOW[flavour].title}`,
-    () => context.run(python, [script, into, ...wheels]),
+    async () => {
+      const result = await context.run(python, [script, into, ...wheels])
+      if (result.code !== 0) throw goingOn(explainFailure('The TensorFlow library could not be unpacked', result))
+    },
     () => `${megabytes(bytesUnder(into))} of ${megabytes(TENSORFLOW[flavour].unpackedBytes)} MB`,
   )
-  if (result.code !== 0) throw explainFailure(`The TensorFlow library could not be unpacked. ${GOES_ON} Why`, result)
 }
 
 /** Stamp last, then rename. Another set-up may have been faster: then ours is not needed. */

@@ -31,6 +31,25 @@ export function countPlaywright(report) {
   return { passed: expected, failed: unexpected + flaky + (report.errors?.length ?? 0), skipped }
 }
 
+/**
+ * Name the stories that Playwright skipped, with the reason: its own list leaves the reason out.
+ *
+ * @param {any} report  Playwright's JSON report, or null
+ * @returns {string[]}
+ */
+export function skippedStories(report) {
+  const inSuite = (suite) => [
+    ...(suite.specs ?? []).flatMap((spec) => spec.tests.filter((test) => test.status === 'skipped').map((test) => skipLine(spec, test))),
+    ...(suite.suites ?? []).flatMap(inSuite),
+  ]
+  return (report?.suites ?? []).flatMap(inSuite)
+}
+
+function skipLine(spec, test) {
+  const reason = test.annotations.find((annotation) => annotation.type === 'skip')?.description
+  return `Skipped: ${spec.title}${reason ? ` (${reason})` : ''}`
+}
+
 /** @param {Counts[]} all */
 export function addCounts(all) {
   const total = { passed: 0, failed: 0, skipped: 0 }
