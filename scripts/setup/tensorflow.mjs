@@ -148,7 +148,7 @@ async function download(context, flavour, python, beside) {
       const result = await context.run(python, args, { env: { TMPDIR: temporary } })
       if (result.code !== 0) throw goingOn(explainFailure('The TensorFlow library could not be fetched', result))
     },
-    () => `${megabytes(bytesUnder(beside))} of ${total} MB`,
+    () => `${Math.min(total, megabytes(bytesUnder(beside)))} of ${total} MB`,
   )
   return fs.readdirSync(folder).map((name) => path.join(folder, name))
 }
