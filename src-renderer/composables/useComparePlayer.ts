@@ -1,5 +1,5 @@
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
-import { equalLevelGains } from '../charts/prepare/wave.ts'
+import { equalLevelGains } from './equalLevel.ts'
 
 export type Side = 'reference' | 'metamer'
 

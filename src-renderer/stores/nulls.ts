@@ -4,7 +4,7 @@ import type { NullSummary } from '../../src-main/domain/run.ts'
 import type { NullJob } from '../../src-main/domain/run.ts'
 import type { Params, Results } from '../../src-main/rpc/contract/methods.ts'
 import { useRpc } from '../composables/useRpc.ts'
-import { useStored } from '../composables/useStored.ts'
+import { useStored } from './useStored.ts'
 import { useMessages } from './messages.ts'
 
 /** Stored null distributions and the jobs that make them. */

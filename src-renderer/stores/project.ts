@@ -31,11 +31,18 @@ export const useProject = defineStore('project', () => {
 
   /** Make a project in the usual folder and put every sample stimulus into it. */
   async function createWithSamples(now: Date): Promise<boolean> {
-    if (!(await create(joinPath(recent.value.folder, freeName(now))))) return false
+    const folder = await messages.attempt('Looking for a folder', usualFolder)
+    if (folder === undefined || !(await create(joinPath(folder, freeName(now))))) return false
     await messages.attempt('Adding the samples', async () => {
       for (const sample of await rpc.call('samples.list', {})) await rpc.call('samples.add', { name: sample.name })
     })
     return true
+  }
+
+  /** The folder new projects go to, or the home folder on a machine that has none such. */
+  async function usualFolder(): Promise<string> {
+    const home = () => rpc.call('folders.list', { path: '' })
+    return (await rpc.call('folders.list', { path: recent.value.folder }).catch(home)).path
   }
 
   async function enter(doing: string, ask: () => Promise<ProjectSummary>): Promise<boolean> {

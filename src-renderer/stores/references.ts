@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import type { ReferenceSummary } from '../../src-main/domain/stimulus.ts'
 import { useRpc } from '../composables/useRpc.ts'
-import { useStored } from '../composables/useStored.ts'
+import { useStored } from './useStored.ts'
 import { useMessages } from './messages.ts'
 
 /** The natural pictures and sounds of the project. */

@@ -1,7 +1,6 @@
 import { defineStore } from 'pinia'
 import { onScopeDispose, shallowReactive, watch } from 'vue'
 import type { Preview, SynthesisProgress } from '../../src-main/domain/run.ts'
-import { thinHalf } from '../charts/prepare/thin.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { useRuns } from './runs.ts'
 
@@ -27,6 +26,14 @@ export const useRunProgress = defineStore('runProgress', () => {
     curves.set(progress.runId, extend(curves.get(progress.runId), progress))
   }
 
+  /** Speed and time left mean nothing once a run has stopped; its curve and preview still do until it is finished. */
+  function tidyUp(): void {
+    for (const run of runs.list) {
+      if (run.state === 'finished') forget(run.id)
+      else if (run.state !== 'running') latest.delete(run.id)
+    }
+  }
+
   /** Drop what a finished run no longer needs: previews are large. */
   function forget(runId: number): void {
     latest.delete(runId)
@@ -34,23 +41,29 @@ export const useRunProgress = defineStore('runProgress', () => {
     curves.delete(runId)
   }
 
-  watch(
-    () => runs.list,
-    (list) => list.filter((r) => r.state === 'finished' && latest.has(r.id)).forEach((r) => forget(r.id)),
-  )
+  watch(() => runs.list, tidyUp)
   onScopeDispose(useRpc().on('progress', take))
   return { latest, previews, curves, take, forget }
 })
 
 function extend(points: LivePoints | undefined, progress: SynthesisProgress): LivePoints {
-  const last = points?.update.at(-1) ?? -1
+  // A report tells the loss before the last update it counts.
+  const update = Math.max(0, progress.update - 1)
+  const known = points ?? { update: [0], loss: [progress.firstLoss] }
   // A resumed run counts on from its checkpoint: what lay beyond it is made anew.
-  const kept = points && last >= progress.update ? before(points, progress.update) : (points ?? { update: [], loss: [] })
-  const next = { update: [...kept.update, progress.update], loss: [...kept.loss, progress.loss] }
+  const kept = known.update.at(-1)! >= update ? before(known, update) : known
+  const next = { update: [...kept.update, update], loss: [...kept.loss, progress.loss] }
   return next.update.length > MOST_POINTS ? thinHalf(next) : next
 }
 
 function before(points: LivePoints, update: number): LivePoints {
   const end = points.update.findIndex((u) => u >= update)
   return { update: points.update.slice(0, end), loss: points.loss.slice(0, end) }
+}
+
+/** Keep every second point, and always the last: halves what a live curve holds without losing its end. */
+function thinHalf(points: LivePoints): LivePoints {
+  const last = points.update.length - 1
+  const keep = (_: number, i: number): boolean => i % 2 === 0 || i === last
+  return { update: points.update.filter(keep), loss: points.loss.filter(keep) }
 }

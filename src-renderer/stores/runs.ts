@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import type { RunState, RunSummary } from '../../src-main/domain/run.ts'
 import { useRpc } from '../composables/useRpc.ts'
-import { useStored } from '../composables/useStored.ts'
+import { useStored } from './useStored.ts'
 import { useMessages } from './messages.ts'
 
 const waitingStates: readonly RunState[] = ['planned', 'running', 'paused', 'interrupted']

@@ -3,12 +3,14 @@ import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { startHost, windowIsBuilt, type HostUnderTest } from './hostUnderTest.ts'
 
-/** A small real metamer by pointing and clicking: nothing is mocked. */
+/** Small real metamers by pointing and clicking: nothing is mocked. Later stories go on with the project of the first. */
 
 const UPDATES = 20
 const shots = path.resolve(import.meta.dirname, '../../test-results/screenshots')
+const pool = path.resolve(import.meta.dirname, '../../resources/samples')
 let host: HostUnderTest
 
+test.describe.configure({ mode: 'serial' })
 test.use({ testIdAttribute: 'data-test' })
 test.skip(!windowIsBuilt, 'The window is not built: run "npm run build" first')
 test.beforeAll(async () => {
@@ -111,4 +113,40 @@ test('makes a metamer of a sound and plays both', async ({ page }) => {
   await page.keyboard.press('Escape')
   await expect(hearMetamer).toHaveAttribute('aria-pressed', 'false')
   await photograph(page, '4-sound')
+})
+
+test('refuses a file that is neither picture nor sound with a sentence, and loses nothing', async ({ page }) => {
+  await page.goto(host.address)
+  await page.getByTestId('layer-stem').click()
+  await page.getByLabel('Reference files').setInputFiles({ name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no picture at all') })
+  await expect(page.getByRole('alert')).toContainText('notes.png')
+  await expect(page.getByTestId('layer-stem').getByRole('checkbox')).toBeChecked()
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(page.getByRole('alert')).toBeHidden()
+})
+
+test('pauses and resumes a run, and judges it against a null distribution made here', async ({ page }) => {
+  test.slow()
+  await page.goto(host.address)
+  await page.getByText('Null distributions').click()
+  await page.getByPlaceholder('Folder with pictures or sounds').fill(pool)
+  // Four pictures give six pairs: enough to see it work, far too few to judge by.
+  await page.getByLabel('Pairs').fill('6')
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await expect(page.getByRole('cell', { name: 'block1', exact: true })).toBeVisible({ timeout: 90_000 })
+  await photograph(page, '5-nulls')
+
+  await page.getByText('Workbench').click()
+  await page.getByTestId('layer-block1').click()
+  await page.getByTestId('reference-cat.png').click()
+  await page.getByTestId('preset').selectOption('quick look')
+  await page.getByTestId('make').click()
+  await expect(page.getByTestId('update')).not.toHaveText(/^0 /, { timeout: 60_000 })
+  await page.getByTestId('pause').click()
+  await expect(page.getByTestId('run-state')).toHaveText('paused')
+  await photograph(page, '6-paused')
+  await page.getByTestId('resume').click()
+  await expect(page.getByTestId('verdict')).toContainText(/included|excluded/i, { timeout: 150_000 })
+  await expect(page.getByText('6 pairs from')).toBeVisible()
+  await photograph(page, '7-judged')
 })

@@ -1,10 +1,3 @@
-/** Keep every second point, and always the last: halves what a live curve holds without losing its end. */
-export function thinHalf(points: { update: number[]; loss: number[] }): { update: number[]; loss: number[] } {
-  const last = points.update.length - 1
-  const keep = (_: number, i: number): boolean => i % 2 === 0 || i === last
-  return { update: points.update.filter(keep), loss: points.loss.filter(keep) }
-}
-
 export interface Point {
   x: number
   y: number

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { LabError, MediaError, ProjectError } from '../../../../src-main/domain/errors.ts'
 import { useMessages } from '../../../../src-renderer/stores/messages.ts'
+import { freeName } from '../../../../src-renderer/stores/folders.ts'
 import { useNulls } from '../../../../src-renderer/stores/nulls.ts'
 import { joinPath, useProject } from '../../../../src-renderer/stores/project.ts'
 import { useReferences } from '../../../../src-renderer/stores/references.ts'
@@ -33,8 +34,10 @@ describe('project', () => {
     expect(useMessages().list[0]).toMatchObject({ doing: 'Opening /p/b.metamer', text: '"b.metamer" is no project file.' })
   })
 
+  const listing = (path: string) => ({ path, parent: null, folders: [], files: [] })
+
   it('makes a sample project in the usual folder with every sample', async () => {
-    const rpc = withStores({ 'project.create': ({ path }) => ({ ...openProject, path }), 'samples.add': () => references[0]! })
+    const rpc = withStores({ 'folders.list': ({ path }) => listing(path), 'project.create': ({ path }) => ({ ...openProject, path }), 'samples.add': () => references[0]! })
     const project = useProject()
     await settle()
     expect(await project.createWithSamples(new Date('2026-11-24T10:20:30Z'))).toBe(true)
@@ -42,10 +45,32 @@ describe('project', () => {
     expect(rpc.calls.filter((c) => c.method === 'samples.add').map((c) => c.params)).toEqual([{ name: 'cat' }, { name: 'coffee' }, { name: 'speech' }])
   })
 
+  it('makes it in the home folder where there is no usual one', async () => {
+    const rpc = withStores({
+      'folders.list': ({ path }) => {
+        if (path === '') return listing('/home/me')
+        throw new LabError('There is no such folder.')
+      },
+      'project.create': ({ path }) => ({ ...openProject, path }),
+      'samples.add': () => references[0]!,
+    })
+    await useProject().createWithSamples(new Date('2026-11-24T10:20:30Z'))
+    expect(rpc.calls.find((c) => c.method === 'project.create')?.params).toEqual({ path: '/home/me/Sample project 2026-11-24 10.20.30.metamer' })
+  })
+
   it('joins paths as the host writes them', () => {
     expect(joinPath('/p', 'a')).toBe('/p/a')
     expect(joinPath('C:\\Users', 'a')).toBe('C:\\Users\\a')
     expect(joinPath('/', 'a')).toBe('/a')
+  })
+})
+
+describe('freeName', () => {
+  it('adds the first free number to a name that is taken', () => {
+    const listing = { folders: ['a', 'a 2'], files: [{ name: 'b', byteLength: 1 }] }
+    expect(freeName(listing, 'a')).toBe('a 3')
+    expect(freeName(listing, 'b')).toBe('b 2')
+    expect(freeName(listing, 'c')).toBe('c')
   })
 })
 

@@ -99,7 +99,8 @@ describe('runProgress', () => {
     const rpc = withStores()
     const store = useRunProgress()
     for (const update of [10, 20, 30, 15]) rpc.emit('progress', progress(1, update))
-    expect(store.curves.get(1)).toEqual({ update: [10, 15], loss: [90, 85] })
+    // A report after 10 updates holds the loss before the last of them, update 9; the first loss is known from the start.
+    expect(store.curves.get(1)).toEqual({ update: [0, 9, 14], loss: [100, 90, 85] })
   })
 
   it('never holds more than 4,000 points of a long run', () => {
@@ -107,7 +108,7 @@ describe('runProgress', () => {
     const store = useRunProgress()
     for (let update = 0; update < 9000; update++) rpc.emit('progress', progress(1, update))
     expect(store.curves.get(1)!.update.length).toBeLessThanOrEqual(4000)
-    expect(store.curves.get(1)!.update.at(-1)).toBe(8999)
+    expect(store.curves.get(1)!.update.at(-1)).toBe(8998)
   })
 
   it('keeps the last preview when a report has none', () => {
@@ -117,6 +118,19 @@ describe('runProgress', () => {
     rpc.emit('progress', { ...progress(1, 1), preview })
     rpc.emit('progress', progress(1, 2))
     expect(store.previews.get(1)).toEqual(preview)
+  })
+
+  it('tells no speed of a paused run, but keeps its curve', async () => {
+    let list = [run(1, { state: 'running' })]
+    const rpc = withStores({ 'runs.list': () => list })
+    const store = useRunProgress()
+    await settle()
+    rpc.emit('progress', progress(1, 5))
+    list = [run(1, { state: 'paused' })]
+    rpc.emit('changed', { what: 'runs', ids: [1] })
+    await settle()
+    expect(store.latest.has(1)).toBe(false)
+    expect(store.curves.has(1)).toBe(true)
   })
 
   it('forgets a run when it is finished, even if one report comes late', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { logTicks } from '../../../../../src-renderer/charts/prepare/logTicks.ts'
 import { lossPoints } from '../../../../../src-renderer/charts/prepare/lossPoints.ts'
-import { thinCurve, thinHalf } from '../../../../../src-renderer/charts/prepare/thin.ts'
+import { thinCurve } from '../../../../../src-renderer/charts/prepare/thin.ts'
 
 describe('thinCurve', () => {
   const x = Array.from({ length: 10_000 }, (_, i) => i)
@@ -22,12 +22,6 @@ describe('thinCurve', () => {
 
   it('leaves out what a log axis cannot show', () => {
     expect(thinCurve([0, 1, 2, 3], [1, 0, NaN, 2], 10, true)).toEqual([{ x: 0, y: 1 }, { x: 3, y: 2 }])
-  })
-})
-
-describe('thinHalf', () => {
-  it('keeps every second point and always the last', () => {
-    expect(thinHalf({ update: [0, 1, 2, 3], loss: [4, 3, 2, 1] })).toEqual({ update: [0, 2, 3], loss: [4, 2, 1] })
   })
 })
 

@@ -1,9 +1,9 @@
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import type { Events } from '../../src-main/rpc/contract/methods.ts'
-import { useMessages } from '../stores/messages.ts'
-import { useProject } from '../stores/project.ts'
-import { coalesce } from './coalesce.ts'
-import { useRpc, type Rpc } from './useRpc.ts'
+import { useMessages } from './messages.ts'
+import { useProject } from './project.ts'
+import { coalesce } from '../composables/coalesce.ts'
+import { useRpc, type Rpc } from '../composables/useRpc.ts'
 
 export interface Stored<T> {
   value: ShallowRef<T>
