@@ -17,6 +17,8 @@ export interface PreparedSound {
 }
 
 const targetRms = 0.1
+/** Changes of mean and level below this share of the level are those that rounding to a file makes. */
+const worthTelling = 1e-3
 
 /**
  * Bring a sound to the rate, length and level that a network takes: resampled, the middle taken or silence
@@ -60,9 +62,8 @@ function atLevel(data: Float32Array, notices: string[]): Float32Array {
   checkNotConstant(data, 'The part of the sound that is used is silent')
   const mean = data.reduce((sum, x) => sum + x, 0) / data.length
   const rms = Math.sqrt(data.reduce((sum, x) => sum + (x - mean) ** 2, 0) / data.length)
-  if (Math.abs(rms / targetRms - 1) > 1e-6 || Math.abs(mean) > 1e-6 * targetRms) {
-    notices.push(`Its mean of ${figure(mean)} was removed, and its level brought from RMS ${figure(rms)} to ${targetRms}.`)
-  }
+  if (Math.abs(mean) > worthTelling * rms) notices.push(`Its mean of ${figure(mean)} was removed.`)
+  if (Math.abs(rms / targetRms - 1) > worthTelling) notices.push(`Its level was brought from RMS ${figure(rms)} to ${targetRms}.`)
   return data.map((x) => ((x - mean) * targetRms) / rms)
 }
 

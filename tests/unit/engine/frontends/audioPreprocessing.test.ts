@@ -36,7 +36,7 @@ describe('prepareSound', () => {
     const { data, notices } = prepareSound(tone(40000, 20000), want)
     expect(meanOf(data)).toBeCloseTo(0, 6)
     expect(rmsOf(data)).toBeCloseTo(0.1, 6)
-    expect(notices).toEqual(['Its mean of 0.25 was removed, and its level brought from RMS 0.3536 to 0.1.'])
+    expect(notices).toEqual(['Its mean of 0.25 was removed.', 'Its level was brought from RMS 0.3536 to 0.1.'])
   })
 
   it('takes samples as they are at level "keep", silence too', () => {
