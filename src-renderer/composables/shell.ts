@@ -1,7 +1,8 @@
 /** What Electron's preload script offers; absent in a browser. Each answers null when the dialog was dismissed. */
 export interface MetamerShell {
   chooseFolder(): Promise<string | null>
-  chooseProject(): Promise<string | null>
+  /** An existing project file, or with `create` a place for a new one. */
+  chooseProject(options: { create: boolean }): Promise<string | null>
 }
 
 declare global {

@@ -6,6 +6,7 @@ import type { RunPlan } from '../../src-main/domain/run.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { useMessages } from './messages.ts'
 import { useNetworks } from './networks.ts'
+import { onProjectChange } from './onProjectChange.ts'
 import { useProject } from './project.ts'
 import { useReferences } from './references.ts'
 
@@ -47,6 +48,7 @@ export const useDraft = defineStore('draft', () => {
     return what
   })
 
+  onProjectChange(() => (referenceIds.value = []))
   watch(() => networks.list, chooseDefaults, { immediate: true })
   watch(networkName, () => (layers.value = layers.value.filter((l) => network.value?.stages.some((s) => s.name === l && s.metamerLayer))))
 

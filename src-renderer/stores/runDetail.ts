@@ -5,6 +5,7 @@ import type { CochleagramPicture } from '../../src-main/domain/stimulus.ts'
 import type { Results } from '../../src-main/rpc/contract/methods.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { useMessages } from './messages.ts'
+import { onProjectChange } from './onProjectChange.ts'
 import { useRuns } from './runs.ts'
 
 export interface RunSignals {
@@ -25,6 +26,10 @@ export const useRunDetail = defineStore('runDetail', () => {
 
   watch(() => [selectedId.value, summary.value?.state, summary.value?.verdict?.reason], () => void load())
   watch(() => runs.list, leaveWhatIsGone)
+  onProjectChange(() => {
+    selectedId.value = null
+    clear()
+  })
 
   async function load(): Promise<void> {
     const id = selectedId.value

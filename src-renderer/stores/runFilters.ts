@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import type { RunSummary } from '../../src-main/domain/run.ts'
 import { useNetworks } from './networks.ts'
+import { onProjectChange } from './onProjectChange.ts'
 import { useRuns } from './runs.ts'
 
 export type Facet = 'network' | 'layer' | 'verdict'
@@ -50,6 +51,10 @@ export const useRunFilters = defineStore('runFilters', () => {
     wanted.value = { network: [], layer: [], verdict: [] }
   }
 
+  onProjectChange(() => {
+    chosen.value = []
+    clearFilters()
+  })
   return { wanted, chosen, values, shown, blocks, exportable, active, toggle, toggleChosen, chooseShown, clearFilters }
 })
 

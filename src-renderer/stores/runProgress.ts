@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { onScopeDispose, shallowReactive, watch } from 'vue'
 import type { Preview, SynthesisProgress } from '../../src-main/domain/run.ts'
 import { useRpc } from '../composables/useRpc.ts'
+import { onProjectChange } from './onProjectChange.ts'
 import { useRuns } from './runs.ts'
 
 export interface LivePoints {
@@ -42,6 +43,7 @@ export const useRunProgress = defineStore('runProgress', () => {
   }
 
   watch(() => runs.list, tidyUp)
+  onProjectChange(() => [latest, previews, curves].forEach((map) => map.clear()))
   onScopeDispose(useRpc().on('progress', take))
   return { latest, previews, curves, take, forget }
 })

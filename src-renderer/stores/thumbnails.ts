@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia'
-import { shallowReactive, watch } from 'vue'
+import { shallowReactive } from 'vue'
 import type { StimulusKind } from '../../src-main/domain/network.ts'
 import type { CochleagramPicture } from '../../src-main/domain/stimulus.ts'
 import { useRpc } from '../composables/useRpc.ts'
-import { useProject } from './project.ts'
+import { onProjectChange } from './onProjectChange.ts'
 
 /** A picture's address, or the cochleagram of a sound; 'none' when there is nothing to show. */
 export type Thumbnail = { kind: 'image'; url: string } | { kind: 'audio'; cochleagram: CochleagramPicture } | { kind: 'none' }
@@ -11,11 +11,10 @@ export type Thumbnail = { kind: 'image'; url: string } | { kind: 'audio'; cochle
 /** Small pictures of references and finished runs, asked for once, when they come into view. */
 export const useThumbnails = defineStore('thumbnails', () => {
   const rpc = useRpc()
-  const project = useProject()
   const known = shallowReactive(new Map<string, Thumbnail>())
   let asked = new Set<string>()
 
-  watch(() => project.current?.path, clear)
+  onProjectChange(clear)
 
   function ofReference(id: number, kind: StimulusKind): Thumbnail | null {
     return get(`reference ${id}`, async () =>

@@ -164,6 +164,26 @@ describe('App', () => {
     app.unmount()
   })
 
+  it('asks for projects by the system\'s own dialog where there is one', async () => {
+    const asked: boolean[] = []
+    window.metamerShell = {
+      chooseFolder: async () => null,
+      chooseProject: async ({ create }) => {
+        asked.push(create)
+        return create ? '/p/new.metamer' : null
+      },
+    }
+    const rpc = withStores({ 'project.current': () => null, 'project.create': ({ path }) => ({ path, name: 'new', readOnlyReason: null }) })
+    const app = mount(App, options())
+    await flushPromises()
+    for (const name of ['Open…', 'New project…']) await app.findAll('button').find((b) => b.text().includes(name))!.trigger('click')
+    await flushPromises()
+    expect(asked).toEqual([false, true])
+    expect(rpc.calls.find((c) => c.method === 'project.create')?.params).toEqual({ path: '/p/new.metamer' })
+    delete window.metamerShell
+    app.unmount()
+  })
+
   it('lists the keys on "?"', async () => {
     withStores({ 'project.current': () => null })
     const app = mount(App, options())

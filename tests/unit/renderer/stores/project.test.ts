@@ -3,13 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { LabError, MediaError, ProjectError } from '../../../../src-main/domain/errors.ts'
 import { useMessages } from '../../../../src-renderer/stores/messages.ts'
 import { freeName } from '../../../../src-renderer/stores/folders.ts'
+import { useDraft } from '../../../../src-renderer/stores/draft.ts'
+import { useRunDetail } from '../../../../src-renderer/stores/runDetail.ts'
+import { useRunFilters } from '../../../../src-renderer/stores/runFilters.ts'
+import { useRunProgress } from '../../../../src-renderer/stores/runProgress.ts'
 import { useNulls } from '../../../../src-renderer/stores/nulls.ts'
 import { joinPath, useProject } from '../../../../src-renderer/stores/project.ts'
 import { useReferences } from '../../../../src-renderer/stores/references.ts'
 import { useRuns } from '../../../../src-renderer/stores/runs.ts'
 import { useSession } from '../../../../src-renderer/stores/session.ts'
 import { useThumbnails } from '../../../../src-renderer/stores/thumbnails.ts'
-import { finished, nulls as someNulls, references } from '../../../helpers/fakeLab/data.ts'
+import { detailOf, finished, nulls as someNulls, references } from '../../../helpers/fakeLab/data.ts'
 import { openProject, settle, withStores } from './withStores.ts'
 
 describe('project', () => {
@@ -56,6 +60,25 @@ describe('project', () => {
     })
     await useProject().createWithSamples(new Date('2026-11-24T10:20:30Z'))
     expect(rpc.calls.find((c) => c.method === 'project.create')?.params).toEqual({ path: '/home/me/Sample project 2026-11-24 10.20.30.metamer' })
+  })
+
+  it('takes nothing of the last project into another: choice, references, progress', async () => {
+    const rpc = withStores({
+      'runs.list': () => [finished(1, 'included')],
+      'runs.detail': () => detailOf(finished(1, 'included')),
+      'runs.signal': () => ({ fileName: 'x.png', mimeType: 'image/png', bytes: Uint8Array.of(1) }),
+      'project.open': ({ path }) => ({ ...openProject, path }),
+    })
+    const [project, detail, filters, draft, progress] = [useProject(), useRunDetail(), useRunFilters(), useDraft(), useRunProgress()]
+    await settle()
+    detail.selectedId = 1
+    filters.toggleChosen(1)
+    draft.referenceIds = [1]
+    rpc.emit('progress', { runId: 5, update: 1, updates: 2, loss: 1, firstLoss: 1, updatesPerSecond: 1, remainingS: 1, preview: null })
+    await settle()
+    await project.open('/p/other.metamer')
+    await settle()
+    expect([detail.selectedId, detail.detail, filters.chosen, draft.referenceIds, progress.curves.size]).toEqual([null, null, [], [], 0])
   })
 
   it('joins paths as the host writes them', () => {
