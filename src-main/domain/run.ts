@@ -107,7 +107,7 @@ export interface RunSummary {
   rho: number | null
   labels: { reference: string; metamer: string } | null
   verdict: Verdict | null
-  /** Why it failed or was interrupted. */
+  /** Why it failed or was interrupted; of a finished run, what to know about its exported signal. */
   message: string | null
   createdAt: string
   finishedAt: string | null
@@ -168,6 +168,8 @@ export interface SynthesisResult {
   finalLoss: number
   firstLoss: number
   quantised: QuantisedSignal
+  /** What rounding cost, in words: samples that were clipped. null: nothing. */
+  notice: string | null
   /** The reference as the network saw it, quantised the same way, for export and side-by-side. */
   reference: QuantisedSignal
   cochleagrams: { reference: CochleagramPicture; metamer: CochleagramPicture } | null

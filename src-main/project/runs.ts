@@ -72,7 +72,7 @@ export function createRuns(store: Store, blobs: Blobs, networks: Networks, setti
   )
   const setState = sql.prepare('UPDATE runs SET unfinished_state = ?, message = ? WHERE id = ?')
   const finish = sql.prepare(
-    `UPDATE runs SET unfinished_state = NULL, message = NULL, environment_id = ?, updates_done = ?, seconds = ?,
+    `UPDATE runs SET unfinished_state = NULL, message = ?, environment_id = ?, updates_done = ?, seconds = ?,
      loss_first = ?, loss_last = ? WHERE id = ?`,
   )
   const dropCheckpoint = sql.prepare('DELETE FROM checkpoints WHERE run_id = ?')
@@ -122,7 +122,7 @@ export function createRuns(store: Store, blobs: Blobs, networks: Networks, setti
         const losses = [toSql(result.firstLoss), toSql(result.finalLoss)]
         results.add(id, result, finishedAt)
         verdicts.add(id, result.verdict, finishedAt)
-        finish.run(settings.environmentId(environment), update, seconds, ...losses, id)
+        finish.run(result.notice, settings.environmentId(environment), update, seconds, ...losses, id)
         dropCheckpoint.run(id)
       }, 'lasting'),
     recordVerdict(id, verdict, decidedAt) {

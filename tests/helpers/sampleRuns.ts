@@ -84,6 +84,7 @@ export function pictureResult(changes: Partial<SynthesisResult> = {}): Synthesis
     checkpoint: checkpoint(),
     firstLoss: 8,
     finalLoss: 4.5,
+    notice: null,
     quantised: { kind: 'image', height: 1, width: 2, data: Uint8Array.of(0, 1, 2, 253, 254, 255) },
     reference: { kind: 'image', height: 1, width: 2, data: Uint8Array.of(9, 9, 9, 9, 9, 9) },
     cochleagrams: null,

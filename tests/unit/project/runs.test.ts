@@ -248,3 +248,9 @@ it('tells of several writings done at once only after the last, and stores none 
   expect(told).toBe(0)
   expect(project.runs.verdicts(id)).toHaveLength(1)
 })
+
+it('keeps with a finished run what rounding its signal cost', () => {
+  const project = temporaryProject()
+  const id = finished(project, { ...pictureResult(), notice: '2 of 4 samples were clipped.' })
+  expect(project.runs.summary(id)).toMatchObject({ state: 'finished', message: '2 of 4 samples were clipped.' })
+})
