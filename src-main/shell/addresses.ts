@@ -5,7 +5,7 @@ const appHost = 'metamer-lab'
 export const appAddress = `${appScheme}://${appHost}/`
 
 /** Sites that menus and texts of the program link to. Anything else is not opened. */
-const linkedHosts = new Set(['github.com', 'papers.nips.cc', 'proceedings.neurips.cc', 'www.tensorflow.org', 'www.electronjs.org'])
+const linkedHosts = new Set(['proceedings.neurips.cc'])
 
 /** Is this our own page, in a frame or about to be navigated to? */
 export function isOwnPage(address: string): boolean {

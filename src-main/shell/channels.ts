@@ -1,6 +1,5 @@
 /** Names of what the preload script and the main process say to each other, beside the RPC port. */
 export const channels = {
-  chooseFiles: 'choose-files',
   chooseFolder: 'choose-folder',
   chooseProject: 'choose-project',
   /** Main process to preload: carries the RPC port. */

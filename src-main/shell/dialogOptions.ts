@@ -3,13 +3,6 @@ import type { OpenDialogOptions, SaveDialogOptions } from 'electron'
 /** What the native dialogs ask for. */
 
 const project = { name: 'Metamer Lab project', extensions: ['metamer'] }
-const stimuli = { name: 'Pictures and sounds', extensions: ['png', 'jpg', 'jpeg', 'wav', 'npy'] }
-
-export const filesDialog: OpenDialogOptions = {
-  title: 'Choose reference stimuli',
-  properties: ['openFile', 'multiSelections'],
-  filters: [stimuli],
-}
 
 export const folderDialog: OpenDialogOptions = {
   title: 'Choose a folder',

@@ -1,7 +1,7 @@
 import { dialog, ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron'
 import { isOwnPage } from './addresses.ts'
 import { channels } from './channels.ts'
-import { filesDialog, folderDialog, newProjectDialog, openProjectDialog } from './dialogOptions.ts'
+import { folderDialog, newProjectDialog, openProjectDialog } from './dialogOptions.ts'
 import { chooseProjectSchema } from './shellDialogs.ts'
 
 /** Answer the window's wishes for a native dialog. Each call's sender and parameters are checked. */
@@ -13,7 +13,6 @@ export function answerDialogs(window: () => BrowserWindow | null): void {
       return answer(owner, params)
     })
   }
-  handle(channels.chooseFiles, chooseFiles)
   handle(channels.chooseFolder, chooseFolder)
   handle(channels.chooseProject, (owner, params) =>
     chooseProjectSchema.parse(params).create ? newProject(owner) : openProject(owner),
@@ -23,11 +22,6 @@ export function answerDialogs(window: () => BrowserWindow | null): void {
 function comesFrom(window: BrowserWindow, event: IpcMainInvokeEvent): boolean {
   const frame = event.senderFrame
   return frame !== null && frame === window.webContents.mainFrame && isOwnPage(frame.url)
-}
-
-async function chooseFiles(window: BrowserWindow): Promise<string[] | null> {
-  const { canceled, filePaths } = await dialog.showOpenDialog(window, filesDialog)
-  return canceled ? null : filePaths
 }
 
 async function chooseFolder(window: BrowserWindow): Promise<string | null> {

@@ -6,7 +6,7 @@ export interface MenuActions {
   openLink(address: string): void
 }
 
-const paper = 'https://papers.nips.cc/paper/2019/hash/ac27b77292582bc293a51055bfc994ee-Abstract.html'
+const paper = 'https://proceedings.neurips.cc/paper/2019/hash/ac27b77292582bc293a51055bfc994ee-Abstract.html'
 
 /** The menus, by the custom of each system. */
 export function menuTemplate(platform: NodeJS.Platform, actions: MenuActions): MenuItemConstructorOptions[] {

@@ -3,9 +3,8 @@ import { channels } from './channels.ts'
 import type { ShellDialogs } from './shellDialogs.ts'
 
 const dialogs: ShellDialogs = {
-  chooseFiles: () => ipcRenderer.invoke(channels.chooseFiles),
   chooseFolder: () => ipcRenderer.invoke(channels.chooseFolder),
-  chooseProject: (options = { create: false }) => ipcRenderer.invoke(channels.chooseProject, { create: options.create }),
+  chooseProject: ({ create }) => ipcRenderer.invoke(channels.chooseProject, { create }),
 }
 contextBridge.exposeInMainWorld('metamerShell', dialogs)
 

@@ -21,15 +21,15 @@ describe('isOwnPage', () => {
 
 describe('mayOpenOutside', () => {
   it('lets a listed site through over https', () => {
-    expect(mayOpenOutside('https://papers.nips.cc/paper/2019/hash/x-Abstract.html')).toBe(true)
+    expect(mayOpenOutside('https://proceedings.neurips.cc/paper/2019/hash/x-Abstract.html')).toBe(true)
   })
 
   it.each([
-    ['plain http', 'http://papers.nips.cc/'],
+    ['plain http', 'http://proceedings.neurips.cc/'],
     ['a site that is not listed', 'https://example.org/'],
-    ['a site that only ends like a listed one', 'https://evilgithub.com/'],
-    ['another port', 'https://github.com:8443/'],
-    ['a user name that hides the site', 'https://github.com@example.org/'],
+    ['a site that only ends like a listed one', 'https://evil-proceedings.neurips.cc/'],
+    ['another port', 'https://proceedings.neurips.cc:8443/'],
+    ['a user name that hides the site', 'https://someone@proceedings.neurips.cc/'],
     ['a file', 'file:///etc/passwd'],
     ['a program', 'calculator:'],
     ['no address', ''],
