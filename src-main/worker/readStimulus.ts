@@ -1,9 +1,9 @@
 import { MediaError, ShapeError } from '../domain/errors.ts'
 import type { NetworkInput, NetworkSummary, StimulusKind } from '../domain/network.ts'
 import type { StimulusFile } from '../domain/workerMessages.ts'
-import { prepareSound } from '../engine/frontends/audioPreprocessing.ts'
 import { prepareImage } from '../engine/frontends/imagePreprocessing.ts'
 import { decodeStimulus, type ArrayStimulus, type DecodedStimulus } from './decodeStimulus.ts'
+import { prepareSoundFile } from './prepareSoundFile.ts'
 
 /** A stimulus as the variable that synthesis optimises. */
 export interface ReadStimulus {
@@ -28,7 +28,7 @@ export async function readStimulus(file: StimulusFile, network: Network): Promis
   const kind = kindOf(decoded)
   if (kind !== input.kind) throw otherKind(file.fileName, kind, network)
   if (decoded.from === 'array') return fitArray(decoded.array, file.fileName, network)
-  const { data, notices } = prepare(decoded, input)
+  const { data, notices } = prepare(file.fileName, decoded, input)
   return { shape: [1, ...shapeOf(input)], data, notices: [...decoded.notices, ...notices] }
 }
 
@@ -43,9 +43,9 @@ export function kindOf(decoded: DecodedStimulus): StimulusKind {
   return decoded.from === 'array' ? decoded.array.kind : decoded.signal.kind
 }
 
-function prepare(decoded: Exclude<DecodedStimulus, { from: 'array' }>, input: NetworkInput): { data: Float32Array; notices: string[] } {
+function prepare(fileName: string, decoded: Exclude<DecodedStimulus, { from: 'array' }>, input: NetworkInput): { data: Float32Array; notices: string[] } {
   if (decoded.from === 'picture' && input.kind === 'image') return prepareImage(decoded.signal, input.height, input.width)
-  if (decoded.from === 'sound' && input.kind === 'audio') return prepareSound(decoded.signal, { ...input, level: 'rms' })
+  if (decoded.from === 'sound' && input.kind === 'audio') return prepareSoundFile(fileName, decoded.signal, 'rms')
   throw new Error('The kinds were compared before.')
 }
 

@@ -52,7 +52,7 @@ describe('a stimulus that cannot be used', () => {
     ['an empty file', 'empty.png', new Uint8Array(), 'MediaError', /^"empty.png" is empty \(0 bytes\)\. Choose another file, or copy it again from its source\.$/],
     ['a truncated PNG', 'cut.png', sample('cat.png').subarray(0, 3000), 'MediaError', /^"cut.png" is damaged or cut short: its pixels cannot all be read\. Copy it again from its source, or choose another picture\.$/],
     ['a truncated WAV', 'cut.wav', tone({}).subarray(0, 1000), 'MediaError', /^"cut.wav" is cut short: its header promises 80000 bytes of samples, the file holds \d+\. Copy it again from its source, or choose another file\.$/],
-    ['a silent sound', 'silent.wav', wavFile({ data: new Uint8Array(80_000) }), 'MediaError', /silent/],
+    ['a silent sound', 'silent.wav', wavFile({ data: new Uint8Array(80_000) }), 'MediaError', /^"silent.wav": The sound is silent: every sample is 0, so no level can be set\. Choose a recording with sound in it, or level "keep"\.$/],
     ['an MP3', 'song.mp3', new TextEncoder().encode('ID3 and so on, for a while'), 'MediaError', /^"song.mp3" holds an MP3 sound, which cannot be read here\. Convert it to WAV and choose that\.$/],
     ['an array of whole numbers', 'int16.npy', mediaFixture('int16.npy'), 'MediaError', /^"int16.npy" holds numbers of type "<i2"; expected/],
     ['an array of no stimulus', 'vector.npy', mediaFixture('vector.npy'), 'ShapeError', /^"vector.npy" has shape \[\d+\]; expected \[batch, height, width, 3\] for pictures or \[batch, samples\] for sounds\. Reshape/],
@@ -120,7 +120,7 @@ describe('a folder that is no pool', () => {
   it('says how many pairs it could give', async () => {
     const pool = path.join(folder, 'pool')
     mkdirSync(pool)
-    for (const name of ['a.png', 'b.png', 'c.png']) copyFileSync(path.join(places.resourcesFolder, 'samples/cat.png'), path.join(pool, name))
+    for (const name of ['cat.png', 'coffee.png', 'rocket.jpg']) copyFileSync(path.join(places.resourcesFolder, 'samples', name), path.join(pool, name))
     expect(await start(pool, 4)).toBe('A null distribution of 4 pairs was asked for, but 3 stimuli give only 3 different pairs. Ask for at most 3, or use a larger pool.')
   })
 })

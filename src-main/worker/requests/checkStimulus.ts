@@ -1,9 +1,9 @@
 import type { AudioSignal, ImageSignal } from '../../domain/stimulus.ts'
 import type { CheckedStimulus, StimulusFile } from '../../domain/workerMessages.ts'
-import { prepareSound } from '../../engine/frontends/audioPreprocessing.ts'
 import { thumbnailPng } from '../../media/decodeImage.ts'
 import { decodeStimulus, type ArrayStimulus } from '../decodeStimulus.ts'
 import { hearing } from '../hearing.ts'
+import { prepareSoundFile } from '../prepareSoundFile.ts'
 
 const thumbnailSide = 160
 
@@ -16,7 +16,7 @@ const thumbnailSide = 160
 export async function checkStimulus({ stimulus }: { stimulus: StimulusFile }): Promise<CheckedStimulus> {
   const decoded = await decodeStimulus(stimulus)
   if (decoded.from === 'picture') return checkedPicture(decoded.signal, decoded.notices)
-  if (decoded.from === 'sound') return checkedSound(decoded.signal, decoded.notices)
+  if (decoded.from === 'sound') return checkedSound(stimulus.fileName, decoded.signal, decoded.notices)
   return decoded.array.kind === 'image'
     ? checkedPicture(firstPicture(decoded.array), [])
     : { kind: 'audio', notices: [], thumbnailPng: null, durationS: decoded.array.shape[1]! / hearing.sampleRateHz }
@@ -26,8 +26,8 @@ async function checkedPicture(signal: ImageSignal, notices: string[]): Promise<C
   return { kind: 'image', notices, thumbnailPng: await thumbnailPng(signal, thumbnailSide), durationS: null }
 }
 
-function checkedSound(signal: AudioSignal, notices: string[]): CheckedStimulus {
-  const prepared = prepareSound(signal, { ...hearing, level: 'rms' })
+function checkedSound(fileName: string, signal: AudioSignal, notices: string[]): CheckedStimulus {
+  const prepared = prepareSoundFile(fileName, signal, 'rms')
   const durationS = signal.data.length / signal.sampleRateHz
   return { kind: 'audio', notices: [...notices, ...prepared.notices], thumbnailPng: null, durationS }
 }

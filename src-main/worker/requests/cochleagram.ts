@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs-core'
 import { MediaError, ShapeError } from '../../domain/errors.ts'
 import type { CochleagramPicture } from '../../domain/stimulus.ts'
 import type { StimulusFile } from '../../domain/workerMessages.ts'
-import { prepareSound } from '../../engine/frontends/audioPreprocessing.ts'
 import { tidyNumbers } from '../../engine/support/tidyNumbers.ts'
 import { cochleagramPicture as pictureOf } from '../cochleagramPicture.ts'
 import type { WorkerContext } from '../context.ts'
 import { decodeStimulus } from '../decodeStimulus.ts'
 import { hearing } from '../hearing.ts'
+import { prepareSoundFile } from '../prepareSoundFile.ts'
 
 interface CochleagramParams {
   stimulus: StimulusFile
@@ -40,7 +40,7 @@ export async function cochleagramPicture(
 async function readSound(stimulus: StimulusFile, level: 'keep' | 'rms') {
   const decoded = await decodeStimulus(stimulus)
   if (decoded.from === 'sound') {
-    const { data, notices } = prepareSound(decoded.signal, { ...hearing, level })
+    const { data, notices } = prepareSoundFile(stimulus.fileName, decoded.signal, level)
     return { shape: [1, hearing.samples], data, notices: [...decoded.notices, ...notices] }
   }
   if (decoded.from === 'picture' || decoded.array.kind === 'image') {
