@@ -17,8 +17,8 @@ interface Rule {
 
 const rules: Rule[] = [
   { folder: 'src-main/domain', may: [], packages: ['zod'], instead: 'Domain is plain words: move the code to the folder that does the work, or the type to domain.' },
-  { folder: 'src-main/engine', may: ['domain'], packages: ['@tensorflow/tfjs-core', 'fft.js', 'zod'], instead: 'The engine computes and nothing else: let the worker read the file, clock or setting and pass it in as an argument.' },
-  { folder: 'src-main/media', may: ['domain'], packages: ['node', 'sharp', 'fast-png', 'wavefile', 'zod'], instead: 'Media turns bytes into samples and pixels and back: hand it what it needs as arguments.' },
+  { folder: 'src-main/engine', may: ['domain'], packages: ['@tensorflow/tfjs-core', 'zod'], instead: 'The engine computes and nothing else: let the worker read the file, clock or setting and pass it in as an argument.' },
+  { folder: 'src-main/media', may: ['domain'], packages: ['node', 'sharp', 'fast-png', 'zod'], instead: 'Media turns bytes into samples and pixels and back: hand it what it needs as arguments.' },
   { folder: 'src-main/weights', may: ['domain'], packages: ['node', 'zod'], instead: 'Weights turns bytes into named arrays: hand it what it needs as arguments.' },
   { folder: 'src-main/project', may: ['domain'], packages: ['node', 'better-sqlite3', 'zod'], instead: 'The project stores what it is given: compute it in the worker and store the result.' },
   { folder: 'src-main/jobs', may: ['project', 'domain'], packages: ['node', 'zod'], instead: 'Jobs decide what runs when: ask the worker by a message through jobs/workerLink.' },
