@@ -6,6 +6,7 @@ import { WebSocketServer } from 'ws'
 import { webSocketTransport, type SocketLike } from '../rpc/transports/webSocket.ts'
 import type { Transport } from '../rpc/transport.ts'
 import { rendererFiles, type RendererFile } from './rendererFiles.ts'
+import { windowPolicy } from './windowPolicy.ts'
 import { createRequestGuard, targetOf, type RequestGuard } from './requestGuard.ts'
 
 /** A long recording may come as one message. */
@@ -99,22 +100,8 @@ function refuseSocket(socket: Duplex, sentence: string): void {
   socket.end(`HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${sentence}\n`)
 }
 
-/** Styles may be inline because charts and the waveform set theirs so; scripts may not. */
-export const contentSecurityPolicy = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' blob: data:",
-  "media-src 'self' blob:",
-  "connect-src 'self' blob:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
-
 const safetyHeaders = {
-  'Content-Security-Policy': contentSecurityPolicy,
+  'Content-Security-Policy': windowPolicy,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',

@@ -1,20 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { RendererFile } from '../host/rendererFiles.ts'
+import { windowPolicy } from '../host/windowPolicy.ts'
 import { isOwnPage } from './addresses.ts'
-
-/** For the window under its own scheme: no script but ours, no talk to any network. */
-export const windowPolicy = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' blob: data:",
-  "media-src 'self' blob:",
-  "connect-src 'self' blob:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-src 'none'",
-].join('; ')
 
 /**
  * Answer the window's request for a file of its own build.
