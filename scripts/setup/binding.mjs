@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { findCompiler } from './compiler.mjs'
+import { findCompiler } from './findCompiler.mjs'
 import { nodeBinary } from './context.mjs'
 import { besideName, filesUnder, readJson, removeLeftovers, sha256OfText, writeWhole } from './files.mjs'
 import { explainFailure, SetupProblem } from './problems.mjs'

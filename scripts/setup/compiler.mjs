@@ -1,4 +1,5 @@
 import { binding } from './binding.mjs'
+import { findCompiler } from './findCompiler.mjs'
 import { SetupProblem } from './problems.mjs'
 
 /** Looked for before 270 MB are fetched in vain. */
@@ -11,9 +12,4 @@ export const compiler = {
         'Cure: install g++ (Debian: apt-get install g++), then "npm run setup".',
     )
   },
-}
-
-export function findCompiler(context) {
-  const names = context.env.CXX ? [context.env.CXX] : ['g++', 'c++', 'clang++']
-  return names.map((name) => context.find(name)).find(Boolean) ?? null
 }
