@@ -78,7 +78,7 @@ async function windows(): Promise<void> {
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
     await page.goto(address)
-    await photograph(page, runOf('cat.png', 'block2'), 'workbench')
+    await photograph(page, runOf('cat.png', 'block4'), 'workbench')
     await photograph(page, runOf('human.wav', 'conv_0'), 'sound')
     await page.getByText('Null distributions').first().click()
     await page.getByRole('cell', { name: 'block4', exact: true }).click()
