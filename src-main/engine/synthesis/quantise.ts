@@ -56,10 +56,10 @@ export function dequantise(signal: QuantisedSignal): Float32Array {
 }
 
 /** One sentence on clipped values, for the run's notices; null when there are none. */
-export function clippingNotice({ signal, clipped }: Quantised): string | null {
+export function clippingNotice(whose: 'metamer' | 'reference', { signal, clipped }: Quantised): string | null {
   if (clipped === 0) return null
   const [what, range, bits] = signal.kind === 'image' ? ['values', '[0, 1]', 8] : ['samples', '[-1, 1]', 16]
-  return `${clipped} of ${signal.data.length} ${what} lie outside ${range} and were clipped in the ${bits}-bit signal, which is the one judged and exported.`
+  return `${clipped} of ${signal.data.length} ${what} of the ${whose} lie outside ${range} and were clipped in the ${bits}-bit signal, which is the one judged and exported.`
 }
 
 function checkFinite(values: Float32Array): void {

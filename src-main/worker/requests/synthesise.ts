@@ -1,7 +1,7 @@
 import type { Checkpoint, Preview, SynthesisResult } from '../../domain/run.ts'
 import type { WorkerRequests } from '../../domain/workerMessages.ts'
 import type { Model } from '../../engine/models/model.ts'
-import { clippingNotice, quantise } from '../../engine/synthesis/quantise.ts'
+import { clippingNotice, quantise, type Quantised } from '../../engine/synthesis/quantise.ts'
 import { createSynthesis, type Synthesis } from '../../engine/synthesis/synthesiseMetamer.ts'
 import { cochleagramOf } from '../cochleagramPicture.ts'
 import type { WorkerContext } from '../context.ts'
@@ -90,8 +90,8 @@ function previewOf(context: WorkerContext, model: Model, signal: Float32Array): 
 
 function judged({ context, params, model, reference, synthesis }: Making, checkpoint: Checkpoint): SynthesisResult {
   const { input } = model.summary
-  const quantised = quantise(input, checkpoint.signal)
-  const exported = { reference: quantise(input, reference).signal, metamer: quantised.signal }
+  const rounded = { reference: quantise(input, reference), metamer: quantise(input, checkpoint.signal) }
+  const exported = { reference: rounded.reference.signal, metamer: rounded.metamer.signal }
   const float = { reference, metamer: checkpoint.signal }
   const { layer, protocol } = params
   return {
@@ -99,7 +99,7 @@ function judged({ context, params, model, reference, synthesis }: Making, checkp
     finalLoss: synthesis.currentLoss(),
     firstLoss: checkpoint.losses[0]!,
     quantised: exported.metamer,
-    notice: clippingNotice(quantised),
+    notice: clippingNotices(rounded),
     reference: exported.reference,
     cochleagrams: input.kind === 'audio' ? cochleagramsOf(context, model, float) : null,
     ...judgeMetamer({ model, layer, protocol, float, exported, null: params.null }),
@@ -108,4 +108,8 @@ function judged({ context, params, model, reference, synthesis }: Making, checkp
 
 function cochleagramsOf(context: WorkerContext, { summary }: Model, { reference, metamer }: { reference: Float32Array; metamer: Float32Array }) {
   return { reference: cochleagramOf(context, summary, reference), metamer: cochleagramOf(context, summary, metamer) }
+}
+
+function clippingNotices({ reference, metamer }: Record<'reference' | 'metamer', Quantised>): string | null {
+  return [clippingNotice('metamer', metamer), clippingNotice('reference', reference)].filter((notice) => notice !== null).join(' ') || null
 }

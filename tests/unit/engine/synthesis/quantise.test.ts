@@ -33,10 +33,10 @@ describe('quantiseAudio', () => {
   it('counts the samples that clip, and says so in a sentence', () => {
     const quantised = quantiseAudio(Float32Array.of(0.2, 1.5, -1.01, 1), 8000)
     expect(quantised.clipped).toBe(2)
-    expect(clippingNotice(quantised)).toBe(
-      '2 of 4 samples lie outside [-1, 1] and were clipped in the 16-bit signal, which is the one judged and exported.',
+    expect(clippingNotice('metamer', quantised)).toBe(
+      '2 of 4 samples of the metamer lie outside [-1, 1] and were clipped in the 16-bit signal, which is the one judged and exported.',
     )
-    expect(clippingNotice(quantiseAudio(Float32Array.of(1, -1), 8000))).toBeNull()
+    expect(clippingNotice('reference', quantiseAudio(Float32Array.of(1, -1), 8000))).toBeNull()
   })
 })
 
