@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { conv2d, depthwiseConv2d } from '../../native/convolution.ts'
+import { depthwiseConv2d } from '../../native/convolution.ts'
 import { relu6 } from '../../native/relu.ts'
-import { batchNormAffine, scaleOutputs } from '../batchNorm.ts'
 import { endInRelu6 } from '../rectifier.ts'
 import { sequence, type Architecture, type Layer, type Parts, type StageStep } from './architecture.ts'
 import { dense } from './dense.ts'
+import { foldedConvolution, foldedWeights, type FoldedNames } from './foldedConvolution.ts'
 import { pictureScaling } from './pictureScaling.ts'
 
 const epsilon = 1e-3
@@ -81,8 +81,7 @@ function convolution(
   norm: string,
   { size, stride, input, output }: { size: number; stride: number; input: number; output: number },
 ): Layer {
-  const { kernel, bias } = foldedWeights(parts, name, norm, [size, size, input, output], output)
-  return (x) => conv2d(x, kernel(), { strides: [stride, stride], padding: 'same' }, bias())
+  return foldedConvolution(parts, foldedNames(name, norm), [size, size, input, output], { strides: [stride, stride], padding: 'same' })
 }
 
 function depthwise(
@@ -91,28 +90,14 @@ function depthwise(
   norm: string,
   { size, stride, channels }: { size: number; stride: number; channels: number },
 ): Layer {
-  const { kernel, bias } = foldedWeights(parts, name, norm, [size, size, channels, 1], channels)
+  const { kernel, bias } = foldedWeights(parts, foldedNames(name, norm), [size, size, channels, 1], channels)
   return (x) => tf.add(depthwiseConv2d(x, kernel(), { strides: [stride, stride], padding: 'same' }), bias())
 }
 
-/** Kernel and bias of a convolution with its batch norm folded in, computed in float64. */
-function foldedWeights(
-  { weights, tensors }: Parts,
-  name: string,
-  norm: string,
-  shape: number[],
-  channels: number,
-): { kernel: () => tf.Tensor; bias: () => tf.Tensor } {
-  const kernel = weights.weight(`${name}.weight`, shape)
-  const values = {
-    gamma: weights.weight(`${norm}.weight`, [channels])(),
-    beta: weights.weight(`${norm}.bias`, [channels])(),
-    mean: weights.weight(`${norm}.running_mean`, [channels])(),
-    variance: weights.weight(`${norm}.running_var`, [channels])(),
-  }
-  const { scale, offset } = batchNormAffine(values, epsilon)
+function foldedNames(name: string, norm: string): FoldedNames {
   return {
-    kernel: tensors.lazily(() => tf.tensor(scaleOutputs(kernel(), scale), shape)),
-    bias: tensors.lazily(() => tf.tensor1d(Float32Array.from(offset))),
+    kernel: `${name}.weight`,
+    norm: { gamma: `${norm}.weight`, beta: `${norm}.bias`, mean: `${norm}.running_mean`, variance: `${norm}.running_var` },
+    epsilon,
   }
 }
