@@ -1,4 +1,5 @@
 import efficientNetLite0Card from '../../../models/efficientnet-lite0/card.json' with { type: 'json' }
+import inceptionV3Card from '../../../models/inception-v3/card.json' with { type: 'json' }
 import vgg19Card from '../../../models/vgg-19/card.json' with { type: 'json' }
 import wordCnnAliasedCard from '../../../models/word-cnn-aliased/card.json' with { type: 'json' }
 import wordCnnReducedAliasingCard from '../../../models/word-cnn-reduced-aliasing/card.json' with { type: 'json' }
@@ -8,6 +9,7 @@ import { ModelFileError } from '../../domain/errors.ts'
 import type { NetworkSummary } from '../../domain/network.ts'
 import type { Architecture } from './architectures/architecture.ts'
 import { efficientNetLite } from './architectures/efficientNetLite.ts'
+import { inceptionV3 } from './architectures/inceptionV3.ts'
 import { vgg19 } from './architectures/vgg19.ts'
 import { wordCnnAliased, wordCnnReducedAliasing } from './architectures/wordCnn.ts'
 import { readCard, summaryOf, type Card } from './card.ts'
@@ -23,6 +25,7 @@ const catalogue: readonly CatalogueEntry[] = [
   { card: readCard(wordCnnAliasedCard, 'models/word-cnn-aliased/card.json'), architecture: wordCnnAliased },
   { card: readCard(wordCnnReducedAliasingCard, 'models/word-cnn-reduced-aliasing/card.json'), architecture: wordCnnReducedAliasing },
   { card: readCard(vgg19Card, 'models/vgg-19/card.json'), architecture: vgg19 },
+  { card: readCard(inceptionV3Card, 'models/inception-v3/card.json'), architecture: inceptionV3 },
 ]
 
 const labelLists: Record<NonNullable<Card['labels']>, string[]> = { 'imagenet-1000': imagenetLabels, 'words-794': wordLabels }
