@@ -26,7 +26,7 @@ const goldenOf = (network: string) => readJson<Golden>(dataPath(`golden/${networ
 
 beforeAll(async () => void (await loadBackend()))
 
-describe.each(['inception-v3'])('%s', (network) => {
+describe.each(['inception-v3', 'resnet-101-v2'])('%s', (network) => {
   const golden = goldenOf(network)
   let model: Model
   let before = 0
@@ -75,6 +75,7 @@ describe.each(['inception-v3'])('%s', (network) => {
 // Batch norms with their statistics, as Keras counts them.
 it.each([
   ['inception-v3', 23_851_784],
+  ['resnet-101-v2', 44_675_560],
   ['vgg-19', 143_667_240],
 ])('%s has the published number of parameters', (network, count) => {
   expect(listWeights(network).reduce((sum, entry) => sum + sizeOf(entry), 0)).toBe(count)
