@@ -6,16 +6,13 @@
 
 The same for resnet-101-v2. The modified gradient is checked as well: the activation layers whose outputs meet in the stage get it.
 """
-import json
 import re
-import struct
 import sys
 
 import keras
-import numpy as np
 import tensorflow as tf
 
-SAMPLES = 64
+from summaries import read_safetensors, summary, write_golden
 
 # Stage of ours -> layer of Keras; and the layers to take gradients at, with the gradient of the ReLU at their end.
 NETWORKS = {
@@ -36,14 +33,6 @@ NETWORKS = {
         [('block2', 'ordinary'), ('global_pool', 'ordinary')],
     ),
 }
-
-
-def read_safetensors(path):
-    with open(path, 'rb') as file:
-        header = json.loads(file.read(struct.unpack('<Q', file.read(8))[0]))
-        values = np.frombuffer(file.read(), '<f4')
-    header.pop('__metadata__', None)
-    return {name: values[e['data_offsets'][0] // 4:e['data_offsets'][1] // 4].reshape(e['shape']) for name, e in header.items()}
 
 
 def load_by_name(model, arrays):
@@ -82,17 +71,6 @@ def last_activations(layer):
     return [found for node in layer._inbound_nodes for parent in node.parent_nodes for found in last_activations(parent.operation)]
 
 
-def summary(values):
-    flat = np.asarray(values).ravel()
-    # Samples where something is: half the units of a layer are silent.
-    busy = np.flatnonzero(flat)
-    indices = busy[np.linspace(0, busy.size - 1, SAMPLES).round().astype(int)]
-    return {
-        'shape': list(values.shape[1:]), 'l2': float(np.linalg.norm(flat)), 'mean': float(flat.mean()),
-        'indices': indices.tolist(), 'values': [float(f'{v:.9g}') for v in flat[indices]],
-    }
-
-
 def gradient_at(part, layer, end, picture, reference):
     changed = last_activations(layer) if end == 'generation' else []
     before = [activation.activation for activation in changed]
@@ -125,8 +103,7 @@ def main(network, weights_file, out):
     for stage, end in gradients:
         layer = model.get_layer(layers[stage])
         result['gradients'].append({'layer': stage, **gradient_at(keras.Model(model.input, layer.output), layer, end, picture, reference)})
-    with open(out, 'w') as file:
-        file.write(json.dumps(result) + '\n')
+    write_golden(out, result)
 
 
 main(*sys.argv[1:])

@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import type { NamedArrays } from '../../src-main/domain/weights.ts'
+import { prepareImage } from '../../src-main/engine/frontends/imagePreprocessing.ts'
 import { buildNetwork } from '../../src-main/engine/models/buildModel.ts'
 import { findNetwork } from '../../src-main/engine/models/catalogue.ts'
 import type { Model } from '../../src-main/engine/models/model.ts'
 import { randomWeights, type WeightsSource } from '../../src-main/engine/models/weightsSource.ts'
 import { createRandom } from '../../src-main/engine/support/random.ts'
+import { decodeImage } from '../../src-main/media/decodeImage.ts'
 
 export interface NamedShape {
   name: string
@@ -72,4 +76,11 @@ export function goldenPicture(size: number, seed: number): Float32Array {
     const sum = gratings.reduce((s, { down, across, colour }) => s + colour[channel]! * Math.sin(down * row + across * column), 0)
     return Math.min(Math.max(0.5 + 0.08 * sum + 0.05 * random.normal(), 0), 1)
   })
+}
+
+/** A picture of resources/samples, prepared for a network as the program does it: [side, side, 3] in [0, 1]. */
+export async function samplePicture(name: string, side: number): Promise<Float32Array> {
+  const file = path.resolve(import.meta.dirname, `../../resources/samples/${name}.png`)
+  const { signal } = await decodeImage(readFileSync(file), file)
+  return prepareImage(signal, side, side).data
 }

@@ -23,7 +23,7 @@ export interface CatalogueEntry {
 }
 
 const catalogue: readonly CatalogueEntry[] = [
-  { card: readCard(efficientNetLite0Card, 'models/efficientnet-lite0/card.json'), architecture: efficientNetLite },
+  { card: readCard(efficientNetLite0Card, 'models/efficientnet-lite0/card.json'), architecture: efficientNetLite(1, 1) },
   { card: readCard(wordCnnAliasedCard, 'models/word-cnn-aliased/card.json'), architecture: wordCnnAliased },
   { card: readCard(wordCnnReducedAliasingCard, 'models/word-cnn-reduced-aliasing/card.json'), architecture: wordCnnReducedAliasing },
   { card: readCard(vgg19Card, 'models/vgg-19/card.json'), architecture: vgg19 },
