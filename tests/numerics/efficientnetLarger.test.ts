@@ -17,6 +17,7 @@ beforeAll(async () => void (await loadBackend()))
 
 describe.each([
   ['efficientnet-lite1', 240],
+  ['efficientnet-lite2', 260],
 ])('%s', (network, side) => {
   const golden = readJson<Golden>(dataPath(`golden/${network.replaceAll('-', '_')}_torch.json`)!)
   const picture = (values: Float32Array) => tf.tensor(values, [1, side, side, 3])

@@ -1,5 +1,6 @@
 import efficientNetLite0Card from '../../../models/efficientnet-lite0/card.json' with { type: 'json' }
 import efficientNetLite1Card from '../../../models/efficientnet-lite1/card.json' with { type: 'json' }
+import efficientNetLite2Card from '../../../models/efficientnet-lite2/card.json' with { type: 'json' }
 import inceptionV3Card from '../../../models/inception-v3/card.json' with { type: 'json' }
 import resNet101V2Card from '../../../models/resnet-101-v2/card.json' with { type: 'json' }
 import vgg19Card from '../../../models/vgg-19/card.json' with { type: 'json' }
@@ -26,6 +27,7 @@ export interface CatalogueEntry {
 const catalogue: readonly CatalogueEntry[] = [
   { card: readCard(efficientNetLite0Card, 'models/efficientnet-lite0/card.json'), architecture: efficientNetLite(1, 1) },
   { card: readCard(efficientNetLite1Card, 'models/efficientnet-lite1/card.json'), architecture: efficientNetLite(1, 1.1) },
+  { card: readCard(efficientNetLite2Card, 'models/efficientnet-lite2/card.json'), architecture: efficientNetLite(1.1, 1.2) },
   { card: readCard(wordCnnAliasedCard, 'models/word-cnn-aliased/card.json'), architecture: wordCnnAliased },
   { card: readCard(wordCnnReducedAliasingCard, 'models/word-cnn-reduced-aliasing/card.json'), architecture: wordCnnReducedAliasing },
   { card: readCard(vgg19Card, 'models/vgg-19/card.json'), architecture: vgg19 },
