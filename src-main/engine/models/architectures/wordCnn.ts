@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { conv2d } from '../../native/convolution.ts'
 import { avgPool, maxPool } from '../../native/pooling.ts'
-import { batchNormAffine, scaleInputs, type ChannelAffine } from '../batchNorm.ts'
+import { scaleInputs, type ChannelAffine } from '../batchNorm.ts'
 import { endInRelu } from '../rectifier.ts'
 import type { EndGradient } from '../stage.ts'
 import type { Architecture, Layer, Parts, StageStep } from './architecture.ts'
 import { dense } from './dense.ts'
+import { channelAffine, normAffine } from './foldedConvolution.ts'
 import { hannPool } from './hannPool.ts'
 
 const epsilon = 1e-3
@@ -94,19 +95,13 @@ function convolution(parts: Parts, name: string, { norm, window, stride, input, 
   const folds = affine !== null && affine.offset.every((value) => value === 0)
   const kernelTensor = tensors.lazily(() => tf.tensor(folds ? scaleInputs(kernel(), affine.scale, output) : kernel(), shape))
   const biasTensor = tensors.lazily(() => tf.tensor1d(bias()))
-  const before = affine && !folds ? applyAffine(parts, affine) : null
+  const before = affine && !folds ? channelAffine(parts, affine) : null
   return (x) => conv2d(before ? before(x) : x, kernelTensor(), { strides: [stride, stride], padding: 'same' }, biasTensor())
 }
 
-function normBefore({ weights }: Parts, norm: string, channels: number): ChannelAffine {
-  const [gamma, beta, mean, variance] = ['gamma', 'beta', 'mean', 'variance'].map((part) => weights.weight(`${norm}.${part}`, [channels])())
-  return batchNormAffine({ gamma: gamma!, beta: beta!, mean: mean!, variance: variance! }, epsilon)
-}
-
-function applyAffine({ tensors }: Parts, { scale, offset }: ChannelAffine): Layer {
-  const factor = tensors.lazily(() => tf.tensor1d(Float32Array.from(scale)))
-  const shift = tensors.lazily(() => tf.tensor1d(Float32Array.from(offset)))
-  return (x) => tf.add(tf.mul(x, factor()), shift())
+function normBefore(parts: Parts, norm: string, channels: number): ChannelAffine {
+  const names = { gamma: `${norm}.gamma`, beta: `${norm}.beta`, mean: `${norm}.mean`, variance: `${norm}.variance` }
+  return normAffine(parts, names, channels, epsilon)
 }
 
 /** Length of an axis after the strides 3, 2, 2, 2 and 2, SAME padding. */

@@ -1,0 +1,105 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { conv2d } from '../../native/convolution.ts'
+import { avgPool, maxPool } from '../../native/pooling.ts'
+import { relu } from '../../native/relu.ts'
+import { sequence, type Architecture, type Layer, type Parts, type StageStep } from './architecture.ts'
+import { dense } from './dense.ts'
+import { channelAffine, foldedConvolution, normAffine, type NormNames } from './foldedConvolution.ts'
+import { pictureScaling } from './pictureScaling.ts'
+
+const epsilon = 1.001e-5
+
+/** Groups of residual units; a unit gives four times `width` channels. `stride` is that of the group's last unit. */
+const groups = [
+  { units: 3, width: 64, stride: 2 },
+  { units: 4, width: 128, stride: 2 },
+  { units: 23, width: 256, stride: 2 },
+  { units: 3, width: 512, stride: 1 },
+]
+
+/**
+ * ResNet-101-V2: norm and ReLU come before the convolutions, so that conv1 and every block end in a linear sum. Weights are named as in
+ * Keras Applications.
+ *
+ * @source He et al. 2016; sizes, paddings and epsilon of Keras Applications; stages: authors' figure of human results
+ */
+export const resNet101V2: Architecture = (parts) => {
+  const conv1 = biasedConvolution(parts, 'conv1_conv', [7, 7, 3, 64], 2)
+  return [
+    { name: 'conv1', forward: sequence([pictureScaling(parts), zeros(3), conv1]) },
+    ...blockStages(parts),
+    { name: 'global_pool', forward: sequence([normAndRelu(parts, 'post_bn', 2048), (x) => tf.mean(x, [1, 2])]) },
+    { name: 'logits', forward: dense(parts, 'predictions.kernel', 'predictions.bias', 2048, 1000) },
+  ]
+}
+
+function blockStages(parts: Parts): StageStep[] {
+  let channels = 64
+  return groups.map(({ units, width, stride }, g) => {
+    const layers = Array.from({ length: units }, (_, i) => {
+      const input = channels
+      channels = 4 * width
+      return unit(parts, `conv${g + 2}_block${i + 1}`, { input, width, stride: i === units - 1 ? stride : 1, first: i === 0 })
+    })
+    return { name: `block${g + 1}`, forward: sequence(g === 0 ? [firstPool, ...layers] : layers) }
+  })
+}
+
+/** The border counts as zeros here, and conv1 ends without a ReLU, so zeros can win. */
+const firstPool = sequence([zeros(1), (x) => maxPool(x, [3, 3], [2, 2], 'valid')])
+
+interface UnitSize {
+  input: number
+  width: number
+  stride: number
+  /** Of its group: the shortcut is a convolution. */
+  first: boolean
+}
+
+/** Narrow, filter, widen; plus the input, or a projection of it, or every other pixel of it. */
+function unit(parts: Parts, name: string, { input, width, stride, first }: UnitSize): Layer {
+  const before = normAndRelu(parts, `${name}_preact_bn`, input)
+  const projection = first ? biasedConvolution(parts, `${name}_0_conv`, [1, 1, input, 4 * width], stride) : null
+  const body = sequence([
+    normedConvolution(parts, `${name}_1`, [1, 1, input, width], 1),
+    zeros(1),
+    normedConvolution(parts, `${name}_2`, [3, 3, width, width], stride),
+    biasedConvolution(parts, `${name}_3_conv`, [1, 1, width, 4 * width], 1),
+  ])
+  return (x) => {
+    const active = before(x)
+    return tf.add(projection ? projection(active) : everyOther(x, stride), body(active))
+  }
+}
+
+/** Keras takes the maximum of one pixel. Its average is the same, and tfjs' WebAssembly has a wrong gradient of that maximum. */
+function everyOther(x: tf.Tensor, stride: number): tf.Tensor {
+  return stride === 1 ? x : avgPool(x, [1, 1], [stride, stride], 'valid')
+}
+
+/** Zeros on all four sides: symmetric, where TensorFlow's SAME would put more at the bottom and right. */
+function zeros(width: number): Layer {
+  return (x) => tf.pad(x, [[0, 0], [width, width], [width, width], [0, 0]])
+}
+
+/** A norm on a sum that the shortcut needs as well: it cannot be folded. */
+function normAndRelu(parts: Parts, name: string, channels: number): Layer {
+  return sequence([channelAffine(parts, normAffine(parts, normNames(name), channels, epsilon)), relu])
+}
+
+function normedConvolution(parts: Parts, name: string, shape: number[], stride: number): Layer {
+  const names = { kernel: `${name}_conv.kernel`, norm: normNames(`${name}_bn`), epsilon }
+  return sequence([foldedConvolution(parts, names, shape, { strides: [stride, stride], padding: 'valid' }), relu])
+}
+
+function normNames(name: string): NormNames {
+  return { gamma: `${name}.gamma`, beta: `${name}.beta`, mean: `${name}.mean`, variance: `${name}.variance` }
+}
+
+function biasedConvolution({ weights, tensors }: Parts, name: string, shape: number[], stride: number): Layer {
+  const kernel = weights.weight(`${name}.kernel`, shape)
+  const bias = weights.weight(`${name}.bias`, [shape.at(-1)!])
+  const kernelTensor = tensors.lazily(() => tf.tensor(kernel(), shape))
+  const biasTensor = tensors.lazily(() => tf.tensor1d(bias()))
+  return (x) => conv2d(x, kernelTensor(), { strides: [stride, stride], padding: 'valid' }, biasTensor())
+}
