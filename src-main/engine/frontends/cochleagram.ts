@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { ShapeError } from '../../domain/errors.ts'
 import { isNative } from '../native/tensorflow.ts'
 import { compress, compressGradient } from './compression.ts'
+import type { FrontEnd } from './frontEnd.ts'
 import { createExactEnvelopes, createReducedRateEnvelopes } from './nativeEnvelopes.ts'
 import { createPlainEnvelopes } from './plainEnvelopes.ts'
 import { designSubbands, type SubbandDesign, type SubbandMethod, type SubbandOptions } from './subbandEnvelopes.ts'
@@ -18,12 +19,8 @@ export interface CochleagramOptions {
 
 export type CochleagramMethod = keyof typeof methods
 
-/** From a wave to compressed subband envelopes. Owns its constants, which are made at first use. */
-export interface CochleagramFrontEnd {
-  rows: number
-  columns: number
-  samples: number
-  sampleRateHz: number
+/** From a wave to compressed subband envelopes. */
+export interface CochleagramFrontEnd extends FrontEnd {
   envelopeRateHz: number
   /** Centre of each row; nominal for the four lowest and four highest. */
   frequenciesHz: Float32Array
@@ -36,7 +33,6 @@ export interface CochleagramFrontEnd {
    * @gradient exact but for the slope of the power 0.3, which is clipped to 1
    */
   forward(wave: tf.Tensor): tf.Tensor
-  dispose(): void
 }
 
 const methods = {
