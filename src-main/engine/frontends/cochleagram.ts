@@ -15,6 +15,8 @@ export interface CochleagramOptions {
    * 'plain': JavaScript in double precision, the only one that other engines than TensorFlow have.
    */
   method?: CochleagramMethod
+  /** Length of the sounds in whole seconds: 2 by default, as the networks have it; others are for showing. */
+  durationS?: number
 }
 
 export type CochleagramMethod = keyof typeof methods
@@ -47,9 +49,9 @@ const methods = {
  *
  * @source Feather et al. 2019, section 3.2; authors' 2019 code, build_word_network; tfcochleagram
  */
-export function createCochleagramFrontEnd({ filters, method }: CochleagramOptions): CochleagramFrontEnd {
+export function createCochleagramFrontEnd({ filters, method, durationS = 2 }: CochleagramOptions): CochleagramFrontEnd {
   return createFrontEnd({
-    samples: 40_000, sampleRateHz: 20_000, envelopeRateHz: 200, taps: 1001,
+    samples: 20_000 * durationS, sampleRateHz: 20_000, envelopeRateHz: 200, taps: 1001,
     filters, sampleFactor: 4, lowestHz: 20, highestHz: 8000,
   }, method)
 }
