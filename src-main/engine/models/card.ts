@@ -62,6 +62,8 @@ export const cardSchema = z.strictObject({
   frontEnd: z.strictObject({ name: z.literal('cochleagram'), filters: z.union([z.literal(50), z.literal(40)]) }).nullable(),
   stages: z.array(stageSchema).min(1),
   labels: z.enum(['imagenet-1000', 'words-794']).nullable(),
+  /** What the last stage's values are taken for: one label out of all, or each on its own. */
+  head: z.enum(['softmax', 'sigmoid']).default('softmax'),
   baseLearningRate: z.number().positive(),
   needsNativeEngine: z.string().nullable(),
   weights: weightsSchema,
@@ -92,6 +94,7 @@ export function summaryOf(card: Card, labels: string[]): NetworkSummary {
     input: card.input,
     stages: card.stages,
     labels,
+    head: card.head,
     weights: { state, source, seed: card.weights.state === 'random' ? card.weights.seed : null, hash, licence },
     baseLearningRate: card.baseLearningRate,
     needsNativeEngine: card.needsNativeEngine,

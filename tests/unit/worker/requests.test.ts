@@ -86,6 +86,17 @@ describe('synthesise', () => {
     expect(judgement.floatStages[0]!.differenceNorm).not.toBe(judgement.stages[0]!.differenceNorm)
   })
 
+  it('takes each label on its own where the network does', async () => {
+    const many = { ...toyModel(), summary: { ...toyModel().summary, name: 'many', head: 'sigmoid' as const } }
+    start(engine, [many])
+    const top = async (network: string) => (await ask('synthesise', synthesis(1, { network })))!.judgement.labels!.reference.top
+    const [one, each] = [await top('toy'), await top('many')]
+    expect(each.map(({ index }) => index)).toEqual(one.map(({ index }) => index))
+    expect(one.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1)
+    // Logits are means of rectified values: at least 0, so that no sigmoid lies below a half.
+    expect(each.every(({ probability }) => probability >= 0.5 && probability < 1)).toBe(true)
+  })
+
   it('stops when told, with its state kept, and goes on from there bit for bit', async () => {
     const whole = (await ask('synthesise', synthesis(400)))!
     const stopping = ask('synthesise', synthesis(400, { checkpointEveryS: 0 }))
