@@ -1,13 +1,16 @@
 import efficientNetLite0Card from '../../../models/efficientnet-lite0/card.json' with { type: 'json' }
+import musicnnVggCard from '../../../models/musicnn-vgg/card.json' with { type: 'json' }
 import vgg19Card from '../../../models/vgg-19/card.json' with { type: 'json' }
 import wordCnnAliasedCard from '../../../models/word-cnn-aliased/card.json' with { type: 'json' }
 import wordCnnReducedAliasingCard from '../../../models/word-cnn-reduced-aliasing/card.json' with { type: 'json' }
 import imagenetLabels from '../../../resources/labels/imagenet-1000.json' with { type: 'json' }
+import musicTags from '../../../resources/labels/magnatagatune-50.json' with { type: 'json' }
 import wordLabels from '../../../resources/labels/words-794.json' with { type: 'json' }
 import { ModelFileError } from '../../domain/errors.ts'
 import type { NetworkSummary } from '../../domain/network.ts'
 import type { Architecture } from './architectures/architecture.ts'
 import { efficientNetLite } from './architectures/efficientNetLite.ts'
+import { musicnnVgg } from './architectures/musicnnVgg.ts'
 import { vgg19 } from './architectures/vgg19.ts'
 import { wordCnnAliased, wordCnnReducedAliasing } from './architectures/wordCnn.ts'
 import { readCard, summaryOf, type Card } from './card.ts'
@@ -23,9 +26,14 @@ const catalogue: readonly CatalogueEntry[] = [
   { card: readCard(wordCnnAliasedCard, 'models/word-cnn-aliased/card.json'), architecture: wordCnnAliased },
   { card: readCard(wordCnnReducedAliasingCard, 'models/word-cnn-reduced-aliasing/card.json'), architecture: wordCnnReducedAliasing },
   { card: readCard(vgg19Card, 'models/vgg-19/card.json'), architecture: vgg19 },
+  { card: readCard(musicnnVggCard, 'models/musicnn-vgg/card.json'), architecture: musicnnVgg },
 ]
 
-const labelLists: Record<NonNullable<Card['labels']>, string[]> = { 'imagenet-1000': imagenetLabels, 'words-794': wordLabels }
+const labelLists: Record<NonNullable<Card['labels']>, string[]> = {
+  'imagenet-1000': imagenetLabels,
+  'words-794': wordLabels,
+  'magnatagatune-50': musicTags,
+}
 
 /** All networks, in the order they are offered. No tensors are made. */
 export function networkSummaries(): NetworkSummary[] {

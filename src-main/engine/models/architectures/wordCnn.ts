@@ -5,6 +5,7 @@ import { batchNormAffine, scaleInputs, type ChannelAffine } from '../batchNorm.t
 import { endInRelu } from '../rectifier.ts'
 import type { EndGradient } from '../stage.ts'
 import type { Architecture, Layer, Parts, StageStep } from './architecture.ts'
+import { channelAffine } from './channelAffine.ts'
 import { dense } from './dense.ts'
 import { hannPool } from './hannPool.ts'
 
@@ -94,19 +95,13 @@ function convolution(parts: Parts, name: string, { norm, window, stride, input, 
   const folds = affine !== null && affine.offset.every((value) => value === 0)
   const kernelTensor = tensors.lazily(() => tf.tensor(folds ? scaleInputs(kernel(), affine.scale, output) : kernel(), shape))
   const biasTensor = tensors.lazily(() => tf.tensor1d(bias()))
-  const before = affine && !folds ? applyAffine(parts, affine) : null
+  const before = affine && !folds ? channelAffine(parts, affine) : null
   return (x) => conv2d(before ? before(x) : x, kernelTensor(), { strides: [stride, stride], padding: 'same' }, biasTensor())
 }
 
 function normBefore({ weights }: Parts, norm: string, channels: number): ChannelAffine {
   const [gamma, beta, mean, variance] = ['gamma', 'beta', 'mean', 'variance'].map((part) => weights.weight(`${norm}.${part}`, [channels])())
   return batchNormAffine({ gamma: gamma!, beta: beta!, mean: mean!, variance: variance! }, epsilon)
-}
-
-function applyAffine({ tensors }: Parts, { scale, offset }: ChannelAffine): Layer {
-  const factor = tensors.lazily(() => tf.tensor1d(Float32Array.from(scale)))
-  const shift = tensors.lazily(() => tf.tensor1d(Float32Array.from(offset)))
-  return (x) => tf.add(tf.mul(x, factor()), shift())
 }
 
 /** Length of an axis after the strides 3, 2, 2, 2 and 2, SAME padding. */
