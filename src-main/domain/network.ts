@@ -38,6 +38,8 @@ export interface NetworkSummary {
   stages: StageSummary[]
   /** Class names in index order; empty when the network has none. */
   labels: string[]
+  /** 'softmax': one label out of all; 'sigmoid': each label on its own, and the highest counts. */
+  head: 'softmax' | 'sigmoid'
   weights: WeightsSummary
   /** Base learning rate of the paper for this network. */
   baseLearningRate: number

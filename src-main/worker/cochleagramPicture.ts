@@ -20,19 +20,21 @@ export function cochleagramPicture(frontEnd: CochleagramFrontEnd, wave: Float32A
   return { rows, columns, data, maximum, frequenciesHz, envelopeRateHz }
 }
 
-/** The cochleagram of what a network hears, brought to the front end's rate and length where the network takes another. */
+/**
+ * The cochleagram of all that a network hears, brought to the front end's rate where the network takes another.
+ * Silence is added on both sides to make whole seconds, two at least.
+ */
 export function cochleagramOf(context: Pick<WorkerContext, 'frontEnd'>, network: NetworkSummary, wave: Float32Array): CochleagramPicture {
-  const frontEnd = frontEndOf(context, network)
   const { input } = network
-  const fits = input.kind === 'audio' && input.sampleRateHz === frontEnd.sampleRateHz && input.samples === frontEnd.samples
-  if (fits || input.kind !== 'audio') return cochleagramPicture(frontEnd, wave)
+  if (input.kind !== 'audio') throw new Error('A picture has no cochleagram.')
+  const frontEnd = context.frontEnd(rowsFor(network), Math.max(2, Math.ceil(input.samples / input.sampleRateHz)))
+  if (input.sampleRateHz === frontEnd.sampleRateHz && input.samples === frontEnd.samples) return cochleagramPicture(frontEnd, wave)
   const signal = { kind: 'audio' as const, sampleRateHz: input.sampleRateHz, data: wave }
   const { sampleRateHz, samples } = frontEnd
   return cochleagramPicture(frontEnd, prepareSound(signal, { sampleRateHz, samples, level: 'keep' }).data)
 }
 
-/** The front end to show a network's sounds with: the one it hears with. */
-function frontEndOf(context: Pick<WorkerContext, 'frontEnd'>, network: NetworkSummary): CochleagramFrontEnd {
-  const rows = network.stages.find((stage) => stage.name === 'cochleagram')?.shape[0]
-  return context.frontEnd(rows === 171 ? 171 : 211)
+/** A network's sounds are shown with the rows that it hears with, if it hears by a cochleagram. */
+function rowsFor(network: NetworkSummary): 211 | 171 {
+  return network.stages.find((stage) => stage.name === 'cochleagram')?.shape[0] === 171 ? 171 : 211
 }

@@ -21,7 +21,7 @@ export interface WorkerContext {
   /** Weights of trained networks, by name, as the host sent them. */
   readonly weights: Map<string, NamedArrays>
   readonly jobs: RunningJobs
-  /** The front end with this many rows, made when first asked for. */
-  frontEnd(rows: 211 | 171): CochleagramFrontEnd
+  /** The front end with this many rows, for sounds of so many whole seconds (2 by default); made when first asked for. */
+  frontEnd(rows: 211 | 171, durationS?: number): CochleagramFrontEnd
   tell(event: WorkerEvent): void
 }

@@ -50,10 +50,10 @@ export function judgeMetamer(metamer: MetamerToJudge): { judgement: Judgement; v
 }
 
 function labelsOf(model: Model, reference: Float32Array, metamer: Float32Array): { reference: Recognition; metamer: Recognition } | null {
-  const { labels, kind } = model.summary
+  const { labels, kind, head } = model.summary
   if (labels.length === 0) return null
   const categories = kind === 'image' && labels.length === imagenetClasses ? sixteenCategories : null
-  const name = (logits: Float32Array): Recognition => recogniseLabels(logits, labels, 'softmax', categories)
+  const name = (logits: Float32Array): Recognition => recogniseLabels(logits, labels, head, categories)
   return { reference: name(reference), metamer: name(metamer) }
 }
 

@@ -45,7 +45,7 @@ export function kindOf(decoded: DecodedStimulus): StimulusKind {
 
 function prepare(fileName: string, decoded: Exclude<DecodedStimulus, { from: 'array' }>, input: NetworkInput): { data: Float32Array; notices: string[] } {
   if (decoded.from === 'picture' && input.kind === 'image') return prepareImage(decoded.signal, input.height, input.width)
-  if (decoded.from === 'sound' && input.kind === 'audio') return prepareSoundFile(fileName, decoded.signal, 'rms')
+  if (decoded.from === 'sound' && input.kind === 'audio') return prepareSoundFile(fileName, decoded.signal, { ...input, level: 'rms' })
   throw new Error('The kinds were compared before.')
 }
 

@@ -27,16 +27,17 @@ export function startWorker(port: HostPort, engine: EngineInfo, source: NetworkS
 
 function createContext(port: HostPort, engine: EngineInfo, networks: NetworkSource): WorkerContext {
   const weights = new Map<string, NamedArrays>()
-  const frontEnds = new Map<number, CochleagramFrontEnd>()
+  const frontEnds = new Map<string, CochleagramFrontEnd>()
   return {
     engine,
     networks,
     weights,
     models: createModelCache(networksKept, (name) => networks.build(name, weights.get(name) ?? null)),
     jobs: createRunningJobs(),
-    frontEnd(rows) {
-      const frontEnd = frontEnds.get(rows) ?? createCochleagramFrontEnd({ filters: rows === 211 ? 50 : 40 })
-      frontEnds.set(rows, frontEnd)
+    frontEnd(rows, durationS = 2) {
+      const key = `${rows} rows, ${durationS} s`
+      const frontEnd = frontEnds.get(key) ?? createCochleagramFrontEnd({ filters: rows === 211 ? 50 : 40, durationS })
+      frontEnds.set(key, frontEnd)
       return frontEnd
     },
     tell: port.post,
@@ -48,7 +49,7 @@ function handlersOf(context: WorkerContext): RequestHandlers {
     describe: () => describeEngine(context.engine),
     networks: () => networks(context),
     loadWeights: (params) => loadWeights(context, params),
-    checkStimulus,
+    checkStimulus: (params) => checkStimulus(context, params),
     cochleagram: (params) => cochleagram(context, params),
     cochleagramPicture: (params) => cochleagramPicture(context, params),
     activations: (params) => activations(context, params),

@@ -31,6 +31,7 @@ export const toyPicture: NetworkSummary = {
     { name: 'logits', shape: [3], metamerLayer: true, endsIn: 'linear' },
   ],
   labels: ['cat', 'dog', 'cup'],
+  head: 'softmax',
   weights: { state: 'random', source: 'seeded random weights', seed: 0, hash: 'toy-weights-1', licence: 'MIT' },
   baseLearningRate: 0.001,
   needsNativeEngine: null,

@@ -46,6 +46,7 @@ export function modelOf(name: string, input: NetworkInput, labels: string[], sta
       input,
       stages: stages.map(({ forward: _, ...summary }) => summary),
       labels,
+      head: 'softmax',
       weights: { state: 'random', source: 'written by hand', seed: null, hash: name, licence: 'MIT' },
       baseLearningRate: 0.001,
       needsNativeEngine: null,

@@ -11,7 +11,7 @@ export const networks: Command = {
   operandCount: { from: 0, to: 0 },
   description: [
     'Lists each network with its stages in order and the shape of each (without the batch axis, channels last). Stages marked * are generation layers: metamers can be made at them.',
-    'With --json: one array of {name, title, kind, stages: [{name, shape, metamerLayer}], labels, weights: {state, source, seed}, needsNativeEngine}. The state of weights is "trained", "random" (from a seed) or "needed" (a file is missing; "source" says which).',
+    'With --json: one array of {name, title, kind, stages: [{name, shape, metamerLayer}], labels, head, weights: {state, source, seed}, needsNativeEngine}. With the head "sigmoid" each label stands on its own. The state of weights is "trained", "random" (from a seed) or "needed" (a file is missing; "source" says which).',
   ],
   options: { json },
   examples: ['lab networks', 'lab networks --json | python3 -m json.tool'],
@@ -27,13 +27,14 @@ export const networks: Command = {
     }),
 }
 
-function networkRecord({ name, title, kind, stages, labels, weights, needsNativeEngine }: NetworkSummary) {
+function networkRecord({ name, title, kind, stages, labels, head, weights, needsNativeEngine }: NetworkSummary) {
   return {
     name,
     title,
     kind,
     stages: stages.map(({ name: stage, shape, metamerLayer }) => ({ name: stage, shape, metamerLayer })),
     labels,
+    head,
     weights: { state: weights.state, source: weights.source, seed: weights.seed },
     needsNativeEngine,
   }

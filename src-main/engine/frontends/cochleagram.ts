@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { ShapeError } from '../../domain/errors.ts'
 import { isNative } from '../native/tensorflow.ts'
 import { compress, compressGradient } from './compression.ts'
+import type { FrontEnd } from './frontEnd.ts'
 import { createExactEnvelopes, createReducedRateEnvelopes } from './nativeEnvelopes.ts'
 import { createPlainEnvelopes } from './plainEnvelopes.ts'
 import { designSubbands, type SubbandDesign, type SubbandMethod, type SubbandOptions } from './subbandEnvelopes.ts'
@@ -14,16 +15,14 @@ export interface CochleagramOptions {
    * 'plain': JavaScript in double precision, the only one that other engines than TensorFlow have.
    */
   method?: CochleagramMethod
+  /** Length of the sounds in whole seconds: 2 by default, as the networks have it; others are for showing. */
+  durationS?: number
 }
 
 export type CochleagramMethod = keyof typeof methods
 
-/** From a wave to compressed subband envelopes. Owns its constants, which are made at first use. */
-export interface CochleagramFrontEnd {
-  rows: number
-  columns: number
-  samples: number
-  sampleRateHz: number
+/** From a wave to compressed subband envelopes. */
+export interface CochleagramFrontEnd extends FrontEnd {
   envelopeRateHz: number
   /** Centre of each row; nominal for the four lowest and four highest. */
   frequenciesHz: Float32Array
@@ -36,7 +35,6 @@ export interface CochleagramFrontEnd {
    * @gradient exact but for the slope of the power 0.3, which is clipped to 1
    */
   forward(wave: tf.Tensor): tf.Tensor
-  dispose(): void
 }
 
 const methods = {
@@ -51,9 +49,9 @@ const methods = {
  *
  * @source Feather et al. 2019, section 3.2; authors' 2019 code, build_word_network; tfcochleagram
  */
-export function createCochleagramFrontEnd({ filters, method }: CochleagramOptions): CochleagramFrontEnd {
+export function createCochleagramFrontEnd({ filters, method, durationS = 2 }: CochleagramOptions): CochleagramFrontEnd {
   return createFrontEnd({
-    samples: 40_000, sampleRateHz: 20_000, envelopeRateHz: 200, taps: 1001,
+    samples: 20_000 * durationS, sampleRateHz: 20_000, envelopeRateHz: 200, taps: 1001,
     filters, sampleFactor: 4, lowestHz: 20, highestHz: 8000,
   }, method)
 }

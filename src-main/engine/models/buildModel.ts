@@ -1,6 +1,8 @@
 import { ModelFileError } from '../../domain/errors.ts'
 import type { NamedArrays } from '../../domain/weights.ts'
-import { createCochleagramFrontEnd, type CochleagramFrontEnd } from '../frontends/cochleagram.ts'
+import { createCochleagramFrontEnd } from '../frontends/cochleagram.ts'
+import type { FrontEnd } from '../frontends/frontEnd.ts'
+import { createMusicnnFrontEnd } from '../frontends/logMel.ts'
 import type { StageStep } from './architectures/architecture.ts'
 import type { Card } from './card.ts'
 import { findNetwork, networkSummary, type CatalogueEntry } from './catalogue.ts'
@@ -13,7 +15,7 @@ export interface BuildOptions {
   /** Of a trained network: the arrays of its weight file. */
   weights?: NamedArrays | null
   /** Of a network that hears: a front end to share, which stays the caller's. Absent: it makes its own. */
-  frontEnd?: CochleagramFrontEnd
+  frontEnd?: FrontEnd
 }
 
 /**
@@ -29,7 +31,7 @@ export function buildModel(name: string, options: BuildOptions = {}): Model {
 /** Build the network of one catalogue entry. */
 export function buildNetwork({ card, architecture }: CatalogueEntry, options: BuildOptions): Model {
   const weights = weightsFor(card, options.weights ?? null)
-  const frontEnd = card.frontEnd ? (options.frontEnd ?? frontEndFor(card.frontEnd.filters)) : null
+  const frontEnd = card.frontEnd ? (options.frontEnd ?? frontEndFor(card.frontEnd)) : null
   const tensors = createLazyTensors()
   const steps = architecture({ card, weights, tensors, frontEnd })
   weights.finish()
@@ -43,9 +45,9 @@ export function buildNetwork({ card, architecture }: CatalogueEntry, options: Bu
   }
 }
 
-/** Reduced rates: a third of the time, 6e-6 from the exact cochleagram (largest difference 4e-4), as tests/numerics holds it to. */
-function frontEndFor(filters: 50 | 40): CochleagramFrontEnd {
-  return createCochleagramFrontEnd({ filters, method: 'reduced' })
+/** Cochleagrams at reduced rates: a third of the time, 6e-6 from the exact ones (largest difference 4e-4), as tests/numerics holds it to. */
+function frontEndFor(frontEnd: NonNullable<Card['frontEnd']>): FrontEnd {
+  return frontEnd.name === 'log-mel' ? createMusicnnFrontEnd() : createCochleagramFrontEnd({ filters: frontEnd.filters, method: 'reduced' })
 }
 
 function weightsFor(card: Card, arrays: NamedArrays | null): WeightsSource {

@@ -23,6 +23,11 @@ const inputSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('audio'), samples: z.int().positive(), sampleRateHz: z.number().positive() }),
 ])
 
+const frontEndSchema = z.discriminatedUnion('name', [
+  z.strictObject({ name: z.literal('cochleagram'), filters: z.union([z.literal(50), z.literal(40)]) }),
+  z.strictObject({ name: z.literal('log-mel') }),
+])
+
 const weightsSchema = z.discriminatedUnion('state', [
   z.strictObject({
     state: z.literal('trained'),
@@ -59,9 +64,11 @@ export const cardSchema = z.strictObject({
   /** Pictures: the network sees (multiply * x - subtract) / divide, RGB order, x in [0, 1]. */
   normalisation: z.strictObject({ multiply: z.number(), subtract: triple, divide: z.number() }).nullable(),
   /** Sounds: what comes before the first layer. */
-  frontEnd: z.strictObject({ name: z.literal('cochleagram'), filters: z.union([z.literal(50), z.literal(40)]) }).nullable(),
+  frontEnd: frontEndSchema.nullable(),
   stages: z.array(stageSchema).min(1),
-  labels: z.enum(['imagenet-1000', 'words-794']).nullable(),
+  labels: z.enum(['imagenet-1000', 'words-794', 'magnatagatune-50']).nullable(),
+  /** What the last stage's values are taken for: one label out of all, or each on its own. */
+  head: z.enum(['softmax', 'sigmoid']).default('softmax'),
   baseLearningRate: z.number().positive(),
   needsNativeEngine: z.string().nullable(),
   weights: weightsSchema,
@@ -92,6 +99,7 @@ export function summaryOf(card: Card, labels: string[]): NetworkSummary {
     input: card.input,
     stages: card.stages,
     labels,
+    head: card.head,
     weights: { state, source, seed: card.weights.state === 'random' ? card.weights.seed : null, hash, licence },
     baseLearningRate: card.baseLearningRate,
     needsNativeEngine: card.needsNativeEngine,

@@ -3,10 +3,12 @@ import efficientNetLite1Card from '../../../models/efficientnet-lite1/card.json'
 import efficientNetLite2Card from '../../../models/efficientnet-lite2/card.json' with { type: 'json' }
 import inceptionV3Card from '../../../models/inception-v3/card.json' with { type: 'json' }
 import resNet101V2Card from '../../../models/resnet-101-v2/card.json' with { type: 'json' }
+import musicnnVggCard from '../../../models/musicnn-vgg/card.json' with { type: 'json' }
 import vgg19Card from '../../../models/vgg-19/card.json' with { type: 'json' }
 import wordCnnAliasedCard from '../../../models/word-cnn-aliased/card.json' with { type: 'json' }
 import wordCnnReducedAliasingCard from '../../../models/word-cnn-reduced-aliasing/card.json' with { type: 'json' }
 import imagenetLabels from '../../../resources/labels/imagenet-1000.json' with { type: 'json' }
+import musicTags from '../../../resources/labels/magnatagatune-50.json' with { type: 'json' }
 import wordLabels from '../../../resources/labels/words-794.json' with { type: 'json' }
 import { ModelFileError } from '../../domain/errors.ts'
 import type { NetworkSummary } from '../../domain/network.ts'
@@ -14,6 +16,7 @@ import type { Architecture } from './architectures/architecture.ts'
 import { efficientNetLite } from './architectures/efficientNetLite.ts'
 import { inceptionV3 } from './architectures/inceptionV3.ts'
 import { resNet101V2 } from './architectures/resNet101V2.ts'
+import { musicnnVgg } from './architectures/musicnnVgg.ts'
 import { vgg19 } from './architectures/vgg19.ts'
 import { wordCnnAliased, wordCnnReducedAliasing } from './architectures/wordCnn.ts'
 import { readCard, summaryOf, type Card } from './card.ts'
@@ -33,9 +36,14 @@ const catalogue: readonly CatalogueEntry[] = [
   { card: readCard(vgg19Card, 'models/vgg-19/card.json'), architecture: vgg19 },
   { card: readCard(inceptionV3Card, 'models/inception-v3/card.json'), architecture: inceptionV3 },
   { card: readCard(resNet101V2Card, 'models/resnet-101-v2/card.json'), architecture: resNet101V2 },
+  { card: readCard(musicnnVggCard, 'models/musicnn-vgg/card.json'), architecture: musicnnVgg },
 ]
 
-const labelLists: Record<NonNullable<Card['labels']>, string[]> = { 'imagenet-1000': imagenetLabels, 'words-794': wordLabels }
+const labelLists: Record<NonNullable<Card['labels']>, string[]> = {
+  'imagenet-1000': imagenetLabels,
+  'words-794': wordLabels,
+  'magnatagatune-50': musicTags,
+}
 
 /** All networks, in the order they are offered. No tensors are made. */
 export function networkSummaries(): NetworkSummary[] {

@@ -69,8 +69,23 @@ export function maxPoolMasked(x: tf.Tensor): tf.Tensor {
   })(x)
 }
 
+/**
+ * In tfjs 4.22 WebAssembly's gradient leaves out windows without a value above 0. Where the maxima lie does not change
+ * when all values are raised, so the gradient is taken above 0.
+ */
 export function maxPoolPlain(x: tf.Tensor, size: Pair, strides: Pair, padding: Padding): tf.Tensor {
-  return tf.maxPool(x as tf.Tensor4D, [...size], [...strides], padding)
+  const pool = (z: tf.Tensor): tf.Tensor => tf.maxPool(z as tf.Tensor4D, [...size], [...strides], padding)
+  const attributes = { filterSize: [...size], strides: [...strides], pad: padding }
+  return tf.customGrad((value, save) => {
+    ;(save as tf.GradSaveFunc)([value as tf.Tensor])
+    return {
+      value: pool(value as tf.Tensor),
+      gradFunc: (dy, [saved]) => {
+        const input = tf.add(tf.sub(saved!, tf.min(saved!)), 1)
+        return tf.engine().runKernel<tf.Tensor>(tf.MaxPoolGrad, { dy, input, output: pool(input) }, attributes)
+      },
+    }
+  })(x)
 }
 
 export function avgPoolNative(x: tf.Tensor, size: Pair, strides: Pair, padding: Padding): tf.Tensor {

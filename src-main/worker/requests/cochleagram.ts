@@ -40,7 +40,7 @@ export async function cochleagramPicture(
 async function readSound(stimulus: StimulusFile, level: 'keep' | 'rms') {
   const decoded = await decodeStimulus(stimulus)
   if (decoded.from === 'sound') {
-    const { data, notices } = prepareSoundFile(stimulus.fileName, decoded.signal, level)
+    const { data, notices } = prepareSoundFile(stimulus.fileName, decoded.signal, { ...hearing, level })
     return { shape: [1, hearing.samples], data, notices: [...decoded.notices, ...notices] }
   }
   if (decoded.from === 'picture' || decoded.array.kind === 'image') {

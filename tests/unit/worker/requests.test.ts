@@ -6,12 +6,13 @@ import { errorFromData } from '../../../src-main/domain/errors.ts'
 import { protocolFrom } from '../../../src-main/domain/protocol.ts'
 import type { EngineInfo } from '../../../src-main/domain/network.ts'
 import type { HostMessage, WorkerMessage, WorkerRequestName, WorkerRequests } from '../../../src-main/domain/workerMessages.ts'
+import type { Model } from '../../../src-main/engine/models/model.ts'
 import { dequantise } from '../../../src-main/engine/synthesis/quantise.ts'
 import { encodeNpy } from '../../../src-main/media/npy.ts'
 import { loadBackend } from '../../../src-main/worker/loadBackend.ts'
 import { startWorker } from '../../../src-main/worker/startWorker.ts'
 import { bytesOf, wavFile } from '../../helpers/mediaFiles.ts'
-import { toyAudioModel, toyModel } from '../../helpers/toyModel.ts'
+import { modelOf, stage, toyAudioModel, toyModel } from '../../helpers/toyModel.ts'
 import { toyPng } from '../../helpers/toyStimuli.ts'
 
 /** The compute process's requests with toy networks, in the test's own process so that tensors can be counted. */
@@ -26,10 +27,10 @@ beforeAll(async () => {
 })
 beforeEach(() => start(engine))
 
-function start(with_: EngineInfo): void {
+function start(with_: EngineInfo, more: Model[] = []): void {
   told = []
   lastId = 0
-  const models = [toyModel(), { ...toyAudioModel(), summary: { ...toyAudioModel().summary, needsNativeEngine: 'it needs Fourier transforms.' } }]
+  const models = [toyModel(), { ...toyAudioModel(), summary: { ...toyAudioModel().summary, needsNativeEngine: 'it needs Fourier transforms.' } }, ...more]
   startWorker({ post: (message) => void told.push(message), onMessage: (listener) => void (say = listener) }, with_, {
     summaries: () => models.map(({ summary }) => summary),
     build: (name) => models.find(({ summary }) => summary.name === name)!,
@@ -47,6 +48,8 @@ async function ask<N extends WorkerRequestName>(name: N, params: WorkerRequests[
   }
 }
 
+const threeSeconds = modelOf('slow', { kind: 'audio', samples: 12_000, sampleRateHz: 4000 }, [], [stage('double', [12_000], 'linear', (x) => tf.mul(x, 2))])
+const threeSecondTone = { fileName: 'a.wav', bytes: wavFile({ sampleRateHz: 8000, data: bytesOf(Int16Array.from({ length: 24_000 }, (_, i) => 4000 * Math.sin(i / 5))) }) }
 const picture = (seed = 1) => ({ fileName: `toy${seed}.png`, bytes: toyPng(seed) })
 const synthesis = (updates: number, changes: Partial<WorkerRequests['synthesise']['params']> = {}): WorkerRequests['synthesise']['params'] => ({
   runId: 5,
@@ -83,6 +86,17 @@ describe('synthesise', () => {
     expect(judgement.floatStages[0]!.differenceNorm).not.toBe(judgement.stages[0]!.differenceNorm)
   })
 
+  it('takes each label on its own where the network does', async () => {
+    const many = { ...toyModel(), summary: { ...toyModel().summary, name: 'many', head: 'sigmoid' as const } }
+    start(engine, [many])
+    const top = async (network: string) => (await ask('synthesise', synthesis(1, { network })))!.judgement.labels!.reference.top
+    const [one, each] = [await top('toy'), await top('many')]
+    expect(each.map(({ index }) => index)).toEqual(one.map(({ index }) => index))
+    expect(one.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1)
+    // Logits are means of rectified values: at least 0, so that no sigmoid lies below a half.
+    expect(each.every(({ probability }) => probability >= 0.5 && probability < 1)).toBe(true)
+  })
+
   it('stops when told, with its state kept, and goes on from there bit for bit', async () => {
     const whole = (await ask('synthesise', synthesis(400)))!
     const stopping = ask('synthesise', synthesis(400, { checkpointEveryS: 0 }))
@@ -95,6 +109,14 @@ describe('synthesise', () => {
     expect(resumed.checkpoint.signal).toEqual(whole.checkpoint.signal)
     expect(resumed.checkpoint.losses).toEqual(whole.checkpoint.losses)
     expect(resumed.judgement).toEqual(whole.judgement)
+  })
+
+  it('shows all of a sound that is longer than two seconds', async () => {
+    start(engine, [threeSeconds])
+    const result = (await ask('synthesise', synthesis(1, { network: 'slow', layer: 'double', reference: threeSecondTone })))!
+    expect(result.quantised).toMatchObject({ kind: 'audio', sampleRateHz: 4000 })
+    expect(result.quantised.data.length).toBe(12_000)
+    expect(result.cochleagrams!.metamer).toMatchObject({ rows: 211, columns: 600, envelopeRateHz: 200 })
   })
 
   it('answers other requests while it works', async () => {
@@ -127,6 +149,17 @@ describe('activations', () => {
     const { shape, data: scaled } = await ask('activations', { network: 'toy', layer: 'scaled', stimulus })
     expect(shape).toEqual([2, 4, 4, 3])
     expect(scaled).toEqual(data.map((x) => 2 * x - 1))
+  })
+
+  it('brings a sound to the rate, length and level that the network takes', async () => {
+    const tone = wavFile({ sampleRateHz: 16_000, data: bytesOf(Int16Array.from({ length: 400 }, (_, i) => 9000 * Math.sin(i / 3))) })
+    const { shape, data, notices } = await ask('activations', { network: 'toy-audio', layer: 'louder', stimulus: { fileName: 'a.wav', bytes: tone } })
+    expect(shape).toEqual([1, 16])
+    expect(Math.sqrt(data.reduce((sum, x) => sum + x * x, 0) / 16)).toBeCloseTo(3 * 0.1, 5)
+    expect(notices.slice(0, 2)).toEqual([
+      'The sound was 16000 Hz; resampled to 8000 Hz, so nothing above 4000 Hz is in it.',
+      'The sound was 0.025 s long; its middle 0.002 s were taken.',
+    ])
   })
 
   it('refuses the other kind of stimulus and unknown names', async () => {
@@ -187,6 +220,15 @@ describe('checkStimulus', () => {
     expect([...checked.thumbnailPng!.subarray(1, 4)]).toEqual([...Buffer.from('PNG')])
     const tone = wavFile({ sampleRateHz: 8000, data: bytesOf(Int16Array.from({ length: 4000 }, (_, i) => 9000 * Math.sin(i))) })
     expect(await ask('checkStimulus', { stimulus: { fileName: 'a.wav', bytes: tone } })).toMatchObject({ kind: 'audio', durationS: 0.5, thumbnailPng: null })
+  })
+
+  it('says for which networks a sound is changed, where they take different ones', async () => {
+    start(engine, [threeSeconds])
+    const { notices } = await ask('checkStimulus', { stimulus: threeSecondTone })
+    expect(notices).toContain('Networks that take 0.002 s at 8000 Hz: The sound was 3 s long; its middle 0.002 s were taken.')
+    expect(notices).toContain('Networks that take 3 s at 4000 Hz: The sound was 8000 Hz; resampled to 4000 Hz, so nothing above 2000 Hz is in it.')
+    const array = { fileName: 'a.npy', bytes: encodeNpy([1, 12_000], new Float32Array(12_000).fill(0.1)) }
+    expect(await ask('checkStimulus', { stimulus: array })).toMatchObject({ durationS: 3 })
   })
 })
 

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core'
-import type { CochleagramFrontEnd } from '../../frontends/cochleagram.ts'
+import type { FrontEnd } from '../../frontends/frontEnd.ts'
 import type { Card } from '../card.ts'
 import type { LazyTensors } from '../lazyTensors.ts'
 import type { Stage } from '../stage.ts'
@@ -14,7 +14,7 @@ export interface Parts {
   weights: WeightsSource
   tensors: LazyTensors
   /** Of networks that hear; null for those that see. */
-  frontEnd: CochleagramFrontEnd | null
+  frontEnd: FrontEnd | null
 }
 
 /** Lists a network's stages in order. Every weight is announced to `weights` before it returns. */

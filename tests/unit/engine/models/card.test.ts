@@ -26,7 +26,7 @@ describe('readCard', () => {
 describe('the catalogue', () => {
   it('refuses an unknown network and lists the known ones', () => {
     expect(() => findNetwork('alexnet')).toThrow(
-      new ModelFileError('There is no network "alexnet". The networks are: efficientnet-lite0, efficientnet-lite1, efficientnet-lite2, word-cnn-aliased, word-cnn-reduced-aliasing, vgg-19, inception-v3, resnet-101-v2. Choose one of these.'),
+      new ModelFileError('There is no network "alexnet". The networks are: efficientnet-lite0, efficientnet-lite1, efficientnet-lite2, word-cnn-aliased, word-cnn-reduced-aliasing, vgg-19, inception-v3, resnet-101-v2, musicnn-vgg. Choose one of these.'),
     )
   })
 

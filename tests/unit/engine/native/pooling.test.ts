@@ -56,6 +56,17 @@ describe('pooling', () => {
     expect(masked).toEqual(exact)
   })
 
+  it.for(['cpu', 'wasm'])('takes the gradient of a window without a value above zero, also on %s', async (engine) => {
+    const before = tf.getBackend()
+    await import(`@tensorflow/tfjs-backend-${engine}`)
+    try {
+      expect(await tf.setBackend(engine)).toBe(true)
+      expect(gradientOfOnes((x) => maxPool(x, [2, 2], [2, 2], 'valid'), [[-3, -1], [-4, -2]])).toEqual([0, 1, 0, 0])
+    } finally {
+      await tf.setBackend(before)
+    }
+  })
+
   it('leaves no tensor behind', () => {
     const x = pattern([1, 6, 6, 2])
     const before = tf.memory().numTensors

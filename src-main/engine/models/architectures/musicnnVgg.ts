@@ -1,0 +1,59 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { conv2d } from '../../native/convolution.ts'
+import { maxPool } from '../../native/pooling.ts'
+import { endInRelu } from '../rectifier.ts'
+import type { Architecture, Layer, Parts, StageStep } from './architecture.ts'
+import { dense } from './dense.ts'
+import { channelAffine, normAffine } from './foldedConvolution.ts'
+
+const epsilon = 1e-3
+const channels = 128
+const tags = 50
+
+/** Windows and strides, [time, mel]. The first takes every second mel band as it is. */
+const pools = [
+  { window: [4, 1], strides: [2, 2] },
+  { window: [2, 2], strides: [2, 2] },
+  { window: [2, 2], strides: [2, 2] },
+  { window: [2, 2], strides: [2, 2] },
+  { window: [4, 4], strides: [4, 4] },
+] as const
+
+/**
+ * The VGG-like network of musicnn: five blocks of convolution, ReLU, batch norm and max pool, in this order. A batch norm
+ * after a ReLU cannot be folded into the next convolution: its offset is absent from the border of zeros.
+ *
+ * @source PyPI musicnn 0.1.0, models.py, vgg; Pons & Serra 2019
+ */
+export const musicnnVgg: Architecture = (parts) => [
+  { name: 'logmel', forward: (x) => parts.frontEnd!.forward(x) },
+  { name: 'input_bn', forward: batchNorm(parts, 'batch_normalization', 1) },
+  ...pools.flatMap((_, i) => block(parts, i)),
+  { name: 'logits', forward: dense(parts, 'dense/kernel', 'dense/bias', 2 * channels, tags) },
+]
+
+function block(parts: Parts, i: number): StageStep[] {
+  const number = i + 1
+  const { window, strides } = pools[i]!
+  const convolved = convolution(parts, `${number}CNN`, i === 0 ? 1 : channels)
+  return [
+    { name: `conv${number}`, forward: (x, end) => endInRelu(convolved(x), end) },
+    { name: `bn${number}`, forward: batchNorm(parts, `batch_normalization_${number}`, channels) },
+    // Below each pool lies an ordinary ReLU: the modified one ends the last stage that runs.
+    { name: `pool${number}`, forward: (x) => maxPool(x, window, strides, 'valid', { tiesAreRare: true }) },
+  ]
+}
+
+function convolution({ weights, tensors }: Parts, name: string, input: number): Layer {
+  const shape = [3, 3, input, channels]
+  const kernel = weights.weight(`${name}/kernel`, shape)
+  const bias = weights.weight(`${name}/bias`, [channels])
+  const kernelTensor = tensors.lazily(() => tf.tensor(kernel(), shape))
+  const biasTensor = tensors.lazily(() => tf.tensor1d(bias()))
+  return (x) => conv2d(x, kernelTensor(), { strides: [1, 1], padding: 'same' }, biasTensor())
+}
+
+function batchNorm(parts: Parts, name: string, size: number): Layer {
+  const names = { gamma: `${name}/gamma`, beta: `${name}/beta`, mean: `${name}/moving_mean`, variance: `${name}/moving_variance` }
+  return channelAffine(parts, normAffine(parts, names, size, epsilon))
+}
