@@ -4,7 +4,7 @@ import { nodeBinary } from './context.mjs'
 import { filesUnder, readJson, sha256OfText, writeWhole } from './files.mjs'
 import { explainFailure } from './problems.mjs'
 
-const SOURCES = ['src-main', 'src-renderer', 'resources', 'electron.vite.config.ts', 'tsconfig.json', 'package-lock.json']
+const SOURCES = ['src-main', 'src-renderer', 'resources', 'models', 'electron.vite.config.ts', 'tsconfig.json', 'package-lock.json']
 
 /** Main process, preload and window, built by electron-vite when a source has changed. */
 export const appBuild = {

@@ -27,7 +27,7 @@ const rules: Rule[] = [
   { folder: 'src-main/rpc', may: ['domain'], packages: ['zod'], instead: 'The RPC runs in the window too: keep Node, Electron and all work out of it, behind the handlers that the host gives.' },
   { folder: 'src-main/rpc/contract', may: ['domain'], packages: ['zod'], instead: 'The contract is types and schemas: move the word to domain, or the code to rpc/server or the host.' },
   { folder: 'src-main/host', may: ['jobs', 'export', 'project', 'rpc', 'media', 'domain'], packages: ['node', 'ws', 'write-file-atomic', 'zod'], instead: 'The host wires the parts: ask the worker by a message (jobs/workerLink) instead of importing the engine, and leave windows to shell.' },
-  { folder: 'src-main/cli', may: ['host', 'jobs', 'rpc', 'domain'], packages: ['node', 'zod'], instead: 'The command line only asks the host: add a method to the contract, or a function to the host.' },
+  { folder: 'src-main/cli', may: ['host', 'rpc', 'domain'], packages: ['node', 'zod'], instead: 'The command line only asks the host: add a method to the contract, or a function to the host.' },
   { folder: 'src-main/shell', may: ['host', 'jobs', 'rpc', 'domain'], packages: ['node', 'electron', 'zod'], instead: 'The shell only opens windows: add a method to the contract, or a function to the host.' },
   { folder: 'src-renderer', may: ['domain', 'rpc/contract', 'rpc/client', 'rpc/transport', 'rpc/transports'], packages: ['*'], instead: 'The window knows the program by its contract: call a method through rpc/client, or add one to rpc/contract.' },
 ]
@@ -46,6 +46,14 @@ const neverFrom: Array<{ folder: string; never: string; instead: string }> = [
   { folder: 'src-renderer/charts', never: 'src-main/rpc', instead: 'A chart draws what it is given: let a store ask and the panel pass the values.' },
   { folder: 'src-renderer/charts', never: 'src-renderer/panels', instead: 'Panels use charts, not the other way: pass what the chart needs.' },
   { folder: 'src-renderer/stores', never: 'src-renderer/panels', instead: 'Stores do not know who shows them: let the panel read the store.' },
+  { folder: 'src-renderer/charts', never: 'src-renderer/composables', instead: 'A chart draws what it is given: let the panel use the composable and pass the values.' },
+  { folder: 'src-renderer/stores', never: 'src-renderer/views', instead: 'Stores do not know who shows them: let the view read the store.' },
+  { folder: 'src-renderer/stores', never: 'src-renderer/charts', instead: 'Stores keep values, charts draw them: let the panel pass them on.' },
+  { folder: 'src-renderer/composables', never: 'src-renderer/panels', instead: 'Composables are used by panels, not the other way.' },
+  { folder: 'src-renderer/composables', never: 'src-renderer/views', instead: 'Composables are used by views, not the other way.' },
+  { folder: 'src-renderer/panels', never: 'src-main/rpc/client', instead: 'A panel reads stores: let a store call the method.' },
+  { folder: 'src-renderer/panels', never: 'src-main/rpc/transports', instead: 'A panel reads stores: let the composable connect.' },
+  { folder: 'src-renderer/views', never: 'src-main/rpc/client', instead: 'A view reads stores: let a store call the method.' },
   { folder: 'src-renderer/panels', never: 'src-renderer/views', instead: 'Views are made of panels, not the other way.' },
 ]
 
@@ -84,6 +92,14 @@ describe('imports', () => {
   })
 })
 
+describe('the engine', () => {
+  it('reads no clock and no unseeded randomness: what it needs comes as an argument', () => {
+    const engine = readdirSync(path.join(root, 'src-main/engine'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+    const forbidden = /Date\.now|new Date|Math\.random|performance\.now|process\./
+    expect(engine.filter((name) => forbidden.test(readFileSync(path.join(root, 'src-main/engine', name), 'utf8')))).toEqual([])
+  })
+})
+
 interface Import {
   file: string
   specifier: string
@@ -113,8 +129,8 @@ function brokenByPath(rule: Rule, file: string, specifier: string): string | nul
   const never = neverFrom.find((n) => isBelow(file, n.folder) && isBelow(target, n.never))
   if (never) return never.instead
   const allowed = [rule.folder, ...rule.may.map((name) => `src-main/${name}`)]
-  const outside = !isBelow(target, 'src-main') && !isBelow(target, 'src-renderer')
-  return outside || allowed.some((folder) => isBelow(target, folder) || target === `${folder}.ts`) ? null : rule.instead
+  const isData = ['models', 'resources'].some((folder) => isBelow(target, folder))
+  return isData || allowed.some((folder) => isBelow(target, folder) || target === `${folder}.ts`) ? null : rule.instead
 }
 
 function brokenByPackage(rule: Rule, file: string, specifier: string): string | null {

@@ -27,11 +27,6 @@ export function choosePairs(stimuli: number, pairs: number, random: Random): Int
   return members
 }
 
-/** The stimuli that occur in any pair, ascending. */
-export function stimuliOfPairs(pairs: Int32Array): Int32Array {
-  return Int32Array.from(new Set(pairs)).sort()
-}
-
 /** A pair (first, second) is written as first x stimuli + second. */
 function drawDistinct(stimuli: number, count: number, random: Random): Set<number> {
   const drawn = new Set<number>()

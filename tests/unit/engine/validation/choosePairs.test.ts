@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ProtocolError } from '../../../../src-main/domain/errors.ts'
 import { createRandom } from '../../../../src-main/engine/support/random.ts'
-import { choosePairs, stimuliOfPairs } from '../../../../src-main/engine/validation/choosePairs.ts'
+import { choosePairs } from '../../../../src-main/engine/validation/choosePairs.ts'
 
 function asText(pairs: Int32Array): string[] {
   return Array.from({ length: pairs.length / 2 }, (_, k) => `${pairs[2 * k]}-${pairs[2 * k + 1]}`)
@@ -38,11 +38,5 @@ describe('choosePairs', () => {
     // 3000 x 3 / 10 = 900 each, standard deviation 25
     expect(counts.size).toBe(10)
     for (const count of counts.values()) expect(Math.abs(count - 900)).toBeLessThan(110)
-  })
-})
-
-describe('stimuliOfPairs', () => {
-  it('lists each stimulus that occurs, once, in ascending order', () => {
-    expect(stimuliOfPairs(Int32Array.of(0, 12, 3, 12, 0, 3))).toEqual(Int32Array.of(0, 3, 12))
   })
 })
