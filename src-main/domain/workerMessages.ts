@@ -30,8 +30,10 @@ export interface WorkerRequests {
   networks: { params: Record<never, never>; result: NetworkSummary[] }
   /** Weights of a trained network, once per process, before its first use. */
   loadWeights: { params: { network: string; bytes: Uint8Array }; result: null }
-  /** Decode only: is this a usable picture or sound, and what would be done to it? */
+  /** Decode only: is this a usable picture or sound, and what was decoded away? */
   checkStimulus: { params: { stimulus: StimulusFile }; result: CheckedStimulus }
+  /** What is done to one stimulus, from its file to the network's input. */
+  stimulusNotices: { params: { stimulus: StimulusFile; network: string }; result: { notices: string[] } }
   cochleagram: {
     params: { stimulus: StimulusFile; rows: 211 | 171; level: 'keep' | 'rms' }
     result: { shape: number[]; data: Float32Array; notices: string[] }

@@ -11,6 +11,7 @@ import { cochleagram, cochleagramPicture } from './requests/cochleagram.ts'
 import { judge } from './requests/judge.ts'
 import { loadWeights, networks } from './requests/networks.ts'
 import { nullDistribution } from './requests/nullDistribution.ts'
+import { stimulusNotices } from './requests/stimulusNotices.ts'
 import { synthesise } from './requests/synthesise.ts'
 import { createRunningJobs } from './runningJobs.ts'
 import { serveRequests, type RequestHandlers } from './serveRequests.ts'
@@ -50,6 +51,7 @@ function handlersOf(context: WorkerContext): RequestHandlers {
     networks: () => networks(context),
     loadWeights: (params) => loadWeights(context, params),
     checkStimulus: (params) => checkStimulus(context, params),
+    stimulusNotices: (params) => stimulusNotices(context, params),
     cochleagram: (params) => cochleagram(context, params),
     cochleagramPicture: (params) => cochleagramPicture(context, params),
     activations: (params) => activations(context, params),

@@ -4,7 +4,7 @@ import type { StimulusFile } from '../../domain/workerMessages.ts'
 import type { Handlers } from '../../rpc/server.ts'
 import type { HostParts } from '../parts.ts'
 
-type ReferenceHandlers = Pick<Handlers, 'samples.list' | 'samples.add' | 'references.list' | 'references.add' | 'references.file' | 'references.cochleagram'>
+type ReferenceHandlers = Pick<Handlers, 'samples.list' | 'samples.add' | 'references.list' | 'references.add' | 'references.file' | 'references.cochleagram' | 'references.notices'>
 
 export function referenceHandlers({ compute, sessions, samples, now }: HostParts): ReferenceHandlers {
   /** Only what can be used gets into a project. */
@@ -23,6 +23,10 @@ export function referenceHandlers({ compute, sessions, samples, now }: HostParts
     'references.cochleagram': ({ id }) => {
       const stimulus = sessions.current().project.references.file(id)
       return compute.link.request('cochleagramPicture', { stimulus, rows: 211 })
+    },
+    'references.notices': ({ id, network }) => {
+      const stimulus = sessions.current().project.references.file(id)
+      return compute.link.request('stimulusNotices', { stimulus, network })
     },
   }
 }

@@ -28,6 +28,8 @@ export const methodSchemas = {
   /** The reference's file as it was added. */
   'references.file': z.strictObject({ id }),
   'references.cochleagram': z.strictObject({ id }),
+  /** All that is done to a reference before this network takes it, what its decoding did included: one sentence each. */
+  'references.notices': z.strictObject({ id, network: z.string().min(1) }),
   'runs.plan': runPlanSchema,
   'runs.list': none,
   'runs.detail': z.strictObject({ id }),
@@ -97,6 +99,7 @@ export interface Results {
   'references.add': ReferenceSummary
   'references.file': { fileName: string; bytes: Uint8Array }
   'references.cochleagram': CochleagramPicture
+  'references.notices': { notices: string[] }
   'runs.plan': { runIds: number[] }
   'runs.list': RunSummary[]
   'runs.detail': RunDetail

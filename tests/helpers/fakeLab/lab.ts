@@ -55,6 +55,7 @@ export function createFakeLab(scene: Scene, pictures: Pictures): FakeRpc {
     },
     'references.file': () => ({ fileName: 'cat.png', bytes: pictures.reference }),
     'references.cochleagram': ({ id }) => cochleagram(0, id),
+    'references.notices': ({ id }) => ({ notices: references.find((r) => r.id === id)?.notices ?? [] }),
     'runs.plan': ({ layers, referenceIds, network, protocol, seed }) => {
       const planned = layers.flatMap((layer) => referenceIds.map((_, i) => data.run(runs.length + i + 100, { layer, referenceId: 1, network, protocol, seed })))
       runs.push(...planned)
