@@ -107,7 +107,7 @@ export interface RunSummary {
   rho: number | null
   labels: { reference: string; metamer: string } | null
   verdict: Verdict | null
-  /** Why it failed or was interrupted; of a finished run, what to know about its exported signal. */
+  /** Why it failed or was interrupted; of a finished run, what was done to its reference and what rounding its signals cost. */
   message: string | null
   createdAt: string
   finishedAt: string | null
@@ -168,7 +168,7 @@ export interface SynthesisResult {
   finalLoss: number
   firstLoss: number
   quantised: QuantisedSignal
-  /** What rounding cost, in words: samples that were clipped. null: nothing. */
+  /** What was done to the reference (cropped, resampled, ...) and what rounding cost (samples that were clipped), in sentences; null: nothing. */
   notice: string | null
   /** The reference as the network saw it, quantised the same way, for export and side-by-side. */
   reference: QuantisedSignal

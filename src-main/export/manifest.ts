@@ -59,6 +59,8 @@ function runEntry({ path, referencePath, item }: PlannedStimulus): object {
     rho: run.rho,
     labels: run.judgement?.labels ?? null,
     verdict: run.verdict,
+    /** What was done to the reference, and what rounding cost. */
+    notices: run.message,
     environment: run.environment,
     createdAt: run.createdAt,
     finishedAt: run.finishedAt,

@@ -66,18 +66,27 @@ describe('a stimulus that cannot be used', () => {
 })
 
 describe('a stimulus that is changed on the way in', () => {
+  const told = (notices: string[], notice: RegExp) => expect(notices.join(' ').replaceAll(',', '')).toMatch(new RegExp(notice.source.replaceAll(',', '')))
+
   it.each<[string, string, () => Uint8Array, RegExp]>([
     ['stereo', 'stereo.wav', () => tone({ channels: 2 }), /Its two channels were mixed down to one, their mean\./],
-    ['8 kHz', 'slow.wav', () => tone({ sampleRateHz: 8000 }), /8000 Hz; resampled to 20000 Hz, so nothing above 4000 Hz is in it\./],
-    ['96 kHz', 'fast.wav', () => tone({ sampleRateHz: 96_000 }), /96000 Hz; resampled to 20000 Hz/],
-    ['a long sound', 'long.wav', () => tone({ seconds: 3 }), /The sound was 3 s long; its middle 2 s were taken\./],
     ['a 16-bit PNG', 'deep.png', () => png({ width: 2, height: 2, channels: 3, depth: 16, data: new Uint16Array(12).fill(40_000) }), /Its 16 bits per channel were reduced to 8/],
     ['a transparent PNG', 'clear.png', () => png({ width: 2, height: 2, channels: 4, data: new Uint8Array(16).fill(100) }), /It has transparent pixels; they were laid over white\./],
     ['a greyscale PNG', 'grey.png', () => png({ width: 2, height: 2, channels: 1, data: new Uint8Array(4).fill(100) }), /It is greyscale; its values were copied to all three channels\./],
-    ['a short sound', 'short.wav', () => tone({ seconds: 1 }), /The sound was 1 s long; silence was added on both sides to make 2 s\./],
-  ])('%s is told', async (_, fileName, bytes, notice) => {
+  ])('%s is told when it is added', async (_, fileName, bytes, notice) => {
     const { notices } = await client.call('references.add', { fileName, bytes: bytes() })
-    expect(notices.join(' ').replaceAll(',', '')).toMatch(new RegExp(notice.source.replaceAll(',', '')))
+    told(notices, notice)
+  })
+
+  it.each<[string, string, () => Uint8Array, string, RegExp]>([
+    ['8 kHz', 'slow.wav', () => tone({ sampleRateHz: 8000 }), 'word-cnn-aliased', /8000 Hz; resampled to 20000 Hz, so nothing above 4000 Hz is in it\./],
+    ['96 kHz', 'fast.wav', () => tone({ sampleRateHz: 96_000 }), 'word-cnn-aliased', /96000 Hz; resampled to 20000 Hz/],
+    ['a long sound', 'long.wav', () => tone({ seconds: 3 }), 'word-cnn-aliased', /The sound was 3 s long; its middle 2 s were taken\./],
+    ['a short sound', 'short.wav', () => tone({ seconds: 1 }), 'word-cnn-aliased', /The sound was 1 s long; silence was added on both sides to make 2 s\./],
+    ['a wide picture', 'wide.png', () => png({ width: 300, height: 250, channels: 3, data: new Uint8Array(225_000).fill(9) }), 'efficientnet-lite0', /^Cropped from 300 x 250 to its central 250 x 250 pixels\. Resized from 250 x 250 to 224 x 224 pixels\.$/],
+  ])('%s is told for the network that is to take it', async (_, fileName, bytes, network, notice) => {
+    const { id } = await client.call('references.add', { fileName, bytes: bytes() })
+    told((await client.call('references.notices', { id, network })).notices, notice)
   })
 })
 

@@ -23,6 +23,8 @@ interface Making {
   params: Params
   model: Model
   reference: Float32Array
+  /** What was done to the reference before the network took it. */
+  notices: string[]
   synthesis: Synthesis
 }
 
@@ -36,11 +38,11 @@ export async function synthesise(context: WorkerContext, params: Params): Promis
   const network = networkOf(context, params.network)
   requireEngineFor(context, network)
   return context.jobs.during(params.runId, async (stopped) => {
-    const { data: reference } = await readOneStimulus(params.reference, network)
+    const { data: reference, notices } = await readOneStimulus(params.reference, network)
     return context.models.using(network.name, async (model) => {
       const { layer, protocol, seed, resumeFrom } = params
       const synthesis = createSynthesis({ model, layer, protocol, reference, seed, resumeFrom })
-      const making = { context, params, model, reference, synthesis }
+      const making = { context, params, model, reference, notices, synthesis }
       try {
         const checkpoint = await makeUpdates(making, stopped)
         return checkpoint && judged(making, checkpoint)
@@ -88,7 +90,7 @@ function previewOf(context: WorkerContext, model: Model, signal: Float32Array): 
   return { kind: 'image', height, width, rgb: Uint8Array.from(signal, (x) => Math.round(255 * x)) }
 }
 
-function judged({ context, params, model, reference, synthesis }: Making, checkpoint: Checkpoint): SynthesisResult {
+function judged({ context, params, model, reference, notices, synthesis }: Making, checkpoint: Checkpoint): SynthesisResult {
   const { input } = model.summary
   const rounded = { reference: quantise(input, reference), metamer: quantise(input, checkpoint.signal) }
   const exported = { reference: rounded.reference.signal, metamer: rounded.metamer.signal }
@@ -99,7 +101,7 @@ function judged({ context, params, model, reference, synthesis }: Making, checkp
     finalLoss: synthesis.currentLoss(),
     firstLoss: checkpoint.losses[0]!,
     quantised: exported.metamer,
-    notice: clippingNotices(rounded),
+    notice: [...notices, ...clippingNotices(rounded)].join(' ') || null,
     reference: exported.reference,
     cochleagrams: input.kind === 'audio' ? cochleagramsOf(context, model, float) : null,
     ...judgeMetamer({ model, layer, protocol, float, exported, null: params.null }),
@@ -110,6 +112,6 @@ function cochleagramsOf(context: WorkerContext, { summary }: Model, { reference,
   return { reference: cochleagramOf(context, summary, reference), metamer: cochleagramOf(context, summary, metamer) }
 }
 
-function clippingNotices({ reference, metamer }: Record<'reference' | 'metamer', Quantised>): string | null {
-  return [clippingNotice('metamer', metamer), clippingNotice('reference', reference)].filter((notice) => notice !== null).join(' ') || null
+function clippingNotices({ reference, metamer }: Record<'reference' | 'metamer', Quantised>): string[] {
+  return [clippingNotice('metamer', metamer), clippingNotice('reference', reference)].filter((notice) => notice !== null)
 }

@@ -92,14 +92,16 @@ describe('exportStimulusSet', () => {
   })
 
   it('writes a manifest with size and SHA-256 of every other file, and the circumstances of every run', async () => {
-    await exportStimulusSet(exportInput([pictureItem({ rho: NaN }), soundItem({ id: 2 })]), folder)
+    const message = 'Resized from 448 x 448 to 224 x 224 pixels.'
+    await exportStimulusSet(exportInput([pictureItem({ rho: NaN, message }), soundItem({ id: 2 })]), folder)
     const manifest = json<Manifest>('manifest.json')
     expect(manifest.files.map((f) => f.path).sort()).toEqual(allFiles().filter((f) => f !== 'manifest.json'))
     for (const file of manifest.files) expect([file.bytes, file.sha256]).toEqual([bytes(file.path).length, sha256(bytes(file.path))])
     expect(manifest.runs[0]).toMatchObject({
       run: 1, file: 'stimuli/toy-net_conv1_cat_seed7.png', rho: null, protocol: { epsilon: 1e-8 }, environment: { device: 'CPU' },
-      network: { weights: { licence: 'MIT' } }, verdict: { outcome: 'included' },
+      network: { weights: { licence: 'MIT' } }, verdict: { outcome: 'included' }, notices: message,
     })
+    expect(manifest.runs[1]).toMatchObject({ notices: null })
     expect(manifest.nulls).toHaveLength(1)
   })
 

@@ -249,8 +249,9 @@ it('tells of several writings done at once only after the last, and stores none 
   expect(project.runs.verdicts(id)).toHaveLength(1)
 })
 
-it('keeps with a finished run what rounding its signal cost', () => {
+it('keeps with a finished run what was done to its reference and what rounding its signals cost', () => {
   const project = temporaryProject()
-  const id = finished(project, { ...pictureResult(), notice: '2 of 4 samples were clipped.' })
-  expect(project.runs.summary(id)).toMatchObject({ state: 'finished', message: '2 of 4 samples were clipped.' })
+  const notice = 'Cropped from 6 x 4 to its central 4 x 4 pixels. 2 of 48 values of the metamer were clipped.'
+  const id = finished(project, { ...pictureResult(), notice })
+  expect(project.runs.summary(id)).toMatchObject({ state: 'finished', message: notice })
 })

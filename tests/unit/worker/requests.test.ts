@@ -119,6 +119,13 @@ describe('synthesise', () => {
     expect(result.cochleagrams!.metamer).toMatchObject({ rows: 211, columns: 600, envelopeRateHz: 200 })
   })
 
+  it('tells what was done to the reference before it tells what rounding cost', async () => {
+    start(engine, [threeSeconds])
+    const { notice } = (await ask('synthesise', synthesis(1, { network: 'slow', layer: 'double', reference: threeSecondTone })))!
+    expect(notice).toMatch(/^The sound was 8000 Hz; resampled to 4000 Hz, so nothing above 2000 Hz is in it\. Its level was brought from RMS /)
+    expect((await ask('synthesise', synthesis(1)))!.notice).toBeNull()
+  })
+
   it('answers other requests while it works', async () => {
     const working = ask('synthesise', synthesis(200))
     await ask('networks', {})
@@ -222,13 +229,47 @@ describe('checkStimulus', () => {
     expect(await ask('checkStimulus', { stimulus: { fileName: 'a.wav', bytes: tone } })).toMatchObject({ kind: 'audio', durationS: 0.5, thumbnailPng: null })
   })
 
-  it('says for which networks a sound is changed, where they take different ones', async () => {
+  it('tells what decoding did, and leaves the rest to the network that is chosen', async () => {
     start(engine, [threeSeconds])
-    const { notices } = await ask('checkStimulus', { stimulus: threeSecondTone })
-    expect(notices).toContain('Networks that take 0.002 s at 8000 Hz: The sound was 3 s long; its middle 0.002 s were taken.')
-    expect(notices).toContain('Networks that take 3 s at 4000 Hz: The sound was 8000 Hz; resampled to 4000 Hz, so nothing above 2000 Hz is in it.')
+    expect((await ask('checkStimulus', { stimulus: threeSecondTone })).notices).toEqual([])
+    const twice = wavFile({ channels: 2, data: bytesOf(Int16Array.of(1000, 3000, 2000, 4000)) })
+    expect((await ask('checkStimulus', { stimulus: { fileName: 'a.wav', bytes: twice } })).notices).toEqual(['Its two channels were mixed down to one, their mean.'])
+  })
+
+  it('takes the length of an array from the network that hears so many samples', async () => {
+    start(engine, [threeSeconds])
     const array = { fileName: 'a.npy', bytes: encodeNpy([1, 12_000], new Float32Array(12_000).fill(0.1)) }
     expect(await ask('checkStimulus', { stimulus: array })).toMatchObject({ durationS: 3 })
+  })
+
+  it('refuses a silent sound before a network is chosen', async () => {
+    const silent = { fileName: 'a.wav', bytes: wavFile({ data: bytesOf(new Int16Array(100)) }) }
+    await expect(ask('checkStimulus', { stimulus: silent })).rejects.toMatchObject({ code: 'MediaError', message: expect.stringMatching(/^"a\.wav": The sound is silent/) })
+  })
+})
+
+describe('stimulusNotices', () => {
+  it('tells what a network does to a sound, by that network\'s rate and length', async () => {
+    start(engine, [threeSeconds])
+    const { notices } = await ask('stimulusNotices', { stimulus: threeSecondTone, network: 'slow' })
+    expect(notices).toContain('The sound was 8000 Hz; resampled to 4000 Hz, so nothing above 2000 Hz is in it.')
+    expect(notices.join(' ')).not.toContain('s long')
+  })
+
+  it('tells how a picture is cropped and resized, and builds no network for it', async () => {
+    const before = tf.memory().numTensors
+    const cat = readFileSync(path.resolve(import.meta.dirname, '../../../resources/samples/cat.png'))
+    const { notices } = await ask('stimulusNotices', { stimulus: { fileName: 'cat.png', bytes: cat }, network: 'toy' })
+    expect(notices.join(' ')).toMatch(/Resized from \d+ x \d+ to \d+ x \d+ pixels\./)
+    expect(tf.memory().numTensors).toBe(before)
+  })
+
+  it('refuses what the network cannot take, and an unknown network', async () => {
+    const two = { fileName: 'a.npy', bytes: encodeNpy([2, 12_000], new Float32Array(24_000).fill(0.1)) }
+    start(engine, [threeSeconds])
+    await expect(ask('stimulusNotices', { stimulus: two, network: 'slow' })).rejects.toThrow('"a.npy" holds 2 stimuli; one is expected here.')
+    await expect(ask('stimulusNotices', { stimulus: picture(), network: 'slow' })).rejects.toThrow('"toy1.png" is a picture, and network "slow" takes sounds.')
+    await expect(ask('stimulusNotices', { stimulus: picture(), network: 'nowhere' })).rejects.toThrow('There is no network "nowhere".')
   })
 })
 
