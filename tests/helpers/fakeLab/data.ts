@@ -2,7 +2,6 @@ import type { EngineInfo, NetworkSummary, StageSummary } from '../../../src-main
 import { presets, protocolFrom } from '../../../src-main/domain/protocol.ts'
 import type { Judgement, NullSummary, RunDetail, RunSummary, Verdict } from '../../../src-main/domain/run.ts'
 import type { ReferenceSummary } from '../../../src-main/domain/stimulus.ts'
-import { stream } from './signals.ts'
 
 /** Invented but plausible content of a project, for tests of the window without the program behind it. */
 
@@ -118,14 +117,7 @@ export const nulls: NullSummary[] = networks.slice(0, 2).flatMap((network) =>
   })),
 )
 
-export function nullValues(summary: NullSummary): Float32Array {
-  const next = stream(summary.layer.length * 77 + 5)
-  const values = Float32Array.from({ length: summary.pairs }, () => summary.mean + summary.deviation * (next() + next() + next() + next() + next() + next() - 3) * 1.4)
-  values[0] = summary.maximum
-  return values.map((v) => Math.min(summary.maximum, v))
-}
-
-export function verdictFor(outcome: Verdict['outcome'], layer: string, rho: number): Verdict {
+function verdictFor(outcome: Verdict['outcome'], layer: string, rho: number): Verdict {
   const maximum = nulls.find((n) => n.layer === layer)?.maximum ?? 0.5
   const reasons = {
     included: `Both networks' labels are "tabby", and ρ = ${rho.toFixed(4)} at "${layer}" is above the highest of 2,000 null pairs (${maximum.toFixed(4)}).`,
@@ -185,17 +177,16 @@ export function finished(id: number, outcome: Verdict['outcome'], changes: Parti
 export function detailOf(summary: RunSummary): RunDetail {
   const points = Math.max(0, summary.updatesDone)
   const update = Float64Array.from({ length: points }, (_, i) => i)
-  const wobble = stream(summary.id)
   return {
     ...summary,
-    lossCurve: { update, loss: update.map((u) => lossAt(u) * (0.9 + 0.2 * wobble())) },
+    lossCurve: { update, loss: update.map(lossAt) },
     judgement: summary.state === 'finished' ? judgementOf(summary) : null,
     environment: { program: 'Metamer Lab 0.1.0', node: '24.21.0', backend: 'tensorflow', tensorflow: '2.21.0', device: 'CPU', threads: 8, platform: 'linux x64' },
   }
 }
 
 /** An invented course of the loss: fast at first, slower later. */
-export function lossAt(update: number): number {
+function lossAt(update: number): number {
   return 48210 / (1 + update / 3) ** 1.55 + 9
 }
 
