@@ -84,6 +84,11 @@ export interface SampleSummary {
   licence: string
 }
 
+/** A stored null counts for the weights it was made with, and for no others of the same network. */
+export interface ListedNull extends NullSummary {
+  networkHash: string
+}
+
 export interface Results {
   'app.info': AppInfo
   'project.current': ProjectSummary | null
@@ -108,7 +113,7 @@ export interface Results {
   'runs.cancel': null
   'runs.pause': null
   'runs.resume': null
-  'nulls.list': { nulls: NullSummary[]; jobs: NullJob[] }
+  'nulls.list': { nulls: ListedNull[]; jobs: NullJob[] }
   'nulls.start': { jobId: number }
   'nulls.cancel': null
   'nulls.values': { summary: NullSummary; values: Float32Array } | null
