@@ -18,6 +18,7 @@ export const definitions = {
   generationLayer: 'The layer whose activations are matched.',
   colourRange: 'Compressed subband envelopes. Both cochleagrams share this colour range.',
   sameLevel: 'Both are played at the same RMS level: the louder one is brought down to the softer one.',
+  otherWeights: 'Made with other weights than this network has here now: runs with the present weights are not judged by it. SHA-256 of those weights.',
   threads: 'Threads TensorFlow works with.',
   weights: {
     trained: 'Trained weights.',

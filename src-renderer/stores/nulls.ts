@@ -1,11 +1,14 @@
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, ref, shallowReactive } from 'vue'
-import type { NullSummary } from '../../src-main/domain/run.ts'
 import type { NullJob } from '../../src-main/domain/run.ts'
-import type { Params, Results } from '../../src-main/rpc/contract/methods.ts'
+import type { ListedNull, Params, Results } from '../../src-main/rpc/contract/methods.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { useStored } from './useStored.ts'
 import { useMessages } from './messages.ts'
+
+/** A network as a run or a null distribution knows it: other weights make another network. */
+export type NetworkKey = Pick<ListedNull, 'network' | 'networkHash'>
+export type NullKey = NetworkKey & Pick<ListedNull, 'layer'>
 
 /** Stored null distributions and the jobs that make them. */
 export const useNulls = defineStore('nulls', () => {
@@ -24,18 +27,21 @@ export const useNulls = defineStore('nulls', () => {
     return [...known.values()].sort((a, b) => b.jobId - a.jobId)
   })
 
-  const maximaOf = (network: string): Map<string, number> =>
-    new Map(list.value.filter((n) => n.network === network).map((n) => [n.layer, n.maximum]))
-  const find = (network: string, layer: string): NullSummary | null =>
-    list.value.find((n) => n.network === network && n.layer === layer) ?? null
+  const maximaOf = (network: NetworkKey): Map<string, number> =>
+    new Map(list.value.filter((n) => isOfNetwork(n, network)).map((n) => [n.layer, n.maximum]))
+  const find = (key: NullKey): ListedNull | null => list.value.find((n) => isOfNetwork(n, key) && n.layer === key.layer) ?? null
 
   const start = (params: Params<'nulls.start'>): Promise<{ jobId: number } | undefined> =>
     messages.attempt('Starting the null distribution', () => rpc.call('nulls.start', params))
   const cancel = (jobId: number): Promise<unknown> =>
     messages.attempt('Cancelling the null distribution', () => rpc.call('nulls.cancel', { jobId }))
-  const values = (network: string, layer: string): Promise<Results['nulls.values'] | undefined> =>
-    messages.attempt('Reading the null distribution', () => rpc.call('nulls.values', { network, layer }))
+  const values = ({ network, networkHash, layer }: NullKey): Promise<Results['nulls.values'] | undefined> =>
+    messages.attempt('Reading the null distribution', () => rpc.call('nulls.values', { network, networkHash, layer }))
 
   onScopeDispose(rpc.on('nullProgress', (job) => void live.set(job.jobId, job)))
   return { list, jobs, loaded, wantedNetwork, refresh, maximaOf, find, start, cancel, values }
 })
+
+export function isOfNetwork(own: NetworkKey, { network, networkHash }: NetworkKey): boolean {
+  return own.network === network && own.networkHash === networkHash
+}

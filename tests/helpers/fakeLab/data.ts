@@ -1,7 +1,8 @@
 import type { EngineInfo, NetworkSummary, StageSummary } from '../../../src-main/domain/network.ts'
 import { presets, protocolFrom } from '../../../src-main/domain/protocol.ts'
-import type { Judgement, NullSummary, RunDetail, RunSummary, Verdict } from '../../../src-main/domain/run.ts'
+import type { Judgement, RunDetail, RunSummary, Verdict } from '../../../src-main/domain/run.ts'
 import type { ReferenceSummary } from '../../../src-main/domain/stimulus.ts'
+import type { ListedNull } from '../../../src-main/rpc/contract/methods.ts'
 
 /** Invented but plausible content of a project, for tests of the window without the program behind it. */
 
@@ -104,9 +105,10 @@ export const references: ReferenceSummary[] = [
   reference(5, 'audio', 'door and a very long file name.wav', []),
 ]
 
-export const nulls: NullSummary[] = networks.slice(0, 2).flatMap((network) =>
+export const nulls: ListedNull[] = networks.slice(0, 2).flatMap((network) =>
   network.stages.map((s, i) => ({
     network: network.name,
+    networkHash: network.weights.hash,
     layer: s.name,
     pairs: 2000,
     maximum: 0.72 - 0.035 * i + 0.02 * Math.sin(3 * i),

@@ -144,15 +144,29 @@ describe('session', () => {
 })
 
 describe('nulls', () => {
-  const job = { jobId: 1, network: 'efficientnet-lite0', pairs: 10, state: 'running' as const, done: 1, total: 5, phase: 'pairs' as const, message: null }
+  const job = { jobId: 1, network: 'efficientnet-lite0', pairs: 10, state: 'running' as const, done: 1, total: 5, phase: 'pairs' as const, message: null, error: null }
 
   it('knows the maximum of each layer of a network', async () => {
     withStores({ 'nulls.list': () => ({ nulls: someNulls, jobs: [] }) })
     const nulls = useNulls()
     await settle()
-    expect(nulls.maximaOf('efficientnet-lite0').size).toBe(11)
-    expect(nulls.find('word-cnn-aliased', 'conv_1')?.pairs).toBe(2000)
-    expect(nulls.find('word-cnn-aliased', 'nowhere')).toBeNull()
+    const { network, networkHash } = someNulls[0]!
+    expect(nulls.maximaOf({ network, networkHash }).size).toBe(11)
+    expect(nulls.find({ network, networkHash, layer: 'block1' })?.pairs).toBe(2000)
+    expect(nulls.find({ network, networkHash, layer: 'nowhere' })).toBeNull()
+  })
+
+  it('keeps apart the nulls of different weights of one network', async () => {
+    const [own] = someNulls
+    const other = { ...own!, networkHash: 'another', maximum: 0.1 }
+    const rpc = withStores({ 'nulls.list': () => ({ nulls: [own!, other], jobs: [] }), 'nulls.values': () => null })
+    const nulls = useNulls()
+    await settle()
+    expect(nulls.find(other)).toEqual(other)
+    expect([...nulls.maximaOf(other).values()]).toEqual([0.1])
+    expect(nulls.find({ ...other, networkHash: 'a third' })).toBeNull()
+    await nulls.values(other)
+    expect(rpc.calls.at(-1)?.params).toEqual({ network: own!.network, networkHash: 'another', layer: own!.layer })
   })
 
   it('follows a job, and does not revive a cancelled one by a late report', async () => {
