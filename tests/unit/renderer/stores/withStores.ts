@@ -14,6 +14,7 @@ export const quietHandlers: Handlers = {
   'protocols.list': () => data.protocols,
   'samples.list': () => [...data.samples],
   'references.list': () => data.references,
+  'references.notices': () => ({ notices: [] }),
   'runs.list': () => [],
   'nulls.list': () => ({ nulls: [], jobs: [] }),
 }
