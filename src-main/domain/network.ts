@@ -32,6 +32,8 @@ export type NetworkInput =
 
 export interface NetworkSummary {
   name: string
+  /** Other names under which it can be asked for; what is stored carries its own. */
+  aliases?: string[]
   title: string
   kind: StimulusKind
   input: NetworkInput

@@ -1,5 +1,6 @@
 import os from 'node:os'
 import type { EngineInfo, NetworkSummary } from '../domain/network.ts'
+import { requireNetwork } from '../domain/requireNetwork.ts'
 import type { RunEnvironment } from '../domain/run.ts'
 import { createWorkerLink, type LaunchWorker, type WorkerLink } from '../jobs/workerLink.ts'
 import { readWeightFile, withWeightsState } from './networkFiles.ts'
@@ -12,7 +13,7 @@ export interface Compute {
   networks(): Promise<NetworkSummary[]>
   environment(): Promise<RunEnvironment>
   readWeights(network: string): Promise<Uint8Array | null>
-  /** Have the compute process know a network's weights, where it needs any. */
+  /** Have the compute process know a network's weights, where it needs any. @throws ProtocolError when there is no such network */
   prepare(network: string): Promise<void>
   close(): void
 }
@@ -43,7 +44,10 @@ export function createCompute({ launchWorker, modelsFolder, version }: ComputeOp
     engine,
     networks,
     readWeights,
-    prepare: (network) => link.ensureWeights(network, () => readWeights(network)),
+    async prepare(network) {
+      const { name } = requireNetwork(await networks(), network)
+      await link.ensureWeights(name, () => readWeights(name))
+    },
     async environment() {
       const { nodeVersion, backend, tensorflowVersion, device, threads } = await engine()
       const platform = `${os.platform()} ${os.arch()} ${os.release()}`

@@ -1,9 +1,10 @@
 import { UsageError } from '../domain/errors.ts'
+import { requireNetwork } from '../domain/requireNetwork.ts'
 import type { NullJob, RunPlan } from '../domain/run.ts'
 import type { JobTools, Stopper } from './job.ts'
 import { runNullDistribution, type NullPlan } from './kinds/nullDistribution.ts'
 import { runSynthesis } from './kinds/synthesis.ts'
-import { planJobs, requireNetwork, requireWeights } from './planJobs.ts'
+import { planJobs, requireWeights } from './planJobs.ts'
 import { createSerialQueue } from './serialQueue.ts'
 
 /**
@@ -90,8 +91,10 @@ export function createJobQueue(tools: JobTools): JobQueue {
       if (standing === null) runs.mark(id, 'planned', null)
       addRun(id)
     },
-    async startNull(plan) {
-      requireWeights(requireNetwork(await tools.networks(), plan.network))
+    async startNull(asked) {
+      const network = requireNetwork(await tools.networks(), asked.network)
+      requireWeights(network)
+      const plan = { ...asked, network: network.name }
       const job = addNull(plan)
       const tell = (change: Partial<NullJob>) => tellNull(job, change)
       queue.add({ id: job.jobId, work: ({ signal }) => runNullDistribution(job.jobId, plan, tools, signal, tell) })

@@ -1,5 +1,6 @@
 import { ModelFileError, ProtocolError } from '../domain/errors.ts'
 import type { NetworkSummary, StimulusKind } from '../domain/network.ts'
+import { requireNetwork } from '../domain/requireNetwork.ts'
 import type { RunPlan } from '../domain/run.ts'
 import { requireMetamerLayer } from '../domain/stages.ts'
 import type { ReferenceSummary } from '../domain/stimulus.ts'
@@ -7,7 +8,7 @@ import { usedNetwork } from '../project/networks.ts'
 import type { NewRun } from '../project/runs.ts'
 
 /**
- * Spell a plan out: one run for each layer and reference, all references of a layer together.
+ * Spell a plan out: one run for each different layer and reference, all references of a layer together.
  * Everything that would fail after minutes of computing is refused here.
  *
  * @param networks    all that the engine offers
@@ -15,23 +16,28 @@ import type { NewRun } from '../project/runs.ts'
  * @throws ProtocolError, ModelFileError naming what does not fit and what to do
  */
 export function planJobs(plan: RunPlan, networks: NetworkSummary[], references: ReferenceSummary[]): NewRun[] {
-  const network = requireNetwork(networks, plan.network)
-  requireWeights(network)
-  for (const layer of plan.layers) requireMetamerLayer(network, layer)
+  const network = requirePlan(plan, networks)
   for (const reference of references) requireKind(network, reference)
-  requireCriterion(network, plan)
   const { protocol, seed } = plan
-  return plan.layers.flatMap((layer) =>
-    references.map(({ id }) => ({ network: usedNetwork(network), layer, referenceId: id, protocol, seed })),
+  // Named twice, a layer or reference is still made once.
+  const ids = new Set(references.map(({ id }) => id))
+  return [...new Set(plan.layers)].flatMap((layer) =>
+    [...ids].map((referenceId) => ({ network: usedNetwork(network), layer, referenceId, protocol, seed })),
   )
 }
 
-/** @throws ProtocolError that lists the networks */
-export function requireNetwork(networks: NetworkSummary[], name: string): NetworkSummary {
-  const network = networks.find((candidate) => candidate.name === name)
-  if (network) return network
-  const names = networks.map((candidate) => candidate.name).join(', ')
-  throw new ProtocolError(`There is no network "${name}". The networks are: ${names}. Choose one of these.`)
+/**
+ * Check all of a plan but its references.
+ *
+ * @returns the network that it means
+ * @throws ProtocolError, ModelFileError naming what does not fit and what to do
+ */
+export function requirePlan(plan: Pick<RunPlan, 'network' | 'layers' | 'protocol'>, networks: NetworkSummary[]): NetworkSummary {
+  const network = requireNetwork(networks, plan.network)
+  requireWeights(network)
+  for (const layer of plan.layers) requireMetamerLayer(network, layer)
+  requireCriterion(network, plan)
+  return network
 }
 
 /** @throws ModelFileError when the network cannot be run yet */
@@ -52,7 +58,7 @@ function requireKind(network: NetworkSummary, reference: ReferenceSummary): void
 }
 
 /** The 16 categories are defined on ImageNet's thousand labels only. */
-function requireCriterion({ name, kind, labels }: NetworkSummary, { protocol }: RunPlan): void {
+function requireCriterion({ name, kind, labels }: NetworkSummary, { protocol }: Pick<RunPlan, 'protocol'>): void {
   if (protocol.labelCriterion === 'all' || (kind === 'image' && labels.length === 1000)) return
   throw new ProtocolError(
     `The 16-way label criterion needs a network with ImageNet labels, which "${name}" does not have. Set labelCriterion to "all".`,

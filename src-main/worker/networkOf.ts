@@ -1,13 +1,11 @@
-import { EngineError, ModelFileError } from '../domain/errors.ts'
+import { EngineError } from '../domain/errors.ts'
 import type { NetworkSummary } from '../domain/network.ts'
+import { requireNetwork } from '../domain/requireNetwork.ts'
 import type { WorkerContext } from './context.ts'
 
-/** @throws ModelFileError that lists the networks */
+/** @throws ProtocolError that lists the networks */
 export function networkOf(context: Pick<WorkerContext, 'networks'>, name: string): NetworkSummary {
-  const all = context.networks.summaries()
-  const found = all.find((network) => network.name === name)
-  if (found) return found
-  throw new ModelFileError(`There is no network "${name}". The networks are: ${all.map((n) => n.name).join(', ')}. Choose one of these.`)
+  return requireNetwork(context.networks.summaries(), name)
 }
 
 /** @throws EngineError when this engine cannot synthesise with the network, with the reason its card gives */

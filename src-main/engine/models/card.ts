@@ -94,6 +94,7 @@ export function summaryOf(card: Card, labels: string[]): NetworkSummary {
   const { state, source, hash, licence } = card.weights
   return {
     name: card.name,
+    aliases: card.aliases,
     title: card.title,
     kind: card.input.kind,
     input: card.input,

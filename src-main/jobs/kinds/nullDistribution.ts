@@ -1,10 +1,11 @@
 import path from 'node:path'
+import { requireNetwork } from '../../domain/requireNetwork.ts'
 import type { NullJob, RunSummary } from '../../domain/run.ts'
 import type { NullResult, WorkerRequests } from '../../domain/workerMessages.ts'
 import { usedNetwork, type UsedNetwork } from '../../project/networks.ts'
 import type { Project } from '../../project/project.ts'
 import type { JobTools } from '../job.ts'
-import { requireNetwork, requireWeights } from '../planJobs.ts'
+import { requireWeights } from '../planJobs.ts'
 
 export interface NullPlan {
   network: string

@@ -1,8 +1,8 @@
 import { ModelFileError } from '../../domain/errors.ts'
+import { requireNetwork } from '../../domain/requireNetwork.ts'
 import type { RunSummary, SynthesisResult } from '../../domain/run.ts'
 import type { WorkerEvent, WorkerRequests } from '../../domain/workerMessages.ts'
 import type { JobTools, Stopper } from '../job.ts'
-import { requireNetwork } from '../planJobs.ts'
 import { WorkerStopped } from '../workerLink.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { planFor, queueOver } from '../../helpers/jobTools.ts'
-import { at, nullResult, verdict } from '../../helpers/sampleRuns.ts'
+import { at, nullResult, toyPicture, verdict } from '../../helpers/sampleRuns.ts'
 
 const plan = { network: 'toy-picture', poolFolder: '/stimuli/pool', pairs: 3, seed: 7 }
 
@@ -91,5 +91,14 @@ it('fails with the reader\'s sentence when the pool cannot be read', async () =>
   })
   await queue.startNull(plan)
   await queue.idle()
-  expect(queue.nullJobs()[0]!.message).toBe('The folder "/stimuli/pool" holds no picture.')
+  const message = 'The folder "/stimuli/pool" holds no picture.'
+  expect(queue.nullJobs()[0]).toMatchObject({ message })
+})
+
+it('is told and stored under the network\'s own name, by whichever it was asked for', async () => {
+  const { project, queue } = queueOver(undefined, { networks: async () => [{ ...toyPicture, aliases: ['toy'] }] })
+  await queue.startNull({ ...plan, network: 'toy' })
+  await queue.idle()
+  expect(queue.nullJobs()[0]).toMatchObject({ network: 'toy-picture', state: 'finished' })
+  expect(project.nulls.list()[0]).toMatchObject({ network: 'toy-picture' })
 })

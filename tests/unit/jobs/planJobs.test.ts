@@ -44,6 +44,16 @@ it('makes one run for each layer and reference, with the weights that the networ
   expect(runs[0]).toMatchObject({ protocol, seed: 3, network: { name: 'toy-picture', weightsHash: 'toy-weights-1' } })
 })
 
+it('makes each once when a layer or reference is named twice', () => {
+  const runs = planned({ layers: ['stem', 'logits', 'stem'] }, undefined, [reference(2), reference(1), reference(2)])
+  expect(runs.map(({ layer, referenceId }) => `${layer} ${referenceId}`)).toEqual(['stem 2', 'stem 1', 'logits 2', 'logits 1'])
+})
+
+it('stores a network under its own name, by whichever it was asked for', () => {
+  const runs = planned({ network: 'toy' }, [{ ...toyPicture, aliases: ['toy'] }])
+  expect(runs[0]!.network.name).toBe('toy-picture')
+})
+
 it('refuses a layer that the network does not have, and lists its stages', () => {
   expect(refusal({ layers: ['stem', 'conv4'] })).toBe(
     'Layer "conv4" is not in network "toy-picture". Its stages are: stem, pooled, logits. Choose one of these.',

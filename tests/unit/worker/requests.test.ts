@@ -149,6 +149,19 @@ describe('synthesise', () => {
   })
 })
 
+describe('a network', () => {
+  it('is found by another name that its card gives, and refused with one sentence everywhere', async () => {
+    const { summary, ...rest } = toyModel()
+    start(engine, [{ ...rest, summary: { ...summary, name: 'card', aliases: ['other name'] } }])
+    const stimulus = picture()
+    const { data } = await ask('activations', { network: 'other name', layer: 'scaled', stimulus })
+    expect(data).toEqual((await ask('activations', { network: 'card', layer: 'scaled', stimulus })).data)
+    for (const asked of [ask('activations', { network: 'vgg', layer: 'scaled', stimulus }), ask('synthesise', synthesis(1, { network: 'vgg' }))]) {
+      await expect(asked).rejects.toMatchObject({ code: 'ProtocolError', message: 'There is no network "vgg". The networks are: toy, toy-audio, card. Choose one of these.' })
+    }
+  })
+})
+
 describe('activations', () => {
   it('takes an array as it is, a batch at a time', async () => {
     const data = Float32Array.from({ length: 96 }, (_, i) => i / 96)
