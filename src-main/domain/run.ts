@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ErrorData } from './errors.ts'
 import { protocolSchema, type Protocol } from './protocol.ts'
 import type { StimulusKind } from './network.ts'
 import type { CochleagramPicture, QuantisedSignal } from './stimulus.ts'
@@ -66,6 +67,8 @@ export interface NullJob {
   total: number
   phase: 'activations' | 'pairs'
   message: string | null
+  /** Of a failed one: what `message` says, with the kind of error. */
+  error: ErrorData | null
 }
 
 export interface Verdict {

@@ -59,7 +59,7 @@ export function createJobQueue(tools: JobTools): JobQueue {
 
   function addNull({ network, pairs }: NullPlan): NullJob {
     const jobId = firstNullJobId + nullJobs.length
-    const job: NullJob = { jobId, network, pairs, state: 'running', done: 0, total: 0, phase: 'activations', message: null }
+    const job: NullJob = { jobId, network, pairs, state: 'running', done: 0, total: 0, phase: 'activations', message: null, error: null }
     nullJobs.push(job)
     return job
   }

@@ -1,4 +1,4 @@
-import { LabError } from '../../domain/errors.ts'
+import { LabError, errorFromData } from '../../domain/errors.ts'
 import type { NullJob } from '../../domain/run.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exitCodes.ts'
@@ -31,8 +31,8 @@ export const nullCommand: Command = {
     const pairs = args.whole('pairs', 1, 10_000_000)
     const seed = args.whole('seed', 0, largestSeed)
     return withLab(async (lab) => {
-      await openOrCreateProject(lab, args.text('project'))
       const plan = { network: args.text('network'), poolFolder: args.text('pool'), pairs, seed }
+      await openOrCreateProject(lab, args.text('project'))
       const { jobId } = await lab.client.call('nulls.start', plan)
       return tellEnd(lab, await followNull(lab, jobId), args.on('json'))
     })
@@ -44,6 +44,7 @@ async function tellEnd(lab: Lab, job: NullJob | 'interrupted', asJson: boolean):
     say(lab.io, 'Stopped. Nothing was stored: a null distribution is stored when it is complete.')
     return exitCodes.interrupted
   }
+  if (job.error) throw errorFromData(job.error)
   if (job.state !== 'finished') throw new LabError(job.message ?? `The null distribution was ${job.state}.`)
   const stored = (await lab.client.call('nulls.list', {})).nulls.filter(({ network: name }) => name === job.network)
   const records = stored.map(({ network: name, layer, pairs, maximum, mean, deviation, seed, pool }) => ({ network: name, layer, pairs, maximum, mean, deviation, seed, pool }))

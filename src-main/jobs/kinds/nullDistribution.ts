@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { errorToData } from '../../domain/errors.ts'
 import { requireNetwork } from '../../domain/requireNetwork.ts'
 import type { NullJob, RunSummary } from '../../domain/run.ts'
 import type { NullResult, WorkerRequests } from '../../domain/workerMessages.ts'
@@ -33,7 +34,8 @@ export async function runNullDistribution(
     const stored = await makeNull(jobId, plan, tools, signal, tell)
     tell({ state: stored ? 'finished' : 'cancelled' })
   } catch (error) {
-    tell({ state: 'failed', message: error instanceof Error ? error.message : String(error) })
+    const data = errorToData(error)
+    tell({ state: 'failed', message: data.message, error: data })
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { MediaError } from '../../../src-main/domain/errors.ts'
 import { planFor, queueOver } from '../../helpers/jobTools.ts'
 import { at, nullResult, toyPicture, verdict } from '../../helpers/sampleRuns.ts'
 
@@ -87,18 +88,18 @@ it('fails with the reason when the compute process dies, and the queue goes on',
 
 it('fails with the reader\'s sentence when the pool cannot be read', async () => {
   const { queue } = queueOver(undefined, {
-    readPool: () => Promise.reject(new Error('The folder "/stimuli/pool" holds no picture.')),
+    readPool: () => Promise.reject(new MediaError('The folder "/stimuli/pool" holds no picture.')),
   })
   await queue.startNull(plan)
   await queue.idle()
   const message = 'The folder "/stimuli/pool" holds no picture.'
-  expect(queue.nullJobs()[0]).toMatchObject({ message })
+  expect(queue.nullJobs()[0]).toMatchObject({ message, error: { code: 'MediaError', message } })
 })
 
 it('is told and stored under the network\'s own name, by whichever it was asked for', async () => {
   const { project, queue } = queueOver(undefined, { networks: async () => [{ ...toyPicture, aliases: ['toy'] }] })
   await queue.startNull({ ...plan, network: 'toy' })
   await queue.idle()
-  expect(queue.nullJobs()[0]).toMatchObject({ network: 'toy-picture', state: 'finished' })
+  expect(queue.nullJobs()[0]).toMatchObject({ network: 'toy-picture', state: 'finished', error: null })
   expect(project.nulls.list()[0]).toMatchObject({ network: 'toy-picture' })
 })
