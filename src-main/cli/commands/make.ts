@@ -1,8 +1,9 @@
-import { presetNotes, presets, protocolFrom, type Protocol } from '../../domain/protocol.ts'
-import type { Arguments, Command } from '../command.ts'
+import { presetNotes, presets } from '../../domain/protocol.ts'
+import type { Command } from '../command.ts'
 import { say } from '../io.ts'
 import { openOrCreateProject, type Lab } from '../lab.ts'
 import { makeAndTell } from '../makeAndTell.ts'
+import { protocolOf, settingNames } from '../protocolOptions.ts'
 import { json, largestSeed, network, projectMadeIfMissing } from './sharedOptions.ts'
 
 export const make: Command = {
@@ -24,6 +25,7 @@ export const make: Command = {
     reference: { value: 'FILE', required: true, multiple: true, help: 'a picture or sound to match; more may follow' },
     preset: { value: 'NAME', default: presets[0]!.name, help: 'the protocol' },
     updates: { value: 'N', help: "make this many updates instead of the preset's" },
+    set: { value: 'NAME=VALUE', multiple: true, help: `change a setting of the preset: ${settingNames.join(', ')}` },
     seed: { value: 'N', default: '1', help: 'of the noise that synthesis starts from' },
     json,
   },
@@ -32,31 +34,25 @@ export const make: Command = {
     '    --reference resources/samples/cat.png',
     'lab make --project p.metamer --network word-cnn-aliased \\',
     '    --layer cochleagram,conv_2 --reference a.wav b.wav --preset "quick look"',
+    'lab make --project p.metamer --network efficientnet-lite0 --layer block2 \\',
+    '    --reference cat.png --set reluGradient=standard \\',
+    '    --set labelCriterion=16-way',
   ],
   run: async (args, { withLab }) => {
-    const protocol = protocolOf(args)
+    const protocol = protocolOf(make, args)
     const layers = args.all('layer').flatMap((names) => names.split(',')).map((name) => name.trim())
     const seed = args.whole('seed', 0, largestSeed)
     return withLab(async (lab) => {
       const files = [...args.all('reference'), ...args.operands]
-      // Read before a project is made: a mistyped name should leave nothing behind.
       const stimuli = await Promise.all(files.map(lab.host.tools.readStimulus))
+      const asked = { network: args.text('network'), layers, protocol }
       await openOrCreateProject(lab, args.text('project'))
       const referenceIds: number[] = []
       for (const stimulus of stimuli) referenceIds.push(await addReference(lab, stimulus))
-      const plan = { network: args.text('network'), layers, referenceIds, protocol, seed }
-      const { runIds } = await lab.client.call('runs.plan', plan)
+      const { runIds } = await lab.client.call('runs.plan', { ...asked, referenceIds, seed })
       return makeAndTell(lab, runIds, { project: args.text('project'), json: args.on('json') })
     })
   },
-}
-
-/** Other updates make another protocol: its name must not promise what it does not do. */
-function protocolOf(args: Arguments): Protocol {
-  const preset = protocolFrom(args.text('preset'))
-  if (args.optional('updates') === undefined) return preset
-  const updates = args.whole('updates', 1, 1_000_000)
-  return updates === preset.updates ? preset : { ...preset, updates, name: `${preset.name}, ${updates} updates` }
 }
 
 async function addReference({ client, io }: Lab, stimulus: { fileName: string; bytes: Uint8Array }): Promise<number> {

@@ -1,0 +1,54 @@
+import { protocolFrom, protocolSchema, type Protocol } from '../domain/protocol.ts'
+import { wrong, type Arguments, type Command } from './command.ts'
+
+type SettingName = Exclude<keyof Protocol, 'name' | 'version'>
+type Named = Pick<Command, 'name'>
+
+/** What "--set" can change. */
+export const settingNames = (Object.keys(protocolSchema.shape) as Array<keyof Protocol>).filter(
+  (name): name is SettingName => name !== 'name' && name !== 'version',
+)
+
+/**
+ * The preset that was asked for, with the settings that were changed.
+ * A changed preset is another protocol: its name must not promise what it does not do.
+ *
+ * @throws UsageError, ProtocolError naming what is wrong and what is possible
+ */
+export function protocolOf(command: Named, args: Arguments): Protocol {
+  const preset = protocolFrom(args.text('preset'))
+  const changes = { ...settingsOf(command, args), ...updatesOf(command, args) }
+  const changed = settingNames.filter((name) => name in changes && changes[name] !== preset[name])
+  const words = changed.map((name) => (name === 'updates' ? `${changes.updates} updates` : `${name} ${changes[name]}`))
+  return protocolFrom(preset.name, { ...changes, name: [preset.name, ...words].join(', ') })
+}
+
+function updatesOf(command: Named, args: Arguments): Pick<Protocol, 'updates'> | null {
+  if (args.optional('updates') === undefined) return null
+  if (args.all('set').some((word) => nameIn(word) === 'updates')) throw wrong(command, '--updates and --set updates=... are the same; give one of them')
+  return { updates: args.whole('updates', 1, 1_000_000) }
+}
+
+function settingsOf(command: Named, args: Arguments): Partial<Protocol> {
+  return Object.fromEntries(args.all('set').map((word) => settingIn(command, word))) as Partial<Protocol>
+}
+
+/** Read "NAME=VALUE" as the protocol's schema has it. */
+function settingIn(command: Named, word: string): [SettingName, unknown] {
+  const name = settingNames.find((setting) => setting === nameIn(word))
+  if (!name) throw wrong(command, `--set takes NAME=VALUE with one of these names: ${settingNames.join(', ')}; not "${word}"`)
+  const parsed = protocolSchema.shape[name].safeParse(valueIn(word))
+  if (parsed.success) return [name, parsed.data]
+  // What is left of zod's sentence says what was expected.
+  throw wrong(command, `--set ${word}: ${parsed.error.issues[0]!.message.replace(/^Invalid \w+: /, '')}`)
+}
+
+function nameIn(word: string): string {
+  return word.slice(0, Math.max(word.indexOf('='), 0)).trim()
+}
+
+function valueIn(word: string): string | number | null {
+  const text = word.slice(word.indexOf('=') + 1).trim()
+  if (text === 'null') return null
+  return text === '' || Number.isNaN(Number(text)) ? text : Number(text)
+}
