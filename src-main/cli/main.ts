@@ -1,3 +1,4 @@
+import type { Host } from '../host/createHost.ts'
 import { createNodeHost, programVersion } from '../host/nodeHost.ts'
 import { exitCodes } from './exitCodes.ts'
 import type { Io } from './io.ts'
@@ -14,6 +15,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 // Whoever reads us (head, less) may stop before we do.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? exitCodes.ok : exitCodes.failed))
+// Remarks that nobody can read any more must not end the work.
+process.stderr.on('error', () => {})
 
 const io: Io = {
   out: (text) => void process.stdout.write(text),
@@ -24,4 +27,7 @@ const io: Io = {
   interrupted: interrupted.signal,
 }
 
-process.exitCode = await runCli(process.argv.slice(2), { io, createHost: createNodeHost, version: programVersion() })
+/** What a script opens is no project that a person has opened lately. */
+const createHost = (): Host => createNodeHost({ recentFile: null })
+
+process.exitCode = await runCli(process.argv.slice(2), { io, createHost, version: programVersion() })

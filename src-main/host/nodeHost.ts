@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { forkWorker } from '../jobs/forkWorker.ts'
-import { createHost, type Host } from './createHost.ts'
-import { places, recentFile } from './places.ts'
+import { createHost, type Host, type HostOptions } from './createHost.ts'
+import { places } from './places.ts'
 
-/** The host as it runs under plain Node: for the command line and the loopback server. */
-export function createNodeHost(): Host {
+/**
+ * The host as it runs under plain Node: for the command line and the loopback server.
+ *
+ * @param options.recentFile  where the window's list of recent projects is kept; null leaves it alone
+ */
+export function createNodeHost({ recentFile }: Pick<HostOptions, 'recentFile'>): Host {
   return createHost({
     launchWorker: forkWorker(places.workerEntry),
     modelsFolder: places.modelsFolder,
     resourcesFolder: places.resourcesFolder,
-    recentFile: recentFile(),
+    recentFile,
     now: () => new Date(),
     shell: 'browser',
     version: programVersion(),

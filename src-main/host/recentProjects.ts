@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { z } from 'zod'
 import { writeWhole } from './writeWhole.ts'
 
@@ -19,6 +20,7 @@ export function createRecentProjects(file: string | null): RecentProjects {
       if (file === null) return
       const paths = [project, ...read(file).filter((other) => other !== project)].slice(0, most)
       try {
+        mkdirSync(path.dirname(file), { recursive: true })
         writeWhole(file, JSON.stringify(paths, null, 2))
       } catch {
         // A home that cannot be written to must not keep a project from opening.

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { createNodeHost } from './nodeHost.ts'
-import { places } from './places.ts'
+import { places, recentFile } from './places.ts'
 import { serve } from './serve.ts'
 
 /**
@@ -9,7 +9,7 @@ import { serve } from './serve.ts'
  *   node src-main/host/serveMain.ts [--project FILE] [--port N]
  */
 const { values } = parseArgs({ options: { project: { type: 'string' }, port: { type: 'string', default: '0' } } })
-const host = createNodeHost()
+const host = createNodeHost({ recentFile: recentFile() })
 
 try {
   if (values.project !== undefined) await host.handlers['project.open']({ path: values.project })

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { MediaError } from '../domain/errors.ts'
+import { ExportError, MediaError } from '../domain/errors.ts'
 import type { StimulusFile } from '../domain/workerMessages.ts'
 import { encodeNpy } from '../media/npy.ts'
 import type { HostParts } from './parts.ts'
@@ -53,7 +53,7 @@ function writeArray(output: string, { shape, data, notices }: Written & { data: 
   try {
     writeWhole(output, encodeNpy(shape, data))
   } catch (cause) {
-    throw new MediaError(`The array cannot be written to "${output}". Check that you may write there and that the disk has room.`, { cause })
+    throw new ExportError(`The array cannot be written to "${output}". Check that its folder exists, that you may write there and that the disk has room.`, { cause })
   }
   return { shape, notices }
 }

@@ -1,10 +1,8 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 
-/** Write a file so that it is there whole or not at all; an older one of that name is replaced. */
+/** Write a file so that it is there whole or not at all; an older one of that name is replaced. Its folder must exist. */
 export function writeWhole(file: string, content: string | Uint8Array): void {
   const beside = `${file}.${process.pid}.part`
-  mkdirSync(path.dirname(file), { recursive: true })
   try {
     writeFileSync(beside, content)
     renameSync(beside, file)

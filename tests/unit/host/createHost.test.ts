@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { EngineError } from '../../../src-main/domain/errors.ts'
@@ -134,7 +134,11 @@ describe('the host', () => {
     const input = path.join(hostOptions(worker.launch).resourcesFolder, 'samples/cat.png')
     expect(await host.tools.activations(input, output, { network: 'toy-picture', layer: 'stem' })).toEqual({ shape: [1, 2], notices: ['Cropped.'] })
     expect(decodeNpy(readFileSync(output), 'a.npy')).toEqual({ shape: [1, 2], data: new Float32Array([0.5, 2]) })
-    await expect(host.tools.activations(input, path.join(output, 'b.npy'), { network: 'toy-picture', layer: 'stem' })).rejects.toThrow(/^The array cannot be written to /)
+    await expect(host.tools.activations(input, path.join(folder, 'new/b.npy'), { network: 'toy-picture', layer: 'stem' })).rejects.toMatchObject({
+      code: 'ExportError',
+      message: expect.stringMatching(/^The array cannot be written to ".*b\.npy"\. Check that its folder exists, that you may write there and that the disk has room\.$/),
+    })
+    expect(existsSync(path.join(folder, 'new'))).toBe(false)
     await expect(host.tools.readStimulus(folder)).rejects.toThrow(/cannot be read\. Check that it is a file/)
   })
 })
