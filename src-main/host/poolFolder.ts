@@ -14,14 +14,24 @@ const largestPoolBytes = 2 ** 30
  * @throws MediaError when there is no such folder, nothing in it, or too much
  */
 export async function readPool(folder: string): Promise<StimulusFile[]> {
+  const names = await poolNames(folder)
+  const files: StimulusFile[] = []
+  for (const fileName of names) files.push({ fileName, bytes: await readFile(path.join(folder, fileName)) })
+  return files
+}
+
+/**
+ * The files that `readPool` would read, by name.
+ *
+ * @throws MediaError when there is no such folder, nothing in it, or too much
+ */
+export async function poolNames(folder: string): Promise<string[]> {
   const names = await stimulusNames(folder)
   if (names.length === 0) {
     throw new MediaError(`The folder "${folder}" holds no pictures (PNG, JPEG, WebP, GIF, TIFF), sounds (WAV) or arrays (NPY). Choose another folder.`)
   }
   await checkSize(folder, names)
-  const files: StimulusFile[] = []
-  for (const fileName of names) files.push({ fileName, bytes: await readFile(path.join(folder, fileName)) })
-  return files
+  return names
 }
 
 async function stimulusNames(folder: string): Promise<string[]> {

@@ -1,12 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { ExportError, MediaError } from '../domain/errors.ts'
+import { requireNetwork } from '../domain/requireNetwork.ts'
+import { requirePairs } from '../domain/requirePairs.ts'
+import type { RunPlan } from '../domain/run.ts'
 import type { StimulusFile } from '../domain/workerMessages.ts'
+import type { NullPlan } from '../jobs/kinds/nullDistribution.ts'
+import { requirePlan, requireWeights } from '../jobs/planJobs.ts'
 import { encodeNpy } from '../media/npy.ts'
 import type { HostParts } from './parts.ts'
+import { poolNames } from './poolFolder.ts'
 import { writeWhole } from './writeWhole.ts'
 
-/** From a file to a file, for use from Python; no project is involved. */
+/** What the command line does without a project: files to files, for use from Python, and checks before a project is made. */
 export interface Tools {
   /** @throws MediaError when the file cannot be read */
   readStimulus(file: string): Promise<StimulusFile>
@@ -14,6 +20,19 @@ export interface Tools {
   cochleagram(input: string, output: string, options: { rows: 211 | 171; level: 'keep' | 'rms' }): Promise<Written>
   /** Write a stimulus' activations at a layer as .npy. */
   activations(input: string, output: string, options: { network: string; layer: string }): Promise<Written>
+  /**
+   * Check a plan and the stimuli it is for, as far as can be without computing.
+   *
+   * @returns for each stimulus what will be done to it, one sentence each
+   * @throws ProtocolError, ModelFileError, MediaError, ShapeError naming what does not fit
+   */
+  checkPlan(plan: Pick<RunPlan, 'network' | 'layers' | 'protocol'>, stimuli: StimulusFile[]): Promise<string[][]>
+  /**
+   * The same for a null distribution. Files that turn out to be copies or of the other kind are found only later.
+   *
+   * @throws ProtocolError, ModelFileError, MediaError
+   */
+  checkNull(plan: NullPlan): Promise<void>
 }
 
 export interface Written {
@@ -33,6 +52,16 @@ export function createTools({ compute }: HostParts): Tools {
       const stimulus = await readStimulus(input)
       await compute.prepare(options.network)
       return writeArray(output, await compute.link.request('activations', { stimulus, ...options }))
+    },
+    async checkPlan(plan, stimuli) {
+      const network = requirePlan(plan, await compute.networks())
+      const told: string[][] = []
+      for (const stimulus of stimuli) told.push((await compute.link.request('stimulusNotices', { stimulus, network: network.name })).notices)
+      return told
+    },
+    async checkNull({ network, poolFolder, pairs }) {
+      requireWeights(requireNetwork(await compute.networks(), network))
+      requirePairs((await poolNames(poolFolder)).length, pairs)
     },
   }
 }

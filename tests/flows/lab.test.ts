@@ -1,15 +1,19 @@
-import { existsSync, mkdirSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, copyFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { places } from '../../src-main/host/places.ts'
 import { decodeNpy, encodeNpy } from '../../src-main/media/npy.ts'
 import { dataPath, maxAbsDifference, readFloat32, relativeL2 } from '../helpers/data.ts'
+import { bytesOf, wavFile } from '../helpers/mediaFiles.ts'
 import { lab, startLab } from '../helpers/runLab.ts'
 import { temporaryFolder } from '../helpers/temporaryProject.ts'
 
 /** The command line as people and scripts use it: real processes, real networks, real files. */
 
 const sample = (name: string): string => path.join(places.resourcesFolder, 'samples', name)
+const cat = sample('cat.png')
+const to = (network: string, layer: string): string[] => ['make', '--project', 'p.metamer', '--network', network, '--layer', layer, '--json']
+const nullOf = (pool: string): string[] => ['null', '--project', 'p.metamer', '--network', 'efficientnet-lite0', '--pool', pool]
 const make = ['make', '--project', 'p.metamer', '--network', 'efficientnet-lite0', '--layer', 'stem', '--preset', 'quick look', '--json']
 
 describe('lab', () => {
@@ -90,6 +94,15 @@ describe('lab', () => {
   })
 
   it.each([
+    ['an unknown network', [...to('nowhere', 'stem'), '--reference', cat], 2, /^There is no network "nowhere"\. The networks are: efficientnet-lite0,/],
+    ['an unknown network of an array', ['activations', '--network', 'nowhere', '--layer', 'stem', cat, '--out', 'a.npy'], 2, /^There is no network "nowhere"\. The networks are: efficientnet-lite0,/],
+    ['a layer that its network lacks', [...to('efficientnet-lite0', 'stem,conv9'), '--reference', cat], 2, /^Layer "conv9" is not in network "efficientnet-lite0"\./],
+    ['a setting that does not exist', [...make, '--reference', cat, '--set', 'speed=2'], 2, /^lab make: --set takes NAME=VALUE/],
+    ['a second stimulus that is none', [...make, '--reference', cat, places.packageFile], 3, /^"package\.json" is not a stimulus: /],
+    ['a picture for a network that hears', [...to('word-cnn-reduced-aliasing-random', 'conv_2'), '--reference', cat], 3, /^"cat\.png" is a picture, and network "word-cnn-reduced-aliasing" takes sounds\./],
+    ['a pool that is missing', [...nullOf('nowhere'), '--pairs', '3'], 3, /^The folder "nowhere" cannot be read\./],
+    ['more pairs than a pool has', [...nullOf(path.join(places.resourcesFolder, 'samples')), '--pairs', '9999'], 2, /^A null distribution of 9,999 pairs was asked for, but \d+ stimuli give only /],
+    ['an output in a folder that is missing', ['activations', '--network', 'efficientnet-lite0', '--layer', 'stem', cat, '--out', 'new/a.npy'], 4, /^The array cannot be written to "new\/a\.npy"\. Check that its folder exists,/],
     ['an unknown layer', ['activations', '--network', 'efficientnet-lite0', '--layer', 'conv9', sample('cat.png'), '--out', 'a.npy'], 2, /^Layer "conv9" is not in network "efficientnet-lite0"\. Its stages are: stem,/],
     ['a file that is missing', [...make, '--reference', 'nowhere.png'], 3, /^There is no file "nowhere\.png"\. Check its name and folder\.\n$/],
     ['a project that is missing', ['runs', '--project', 'nowhere.metamer'], 4, /^There is no project "[^"]*nowhere\.metamer"\. Check the path, or create a project there\.\n$/],
@@ -98,6 +111,27 @@ describe('lab', () => {
     const ended = await lab(words, home)
     expect(ended).toMatchObject({ code, out: '' })
     expect(ended.err).toMatch(sentence)
-    expect(existsSync(path.join(home, 'p.metamer'))).toBe(false)
+    expect(readdirSync(home)).toEqual([])
+  })
+
+  it('carries the kind of error out of a null distribution that fails half-way', async () => {
+    const home = temporaryFolder()
+    for (const name of ['a.png', 'b.png', 'c.png']) copyFileSync(cat, path.join(home, name))
+    const copies = await lab([...nullOf(home), '--pairs', '3'], home)
+    expect(copies).toMatchObject({ code: 2, err: expect.stringContaining('needs pairs of stimuli, but the pool holds 1.') })
+    writeFileSync(path.join(home, 'broken.png'), readFileSync(cat).subarray(0, 3000))
+    const broken = await lab([...nullOf(home), '--pairs', '1'], home)
+    expect(broken).toMatchObject({ code: 3, err: expect.stringMatching(/^"broken\.png" is damaged or cut short/m) })
+  })
+
+  it('tells what will be done to a reference before it makes a metamer by an alias and changed settings', async () => {
+    const home = temporaryFolder()
+    const wave = path.join(home, 'tone.wav')
+    writeFileSync(wave, wavFile({ sampleRateHz: 8000, data: bytesOf(Int16Array.from({ length: 8000 }, (_, i) => 9000 * Math.sin(i / 9))) }))
+    const made = await lab([...to('musicnn-mtt-vgg', 'logmel'), '--reference', wave, '--updates', '1', '--set', 'lossNormalisation=elements'], home)
+    expect(made.code).toBe(0)
+    expect(made.err).toMatch(/tone\.wav: The sound was 8000 Hz; resampled to 16000 Hz[^]*tone\.wav: The sound was 1 s long; [^]*run 1 /)
+    expect(made.lines()).toMatchObject([{ network: 'musicnn-vgg', protocol: '2019 as code, 1 updates, lossNormalisation elements' }])
+    expect(readdirSync(home).sort()).toEqual(['p.metamer', 'tone.wav'])
   })
 })

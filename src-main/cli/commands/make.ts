@@ -1,4 +1,5 @@
 import { presetNotes, presets } from '../../domain/protocol.ts'
+import type { StimulusFile } from '../../domain/workerMessages.ts'
 import type { Command } from '../command.ts'
 import { say } from '../io.ts'
 import { openOrCreateProject, type Lab } from '../lab.ts'
@@ -46,17 +47,18 @@ export const make: Command = {
       const files = [...args.all('reference'), ...args.operands]
       const stimuli = await Promise.all(files.map(lab.host.tools.readStimulus))
       const asked = { network: args.text('network'), layers, protocol }
+      // Before a project is made: a mistake should leave nothing behind.
+      const notices = await lab.host.tools.checkPlan(asked, stimuli)
       await openOrCreateProject(lab, args.text('project'))
+      tellNotices(lab, stimuli, notices)
       const referenceIds: number[] = []
-      for (const stimulus of stimuli) referenceIds.push(await addReference(lab, stimulus))
+      for (const stimulus of stimuli) referenceIds.push((await lab.client.call('references.add', stimulus)).id)
       const { runIds } = await lab.client.call('runs.plan', { ...asked, referenceIds, seed })
       return makeAndTell(lab, runIds, { project: args.text('project'), json: args.on('json') })
     })
   },
 }
 
-async function addReference({ client, io }: Lab, stimulus: { fileName: string; bytes: Uint8Array }): Promise<number> {
-  const { id, notices } = await client.call('references.add', stimulus)
-  for (const notice of notices) say(io, `${stimulus.fileName}: ${notice}`)
-  return id
+function tellNotices({ io }: Lab, stimuli: StimulusFile[], notices: string[][]): void {
+  stimuli.forEach(({ fileName }, i) => notices[i]!.forEach((notice) => say(io, `${fileName}: ${notice}`)))
 }

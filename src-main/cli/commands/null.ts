@@ -32,6 +32,8 @@ export const nullCommand: Command = {
     const seed = args.whole('seed', 0, largestSeed)
     return withLab(async (lab) => {
       const plan = { network: args.text('network'), poolFolder: args.text('pool'), pairs, seed }
+      // Before a project is made: a mistake should leave nothing behind.
+      await lab.host.tools.checkNull(plan)
       await openOrCreateProject(lab, args.text('project'))
       const { jobId } = await lab.client.call('nulls.start', plan)
       return tellEnd(lab, await followNull(lab, jobId), args.on('json'))

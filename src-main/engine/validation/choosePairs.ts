@@ -1,4 +1,4 @@
-import { ProtocolError } from '../../domain/errors.ts'
+import { requirePairs } from '../../domain/requirePairs.ts'
 import type { Random } from '../support/random.ts'
 
 /**
@@ -12,8 +12,8 @@ import type { Random } from '../support/random.ts'
  * @source Feather et al. 2019, section 3.1; no pair twice, as in the authors' 2023 code
  */
 export function choosePairs(stimuli: number, pairs: number, random: Random): Int32Array {
+  requirePairs(stimuli, pairs)
   const possible = (stimuli * (stimuli - 1)) / 2
-  if (pairs > possible) throw tooFewPairs(stimuli, pairs, possible)
   // Drawing until all are distinct is fast only for the smaller part; of the rest, draw what to leave out.
   const chosen =
     pairs <= possible / 2
@@ -47,16 +47,4 @@ function allBut(stimuli: number, left: Set<number>): number[] {
     }
   }
   return pairs
-}
-
-function tooFewPairs(stimuli: number, pairs: number, possible: number): ProtocolError {
-  if (possible === 0) {
-    return new ProtocolError(
-      `A null distribution needs pairs of stimuli, but the pool holds ${stimuli}. Use a pool of at least two.`,
-    )
-  }
-  const figure = (n: number): string => n.toLocaleString('en-GB')
-  return new ProtocolError(
-    `A null distribution of ${figure(pairs)} pairs was asked for, but ${figure(stimuli)} stimuli give only ${figure(possible)} different pairs. Ask for at most ${figure(possible)}, or use a larger pool.`,
-  )
 }
