@@ -2,7 +2,7 @@ import type { ErrorData } from './errors.ts'
 import type { EngineInfo, NetworkSummary, StimulusKind } from './network.ts'
 import type { Protocol } from './protocol.ts'
 import type { Checkpoint, NullSummary, SynthesisProgress, SynthesisResult, Verdict } from './run.ts'
-import type { CochleagramPicture } from './stimulus.ts'
+import type { CochleagramPicture, QuantisedSignal } from './stimulus.ts'
 
 /** What host and compute process say to each other. Structured clone carries it (typed arrays, NaN). */
 
@@ -43,6 +43,8 @@ export interface WorkerRequests {
     params: { network: string; layer: string; stimulus: StimulusFile }
     result: { shape: number[]; data: Float32Array; notices: string[] }
   }
+  /** Round the variable of a synthesis to what a file can hold. */
+  quantise: { params: { network: string; signal: Float32Array }; result: QuantisedSignal }
   synthesise: {
     params: {
       runId: number

@@ -1,9 +1,13 @@
+import type { QuantisedSignal } from '../domain/stimulus.ts'
 import { encodePng, settingsKeyword } from '../media/encodePng.ts'
 import { encodeWav } from '../media/encodeWav.ts'
 import { settingsText } from '../media/settingsText.ts'
 import type { ExportItem } from './exportInput.ts'
 
 export type StimulusRole = 'metamer' | 'reference'
+
+/** What a stimulus file tells of where its signal comes from. */
+export type StimulusOrigin = Pick<ExportItem, 'run' | 'referenceHash' | 'networkWeights'>
 
 export interface EncodedStimulus {
   bytes: Uint8Array
@@ -13,8 +17,12 @@ export interface EncodedStimulus {
 
 /** Write a stored signal as PNG or WAV that carries how it was made: what the window plays is what an export holds. */
 export function encodeStimulus(item: ExportItem, role: StimulusRole, programVersion: string): EncodedStimulus {
-  const settings = settingsText({ program: `Metamer Lab ${programVersion}`, ...embeddedSettings(item, role) })
-  const signal = item[role]
+  return encodeSignal(item[role], item, role, programVersion)
+}
+
+/** The same for a signal of a run that may have no result yet. */
+export function encodeSignal(signal: QuantisedSignal, origin: StimulusOrigin, role: StimulusRole, programVersion: string): EncodedStimulus {
+  const settings = settingsText({ program: `Metamer Lab ${programVersion}`, ...embeddedSettings(origin, role) })
   return signal.kind === 'image'
     ? { bytes: encodePng(signal, { [settingsKeyword]: settings }), extension: 'png', mimeType: 'image/png' }
     : { bytes: encodeWav(signal, settings), extension: 'wav', mimeType: 'audio/wav' }
@@ -24,7 +32,7 @@ export function encodeStimulus(item: ExportItem, role: StimulusRole, programVers
  * What a stimulus file says about itself. Verdicts are left out, since they may change when a null distribution grows;
  * so is everything of the run in a reference, which many runs share.
  */
-function embeddedSettings(item: ExportItem, role: StimulusRole): object {
+function embeddedSettings(item: StimulusOrigin, role: StimulusRole): object {
   const { run } = item
   const reference = { fileName: run.referenceName, sha256: item.referenceHash }
   if (role === 'reference') return { role, reference }

@@ -1,16 +1,26 @@
 import type { ExportItem } from '../export/exportInput.ts'
+import type { StimulusOrigin } from '../export/stimulusFile.ts'
 import type { NetworkSummary } from '../domain/network.ts'
 import type { Project } from '../project/project.ts'
 
 /** Gather all that is stored about one finished run. @throws ProjectError when it has no result yet */
 export function exportItem(project: Project, runId: number, networks: NetworkSummary[]): ExportItem {
+  const origin = stimulusOrigin(project, runId, networks)
+  const { run } = origin
+  return {
+    ...origin,
+    metamer: project.runs.signal(runId, 'metamer'),
+    reference: project.runs.signal(runId, 'reference'),
+    null: project.nulls.find(run.network, run.networkHash, run.layer),
+  }
+}
+
+/** Where a run's signals come from, finished or not. */
+export function stimulusOrigin(project: Project, runId: number, networks: NetworkSummary[]): StimulusOrigin {
   const run = project.runs.detail(runId)
   return {
     run,
-    metamer: project.runs.signal(runId, 'metamer'),
-    reference: project.runs.signal(runId, 'reference'),
     referenceHash: project.references.summary(run.referenceId).hash,
-    null: project.nulls.find(run.network, run.networkHash, run.layer),
     networkWeights: weightsOf(project, run.network, run.networkHash, networks),
   }
 }

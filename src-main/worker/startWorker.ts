@@ -1,10 +1,12 @@
 import type { EngineInfo } from '../domain/network.ts'
 import type { NamedArrays } from '../domain/weights.ts'
 import { createCochleagramFrontEnd, type CochleagramFrontEnd } from '../engine/frontends/cochleagram.ts'
+import { quantise } from '../engine/synthesis/quantise.ts'
 import type { NetworkSource, WorkerContext } from './context.ts'
 import { describeEngine } from './describeEngine.ts'
 import type { HostPort } from './hostPort.ts'
 import { createModelCache } from './modelCache.ts'
+import { networkOf } from './networkOf.ts'
 import { activations } from './requests/activations.ts'
 import { checkStimulus } from './requests/checkStimulus.ts'
 import { cochleagram, cochleagramPicture } from './requests/cochleagram.ts'
@@ -55,6 +57,7 @@ function handlersOf(context: WorkerContext): RequestHandlers {
     cochleagram: (params) => cochleagram(context, params),
     cochleagramPicture: (params) => cochleagramPicture(context, params),
     activations: (params) => activations(context, params),
+    quantise: ({ network, signal }) => quantise(networkOf(context, network).input, signal).signal,
     synthesise: (params) => synthesise(context, params),
     nullDistribution: (params) => nullDistribution(context, params),
     judge,

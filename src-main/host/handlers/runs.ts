@@ -1,8 +1,12 @@
+import type { NetworkSummary } from '../../domain/network.ts'
 import { presetNotes, presets } from '../../domain/protocol.ts'
+import type { RunState } from '../../domain/run.ts'
 import { exportStimulusSet } from '../../export/stimulusSet.ts'
-import { encodeStimulus } from '../../export/stimulusFile.ts'
+import { encodeSignal, encodeStimulus } from '../../export/stimulusFile.ts'
+import type { Project } from '../../project/project.ts'
+import type { Results } from '../../rpc/contract/methods.ts'
 import type { Handlers } from '../../rpc/server.ts'
-import { exportItem } from '../exportItems.ts'
+import { exportItem, stimulusOrigin } from '../exportItems.ts'
 import type { HostParts } from '../parts.ts'
 
 type RunHandlers = Pick<
@@ -20,7 +24,20 @@ type RunHandlers = Pick<
   | 'export.stimulusSet'
 >
 
+/** Without a result, but with a checkpoint to look at where there is one. */
+const stoppedStates: readonly RunState[] = ['paused', 'interrupted', 'failed']
+
 export function runHandlers({ compute, sessions, version, now }: HostParts): RunHandlers {
+  /** What a stopped run had come to at its last checkpoint, rounded as its metamer would be. */
+  async function unfinishedSignal(project: Project, id: number, networks: NetworkSummary[]): Promise<Results['runs.signal'] | null> {
+    const checkpoint = project.runs.checkpoint(id)
+    if (!checkpoint) return null
+    const origin = stimulusOrigin(project, id, networks)
+    const signal = await compute.link.request('quantise', { network: origin.run.network, signal: checkpoint.signal })
+    const { bytes, extension, mimeType } = encodeSignal(signal, origin, 'metamer', version)
+    return { fileName: `run${id}_unfinished.${extension}`, mimeType, bytes }
+  }
+
   return {
     'networks.list': () => compute.networks(),
     'protocols.list': () => presets.map((protocol) => ({ protocol, note: presetNotes[protocol.name] ?? '' })),
@@ -28,8 +45,13 @@ export function runHandlers({ compute, sessions, version, now }: HostParts): Run
     'runs.list': () => sessions.current().project.runs.list(),
     'runs.detail': ({ id }) => sessions.current().project.runs.detail(id),
     'runs.signal': async ({ id, which }) => {
-      const item = exportItem(sessions.current().project, id, await compute.networks())
-      const { bytes, extension, mimeType } = encodeStimulus(item, which, version)
+      const networks = await compute.networks()
+      const { project } = sessions.current()
+      if (which === 'metamer' && stoppedStates.includes(project.runs.summary(id).state)) {
+        const unfinished = await unfinishedSignal(project, id, networks)
+        if (unfinished) return unfinished
+      }
+      const { bytes, extension, mimeType } = encodeStimulus(exportItem(project, id, networks), which, version)
       return { fileName: `run${id}_${which}.${extension}`, mimeType, bytes }
     },
     'runs.cochleagrams': ({ id }) => sessions.current().project.runs.cochleagrams(id),

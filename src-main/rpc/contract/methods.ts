@@ -33,7 +33,10 @@ export const methodSchemas = {
   'runs.plan': runPlanSchema,
   'runs.list': none,
   'runs.detail': z.strictObject({ id }),
-  /** PNG or WAV bytes, exactly as an export would write them. */
+  /**
+   * PNG or WAV bytes, exactly as an export would write them. Of a run that stopped before its end, the metamer is what
+   * its last checkpoint holds, rounded; its file name says "unfinished".
+   */
   'runs.signal': z.strictObject({ id, which: z.enum(['metamer', 'reference']) }),
   'runs.cochleagrams': z.strictObject({ id }),
   'runs.cancel': z.strictObject({ id }),

@@ -109,6 +109,27 @@ describe('the host', () => {
     expect(files).toBeGreaterThan(3)
   })
 
+  it('gives what a stopped run had come to, and says that it is unfinished', async () => {
+    const { client, file, worker } = setUp()
+    worker.answers.quantise = ({ signal }) => ({ kind: 'image', height: 1, width: 1, data: Uint8Array.from(signal, (x) => 10 * x * 10) })
+    await client.call('project.create', { path: file })
+    const { id } = await client.call('references.add', { fileName: 'a.png', bytes: Uint8Array.of(1) })
+    const [begun, waiting] = [worker.holdAt(1, 2), worker.holdAt(2, 0)]
+    await client.call('runs.plan', { network: 'toy-picture', layers: ['stem', 'logits'], referenceIds: [id], protocol, seed: 1 })
+    await begun
+    await expect(client.call('runs.signal', { id: 1, which: 'metamer' })).rejects.toThrow('Run 1 is running; it has no result yet.')
+    await client.call('runs.pause', { id: 1 })
+    await runIn(client, 1, 'paused')
+    const { fileName, bytes } = await client.call('runs.signal', { id: 1, which: 'metamer' })
+    expect(fileName).toBe('run1_unfinished.png')
+    expect(JSON.parse(readPngText(bytes)['metamer-lab']!)).toMatchObject({ run: 1, updates: 2, finishedAt: null })
+    await expect(client.call('runs.signal', { id: 1, which: 'reference' })).rejects.toThrow('Run 1 is paused; it has no result yet.')
+    await waiting
+    await client.call('runs.pause', { id: 2 })
+    await runIn(client, 2, 'paused')
+    await expect(client.call('runs.signal', { id: 2, which: 'metamer' })).rejects.toThrow('Run 2 is paused; it has no result yet.')
+  })
+
   it('lists samples and presets, and adds a sample by name', async () => {
     const { client, file } = setUp()
     const samples = await client.call('samples.list', {})

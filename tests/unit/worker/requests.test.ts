@@ -149,6 +149,13 @@ describe('synthesise', () => {
   })
 })
 
+describe('quantise', () => {
+  it('rounds a signal as the network takes it', async () => {
+    const signal = new Float32Array(48).fill(0.5)
+    expect(await ask('quantise', { network: 'toy', signal })).toEqual({ kind: 'image', height: 4, width: 4, data: new Uint8Array(48).fill(128) })
+  })
+})
+
 describe('a network', () => {
   it('is found by another name that its card gives, and refused with one sentence everywhere', async () => {
     const { summary, ...rest } = toyModel()
