@@ -46,35 +46,52 @@ export interface VerticalMark {
   label: string
   colour: string
   dash: number[]
-  /** Rows of text from the top, so that neighbours do not overprint. */
-  row: number
 }
 
-/** Vertical lines with their names, over a chart. */
-export function verticalMarks(marks: readonly VerticalMark[]): Plugin {
+const ROW_HEIGHT = 14
+
+/** Room that the names of these marks take above the plot: a row for each, so that neighbours do not overprint. */
+export function marksHeight(marks: readonly VerticalMark[]): number {
+  return ROW_HEIGHT * marks.length
+}
+
+/** Vertical lines over a chart; their names stand above the plot, the first nearest to it, where no bar can reach them. */
+export function verticalMarks(marks: readonly VerticalMark[], background: string): Plugin {
   return {
     id: 'verticalMarks',
     afterDatasetsDraw(chart) {
       const { ctx, chartArea, scales } = chart
       const x = scales['x']
       if (!x) return
+      const placed = marks.map((mark, row) => ({ ...mark, at: Math.round(x.getPixelForValue(mark.x)) + 0.5, top: chartArea.top - ROW_HEIGHT * (row + 1) }))
       ctx.save()
-      ctx.font = `600 ${chartFont.size}px ${chartFont.family}`
-      for (const mark of marks) {
-        const at = Math.round(x.getPixelForValue(mark.x)) + 0.5
-        ctx.strokeStyle = mark.colour
-        ctx.fillStyle = mark.colour
-        ctx.lineWidth = 1.5
-        ctx.setLineDash(mark.dash)
-        ctx.beginPath()
-        ctx.moveTo(at, chartArea.top + 14 * mark.row + 2)
-        ctx.lineTo(at, chartArea.bottom)
-        ctx.stroke()
-        const left = at + ctx.measureText(mark.label).width + 6 > chartArea.right
-        ctx.textAlign = left ? 'right' : 'left'
-        ctx.fillText(mark.label, left ? at - 5 : at + 5, chartArea.top + 14 * mark.row + 11)
-      }
+      for (const mark of placed) drawLine(ctx, mark, chartArea.bottom)
+      // Names last: the line of a farther row passes the nearer ones.
+      for (const mark of placed) drawName(ctx, mark, chartArea, background)
       ctx.restore()
     },
   }
+}
+
+type PlacedMark = VerticalMark & { at: number; top: number }
+
+function drawLine(ctx: CanvasRenderingContext2D, { at, top, colour, dash }: PlacedMark, bottom: number): void {
+  ctx.strokeStyle = colour
+  ctx.lineWidth = 1.5
+  ctx.setLineDash(dash)
+  ctx.beginPath()
+  ctx.moveTo(at, top + 2)
+  ctx.lineTo(at, bottom)
+  ctx.stroke()
+}
+
+function drawName(ctx: CanvasRenderingContext2D, { at, top, label, colour }: PlacedMark, area: { left: number; right: number }, background: string): void {
+  ctx.font = `600 ${chartFont.size}px ${chartFont.family}`
+  const { width } = ctx.measureText(label)
+  const left = at + 5 + width > area.right ? Math.max(area.left, at - 5 - width) : at + 5
+  ctx.fillStyle = background
+  ctx.fillRect(left - 2, top, width + 4, ROW_HEIGHT - 1)
+  ctx.fillStyle = colour
+  ctx.textAlign = 'left'
+  ctx.fillText(label, left, top + 11)
 }

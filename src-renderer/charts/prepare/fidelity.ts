@@ -8,7 +8,7 @@ export interface FidelitySeries {
   nullMaximum: Array<number | null>
   /** Index of the generation layer; -1 when it was not measured. */
   generation: number
-  /** Lower end of the axis: 0, or below where a value is negative. */
+  /** Lower end of the axis: 0, or below where a ρ or a null maximum is negative. */
   lowest: number
 }
 
@@ -16,7 +16,7 @@ export interface FidelitySeries {
 export function fidelitySeries(stages: readonly StageMeasurement[], nullMaxima: ReadonlyMap<string, number>, layer: string): FidelitySeries {
   const rho = stages.map((s) => (Number.isFinite(s.rho) ? s.rho : null))
   const nullMaximum = stages.map((s) => nullMaxima.get(s.stage) ?? null)
-  const smallest = Math.min(0, ...rho.map((r) => r ?? 0))
+  const smallest = Math.min(0, ...[...rho, ...nullMaximum].map((r) => r ?? 0))
   return {
     stages: stages.map((s) => s.stage),
     rho,

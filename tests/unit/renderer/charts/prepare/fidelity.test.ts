@@ -16,4 +16,8 @@ describe('fidelitySeries', () => {
   it('opens the axis downwards for negative values', () => {
     expect(fidelitySeries([measured('a', -0.25)], new Map(), 'a').lowest).toBe(-0.4)
   })
+
+  it('opens the axis downwards for a negative null maximum, too', () => {
+    expect(fidelitySeries([measured('a', 0.9)], new Map([['a', -0.05]]), 'a').lowest).toBe(-0.2)
+  })
 })
