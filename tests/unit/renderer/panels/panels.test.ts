@@ -4,10 +4,12 @@ import { getActivePinia } from 'pinia'
 import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
 import App from '../../../../src-renderer/App.vue'
+import DraftPanel from '../../../../src-renderer/panels/draft/DraftPanel.vue'
 import MakeBar from '../../../../src-renderer/panels/draft/MakeBar.vue'
 import LayerChoice from '../../../../src-renderer/panels/draft/LayerChoice.vue'
 import MessageArea from '../../../../src-renderer/panels/MessageArea.vue'
 import RunHeader from '../../../../src-renderer/panels/run/RunHeader.vue'
+import RunPanel from '../../../../src-renderer/panels/run/RunPanel.vue'
 import RunGrid from '../../../../src-renderer/panels/runs/RunGrid.vue'
 import StatusBar from '../../../../src-renderer/panels/StatusBar.vue'
 import { useDraft } from '../../../../src-renderer/stores/draft.ts'
@@ -47,6 +49,26 @@ describe('MakeBar', () => {
   })
 })
 
+describe('DraftPanel', () => {
+  it('names the protocol beside the button, and leads to it', async () => {
+    withStores()
+    const draft = useDraft()
+    const panel = mount(DraftPanel, options())
+    await flushPromises()
+    const line = panel.get('[data-test=protocol]')
+    expect(line.text()).toBe('2019 as code, 15,000 updates')
+    await line.trigger('click')
+    expect(document.activeElement).toBe(panel.get('[data-test=preset]').element)
+    draft.change('updates', 20)
+    await nextTick()
+    expect(line.text()).toBe('2019 as code, changed, 20 updates')
+    draft.change('updates', 0)
+    await nextTick()
+    expect(line.text()).toBe('2019 as code, changed, settings out of range')
+    panel.unmount()
+  })
+})
+
 describe('LayerChoice', () => {
   it('shows each metamer layer with its shape, where a ReLU ends it, and whether it has a null', async () => {
     withStores({ 'nulls.list': () => ({ nulls, jobs: [] }) })
@@ -58,6 +80,23 @@ describe('LayerChoice', () => {
     expect(stem.get('.null').attributes('title')).toContain('2,000 pairs')
     expect(choice.get('[data-test=layer-block1]').text()).not.toContain('ReLU')
     choice.unmount()
+  })
+})
+
+describe('RunPanel', () => {
+  it('tells what was done to the signals of a finished run in a note, not as a warning', async () => {
+    withStores({ 'runs.list': () => [finished(1, 'included', { message: 'The centre square was used.' }), run(2, { state: 'failed', message: 'The disk is full.' })] })
+    const panel = mount(RunPanel, options())
+    const selected = useRunDetail()
+    await flushPromises()
+    selected.selectedId = 1
+    await flushPromises()
+    expect(panel.get('[data-test=message]').text()).toBe('The centre square was used.')
+    expect(panel.get('[data-test=message]').classes()).toContain('note')
+    selected.selectedId = 2
+    await flushPromises()
+    expect(panel.get('[data-test=message]').classes()).not.toContain('note')
+    panel.unmount()
   })
 })
 
