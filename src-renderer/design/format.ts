@@ -69,6 +69,14 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${whole(count)} ${count === 1 ? one : many}`
 }
 
+/** What a closed menu shows of a title in the narrowest window, in characters. */
+const LONGEST_OPTION = 26
+
+/** A network in a menu: a title that would be cut off says less than the name. Give the title as the option's tooltip. */
+export function networkOption({ name, title }: { name: string; title: string }): string {
+  return title.length > LONGEST_OPTION ? name : title
+}
+
 /** What a verdict says after its outcome, which stands beside it as a badge. */
 export function withoutOutcome(verdict: { outcome: string; reason: string }): string {
   const rest = verdict.reason.replace(new RegExp(`^${verdict.outcome}[:,]?\\s*`, 'i'), '')
