@@ -17,7 +17,8 @@ export default defineConfig({
       use: {
         browserName: 'chromium',
         viewport: { width: 1440, height: 900 },
-        trace: 'retain-on-failure',
+        // The story is recorded each time: `npx playwright show-trace` plays it, step by step with pictures.
+        trace: 'on',
         // Chromium's own sandbox does not start for root.
         launchOptions: { executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] },
       },
