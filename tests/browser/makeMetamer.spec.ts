@@ -60,14 +60,21 @@ test('makes a metamer of a picture, judges it, and exports it', async ({ page })
   await page.getByTestId('settings').click()
   await page.getByTestId('updates').fill(String(UPDATES))
   await page.getByTestId('updates').blur()
+  await expect(page.getByTestId('protocol')).toHaveText(`quick look, changed, ${UPDATES} updates`)
   await photograph(page, '2-draft')
+  await page.setViewportSize({ width: 1024, height: 700 })
+  await expect(page.getByTestId('preset'), 'below the fold').not.toBeInViewport()
+  await page.getByTestId('protocol').click()
+  await expect(page.getByTestId('preset')).toBeInViewport()
+  await page.setViewportSize({ width: 1440, height: 900 })
 
   await make.click()
   await expect(page.getByTestId('progress')).toBeVisible()
   await expect(page.getByTestId('run-state')).toHaveText(/running|finished/, { timeout: 60_000 })
   await expect(page.getByTestId('verdict')).toContainText('undecided', { ignoreCase: true, timeout: 120_000 })
   await expect(page.getByTestId('verdict')).toContainText('null')
-  await expect(page.getByTestId('fidelity').locator('canvas')).toBeVisible()
+  await expect(page.getByRole('img', { name: /^Spearman ρ at 11 layers; [01]\.\d{3} at the generation layer stem/ })).toBeVisible()
+  await expect(page.getByTestId('message')).toContainText('224')
   await expect(page.getByTestId('labels-reference')).toContainText('%')
   await expect(page.getByTestId('rho')).toHaveText(/^[−]?[01]\.\d{4}$/)
   await photograph(page, '3-finished')
@@ -114,6 +121,32 @@ test('makes a metamer of a sound and plays both', async ({ page }) => {
   await expect(hearMetamer).toHaveAttribute('aria-pressed', 'false')
   await photograph(page, '4-sound')
 })
+
+test('takes a picture that is dropped anywhere on the window, and says what the network does to it', async ({ page }) => {
+  await page.goto(host.address)
+  await page.getByTestId('network').selectOption('efficientnet-lite0')
+  const dataTransfer = await page.evaluateHandle(drawPicture, { name: 'dropped.png', width: 96, height: 64 })
+  await page.locator('body').dispatchEvent('dragover', { dataTransfer })
+  await expect(page.getByText('Drop to add as reference')).toBeVisible()
+  await page.locator('body').dispatchEvent('drop', { dataTransfer })
+  await expect(page.getByText('Drop to add as reference')).toBeHidden()
+  await expect(page.getByTestId('reference-dropped.png').getByRole('checkbox')).toBeChecked()
+  await expect(page.getByTestId('notices')).toContainText('dropped.png')
+  await expect(page.getByTestId('notices')).toContainText('224')
+})
+
+/** Runs in the page: a small PNG file, as a drag carries it. */
+async function drawPicture({ name, width, height }: { name: string; width: number; height: number }): Promise<DataTransfer> {
+  const canvas = new OffscreenCanvas(width, height)
+  const context = canvas.getContext('2d')!
+  context.fillStyle = 'orange'
+  context.fillRect(0, 0, width, height)
+  context.fillStyle = 'navy'
+  context.fillRect(width / 4, height / 4, width / 2, height / 2)
+  const dragged = new DataTransfer()
+  dragged.items.add(new File([await canvas.convertToBlob({ type: 'image/png' })], name, { type: 'image/png' }))
+  return dragged
+}
 
 test('refuses a file that is neither picture nor sound with a sentence, and loses nothing', async ({ page }) => {
   await page.goto(host.address)
