@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { convolutionAttributes, fullConvolutionAttributes } from './convolutionAttributes.ts'
 import { oneChannelGradient } from './oneChannelGradient.ts'
 import { oneChannelStridedGradient } from './oneChannelStridedGradient.ts'
-import { attribute, isNative, runOp, type OpAttribute } from './tensorflow.ts'
+import { attribute, isNative, runOp } from './tensorflow.ts'
 
 export interface ConvolutionOptions {
   /** [down, across] */
@@ -36,7 +37,7 @@ export function depthwiseConv2d(x: tf.Tensor, filter: tf.Tensor, options: Convol
 }
 
 export function conv2dNative(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOptions, bias?: tf.Tensor): tf.Tensor {
-  const attributes = [...sharedAttributes(options), attribute.flag('use_cudnn_on_gpu', true)]
+  const attributes = fullConvolutionAttributes(options.strides, namedPadding(options))
   return withFrozenFilter(x, filter, (input) => {
     const y = runOp('Conv2D', attributes, input, filter)
     return bias ? runOp('BiasAdd', [attribute.float32(), attribute.text('data_format', 'NHWC')], y, bias) : y
@@ -59,7 +60,7 @@ export function conv2dPlain(x: tf.Tensor, filter: tf.Tensor, { strides, padding 
 }
 
 export function depthwiseConv2dNative(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOptions): tf.Tensor {
-  const attributes = sharedAttributes(options)
+  const attributes = convolutionAttributes(options.strides, namedPadding(options))
   return withFrozenFilter(
     x, filter,
     (input) => runOp('DepthwiseConv2dNative', attributes, input, filter),
@@ -129,14 +130,8 @@ function spreadOut(x: tf.Tensor, [down, across]: readonly [number, number]): tf.
   )
 }
 
-function sharedAttributes({ strides, padding }: ConvolutionOptions): OpAttribute[] {
-  return [
-    attribute.float32(),
-    attribute.integers('strides', [1, strides[0], strides[1], 1]),
-    attribute.text('padding', padding.toUpperCase()),
-    attribute.text('data_format', 'NHWC'),
-    attribute.integers('dilations', [1, 1, 1, 1]),
-  ]
+function namedPadding({ padding }: ConvolutionOptions): 'SAME' | 'VALID' {
+  return padding === 'same' ? 'SAME' : 'VALID'
 }
 
 function shape4(x: tf.Tensor): [number, number, number, number] {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { attribute, runOp } from './tensorflow.ts'
+import { fullConvolutionAttributes } from './convolutionAttributes.ts'
+import { runOp } from './tensorflow.ts'
 
 /**
  * Transpose of a stride-1 SAME convolution that takes one channel: twelve times faster than Conv2DBackpropInput,
@@ -24,12 +25,5 @@ function ends(size: number): [number, number] {
 }
 
 function convolve(x: tf.Tensor, filter: tf.Tensor): tf.Tensor {
-  return runOp('Conv2D', [
-    attribute.float32(),
-    attribute.integers('strides', [1, 1, 1, 1]),
-    attribute.text('padding', 'VALID'),
-    attribute.text('data_format', 'NHWC'),
-    attribute.integers('dilations', [1, 1, 1, 1]),
-    attribute.flag('use_cudnn_on_gpu', true),
-  ], x, filter)
+  return runOp('Conv2D', fullConvolutionAttributes([1, 1], 'VALID'), x, filter)
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { fullConvolutionAttributes } from './convolutionAttributes.ts'
 import { attribute, runOp } from './tensorflow.ts'
 
 type Pair = readonly [number, number]
@@ -27,13 +28,8 @@ interface Axis {
 export function oneChannelStridedGradient(dy: tf.Tensor, filter: tf.Tensor, size: Pair, strides: Pair): tf.Tensor {
   const [down, across] = [0, 1].map((i) => axis(size[i]!, filter.shape[i]!, strides[i]!)) as [Axis, Axis]
   const phases = runOp('Conv2D', [
-    attribute.float32(),
-    attribute.integers('strides', [1, 1, 1, 1]),
-    attribute.text('padding', 'EXPLICIT'),
+    ...fullConvolutionAttributes([1, 1], 'EXPLICIT'),
     attribute.integers('explicit_paddings', [0, 0, -down.first, down.last, -across.first, across.last, 0, 0]),
-    attribute.text('data_format', 'NHWC'),
-    attribute.integers('dilations', [1, 1, 1, 1]),
-    attribute.flag('use_cudnn_on_gpu', true),
   ], dy, filterByPhases(filter, down, across))
   const [batch, rows, columns] = phases.shape as [number, number, number]
   const places = tf.transpose(tf.reshape(phases, [batch, rows, columns, down.stride, across.stride]), [0, 1, 3, 2, 4])

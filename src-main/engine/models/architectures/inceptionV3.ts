@@ -7,6 +7,7 @@ import type { Architecture, Layer, Parts, StageStep } from './architecture.ts'
 import { dense } from './dense.ts'
 import { foldedConvolution } from './foldedConvolution.ts'
 import { pictureScaling } from './pictureScaling.ts'
+import { rectified } from './rectified.ts'
 
 const epsilon = 1e-3
 
@@ -158,10 +159,6 @@ function partName({ window: [down, across], halves }: Convolution, letter: strin
 
 function halve(x: tf.Tensor): tf.Tensor {
   return maxPool(x, [3, 3], [2, 2], 'valid')
-}
-
-function rectified(name: string, layer: Layer): StageStep {
-  return { name, forward: (x, end) => endInRelu(layer(x), end) }
 }
 
 function convolution(

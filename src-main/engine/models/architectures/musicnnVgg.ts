@@ -1,8 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core'
-import { conv2d } from '../../native/convolution.ts'
 import { maxPool } from '../../native/pooling.ts'
 import { endInRelu } from '../rectifier.ts'
 import type { Architecture, Layer, Parts, StageStep } from './architecture.ts'
+import { biasedConvolution } from './biasedConvolution.ts'
 import { dense } from './dense.ts'
 import { channelAffine, normAffine } from './foldedConvolution.ts'
 
@@ -44,13 +43,8 @@ function block(parts: Parts, i: number): StageStep[] {
   ]
 }
 
-function convolution({ weights, tensors }: Parts, name: string, input: number): Layer {
-  const shape = [3, 3, input, channels]
-  const kernel = weights.weight(`${name}/kernel`, shape)
-  const bias = weights.weight(`${name}/bias`, [channels])
-  const kernelTensor = tensors.lazily(() => tf.tensor(kernel(), shape))
-  const biasTensor = tensors.lazily(() => tf.tensor1d(bias()))
-  return (x) => conv2d(x, kernelTensor(), { strides: [1, 1], padding: 'same' }, biasTensor())
+function convolution(parts: Parts, name: string, input: number): Layer {
+  return biasedConvolution(parts, { kernel: `${name}/kernel`, bias: `${name}/bias` }, [3, 3, input, channels], { strides: [1, 1], padding: 'same' })
 }
 
 function batchNorm(parts: Parts, name: string, size: number): Layer {

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { conv2d } from '../../native/convolution.ts'
 import { avgPool, maxPool } from '../../native/pooling.ts'
 import { relu } from '../../native/relu.ts'
 import { sequence, type Architecture, type Layer, type Parts, type StageStep } from './architecture.ts'
+import { biasedConvolution } from './biasedConvolution.ts'
 import { dense } from './dense.ts'
 import { channelAffine, foldedConvolution, normAffine, type NormNames } from './foldedConvolution.ts'
 import { pictureScaling } from './pictureScaling.ts'
@@ -24,7 +24,7 @@ const groups = [
  * @source He et al. 2016; sizes, paddings and epsilon of Keras Applications; stages: authors' figure of human results
  */
 export const resNet101V2: Architecture = (parts) => {
-  const conv1 = biasedConvolution(parts, 'conv1_conv', [7, 7, 3, 64], 2)
+  const conv1 = convolution(parts, 'conv1_conv', [7, 7, 3, 64], 2)
   return [
     { name: 'conv1', forward: sequence([pictureScaling(parts), zeros(3), conv1]) },
     ...blockStages(parts),
@@ -59,12 +59,12 @@ interface UnitSize {
 /** Narrow, filter, widen; plus the input, or a projection of it, or every other pixel of it. */
 function unit(parts: Parts, name: string, { input, width, stride, first }: UnitSize): Layer {
   const before = normAndRelu(parts, `${name}_preact_bn`, input)
-  const projection = first ? biasedConvolution(parts, `${name}_0_conv`, [1, 1, input, 4 * width], stride) : null
+  const projection = first ? convolution(parts, `${name}_0_conv`, [1, 1, input, 4 * width], stride) : null
   const body = sequence([
     normedConvolution(parts, `${name}_1`, [1, 1, input, width], 1),
     zeros(1),
     normedConvolution(parts, `${name}_2`, [3, 3, width, width], stride),
-    biasedConvolution(parts, `${name}_3_conv`, [1, 1, width, 4 * width], 1),
+    convolution(parts, `${name}_3_conv`, [1, 1, width, 4 * width], 1),
   ])
   return (x) => {
     const active = before(x)
@@ -96,10 +96,6 @@ function normNames(name: string): NormNames {
   return { gamma: `${name}.gamma`, beta: `${name}.beta`, mean: `${name}.mean`, variance: `${name}.variance` }
 }
 
-function biasedConvolution({ weights, tensors }: Parts, name: string, shape: number[], stride: number): Layer {
-  const kernel = weights.weight(`${name}.kernel`, shape)
-  const bias = weights.weight(`${name}.bias`, [shape.at(-1)!])
-  const kernelTensor = tensors.lazily(() => tf.tensor(kernel(), shape))
-  const biasTensor = tensors.lazily(() => tf.tensor1d(bias()))
-  return (x) => conv2d(x, kernelTensor(), { strides: [stride, stride], padding: 'valid' }, biasTensor())
+function convolution(parts: Parts, name: string, shape: number[], stride: number): Layer {
+  return biasedConvolution(parts, { kernel: `${name}.kernel`, bias: `${name}.bias` }, shape, { strides: [stride, stride], padding: 'valid' })
 }

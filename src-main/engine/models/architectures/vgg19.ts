@@ -1,11 +1,11 @@
-import * as tf from '@tensorflow/tfjs-core'
-import { conv2d } from '../../native/convolution.ts'
+import type * as tf from '@tensorflow/tfjs-core'
 import { maxPool } from '../../native/pooling.ts'
 import { relu } from '../../native/relu.ts'
-import { endInRelu } from '../rectifier.ts'
-import { sequence, type Architecture, type Layer, type Parts, type StageStep } from './architecture.ts'
+import { sequence, type Architecture, type Layer, type Parts } from './architecture.ts'
+import { biasedConvolution } from './biasedConvolution.ts'
 import { dense } from './dense.ts'
 import { pictureScaling } from './pictureScaling.ts'
+import { rectified } from './rectified.ts'
 
 /** Convolutions of each group; a stage ends in the last one's ReLU, before the pool. */
 const groups = [
@@ -42,15 +42,6 @@ function halve(x: tf.Tensor): tf.Tensor {
   return maxPool(x, [2, 2], [2, 2], 'same', { tiesAreRare: true })
 }
 
-function rectified(name: string, layer: Layer): StageStep {
-  return { name, forward: (x, end) => endInRelu(layer(x), end) }
-}
-
-function convolution({ weights, tensors }: Parts, name: string, input: number, output: number): Layer {
-  const shape = [3, 3, input, output]
-  const kernel = weights.weight(`${name}.kernel`, shape)
-  const bias = weights.weight(`${name}.bias`, [output])
-  const kernelTensor = tensors.lazily(() => tf.tensor(kernel(), shape))
-  const biasTensor = tensors.lazily(() => tf.tensor1d(bias()))
-  return (x) => conv2d(x, kernelTensor(), { strides: [1, 1], padding: 'same' }, biasTensor())
+function convolution(parts: Parts, name: string, input: number, output: number): Layer {
+  return biasedConvolution(parts, { kernel: `${name}.kernel`, bias: `${name}.bias` }, [3, 3, input, output], { strides: [1, 1], padding: 'same' })
 }

@@ -1,13 +1,12 @@
-import * as tf from '@tensorflow/tfjs-core'
-import { conv2d } from '../../native/convolution.ts'
 import { avgPool, maxPool } from '../../native/pooling.ts'
 import { scaleInputs, type ChannelAffine } from '../batchNorm.ts'
 import { endInRelu } from '../rectifier.ts'
-import type { EndGradient } from '../stage.ts'
-import type { Architecture, Layer, Parts, StageStep } from './architecture.ts'
+import { sequence, type Architecture, type Layer, type Parts, type StageStep } from './architecture.ts'
+import { biasedConvolution } from './biasedConvolution.ts'
 import { dense } from './dense.ts'
 import { channelAffine, normAffine } from './foldedConvolution.ts'
 import { hannPool } from './hannPool.ts'
+import { rectified } from './rectified.ts'
 
 const epsilon = 1e-3
 const words = 794
@@ -67,10 +66,6 @@ function cochleagram({ frontEnd }: Parts): StageStep {
   return { name: 'cochleagram', forward: (x) => frontEnd!.forward(x) }
 }
 
-function rectified(name: string, layer: Layer): StageStep {
-  return { name, forward: (x, end: EndGradient) => endInRelu(layer(x), end) }
-}
-
 /** A plain gradient also at the generation layer: it ends in a pool, though a ReLU lies just before. */
 function pooled(name: string, layer: Layer, pool: Layer): StageStep {
   return { name, forward: (x) => pool(endInRelu(layer(x), 'ordinary')) }
@@ -87,16 +82,12 @@ interface ConvolutionSize {
 }
 
 function convolution(parts: Parts, name: string, { norm, window, stride, input, output }: ConvolutionSize): Layer {
-  const { weights, tensors } = parts
-  const shape = [...window, input, output]
-  const kernel = weights.weight(`${name}.kernel`, shape)
-  const bias = weights.weight(`${name}.bias`, [output])
   const affine = norm ? normBefore(parts, norm, input) : null
   const folds = affine !== null && affine.offset.every((value) => value === 0)
-  const kernelTensor = tensors.lazily(() => tf.tensor(folds ? scaleInputs(kernel(), affine.scale, output) : kernel(), shape))
-  const biasTensor = tensors.lazily(() => tf.tensor1d(bias()))
-  const before = affine && !folds ? channelAffine(parts, affine) : null
-  return (x) => conv2d(before ? before(x) : x, kernelTensor(), { strides: [stride, stride], padding: 'same' }, biasTensor())
+  const names = { kernel: `${name}.kernel`, bias: `${name}.bias` }
+  const adapt = folds ? (kernel: Float32Array) => scaleInputs(kernel, affine.scale, output) : undefined
+  const layer = biasedConvolution(parts, names, [...window, input, output], { strides: [stride, stride], padding: 'same' }, adapt)
+  return affine && !folds ? sequence([channelAffine(parts, affine), layer]) : layer
 }
 
 function normBefore(parts: Parts, norm: string, channels: number): ChannelAffine {
