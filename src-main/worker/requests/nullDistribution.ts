@@ -27,14 +27,15 @@ const reportEveryMs = 250
 export async function nullDistribution(context: WorkerContext, params: Params): Promise<NullResult | null> {
   const network = networkOf(context, params.network)
   const layers = network.stages.filter((stage) => stage.metamerLayer).map(({ name, shape }) => ({ name, size: product(shape) }))
-  const stimuli = distinct(params.pool.filter((file) => mayBe(network.kind, file)))
+  const byHash = distinct(params.pool.filter((file) => mayBe(network.kind, file)))
+  const stimuli = [...byHash.values()]
   const pairs = choosePairs(stimuli.length, params.pairs, createRandom(params.seed, 'null pairs'))
   const distribution = createNullDistribution({ layers, pairs })
   const completed = await context.jobs.during(params.jobId, (stopped) =>
     context.models.using(network.name, (model) => runPool(context, params.jobId, stimuli, model, distribution, stopped)),
   )
   if (!completed) return null
-  const pool = { name: params.poolName, stimuli: stimuli.length, hash: poolHash(stimuli) }
+  const pool = { name: params.poolName, stimuli: stimuli.length, hash: poolHash(byHash) }
   return {
     layers: layers.map(({ name: layer }, i) => {
       const values = distribution.values(i)
@@ -79,13 +80,13 @@ async function activationsOf(file: StimulusFile, model: Model): Promise<Float32A
 }
 
 /** Files of the same bytes count once: a pair of twins has ρ = 1, above which no metamer can lie. */
-function distinct(pool: StimulusFile[]): StimulusFile[] {
-  return [...new Map(pool.map((file) => [sha256(file.bytes), file])).values()]
+function distinct(pool: StimulusFile[]): Map<string, StimulusFile> {
+  return new Map(pool.map((file) => [sha256(file.bytes), file]))
 }
 
 /** Tells pools apart by what is in them, whatever the files are called and in whatever order they came. */
-function poolHash(pool: StimulusFile[]): string {
-  return sha256(pool.map(({ bytes }) => sha256(bytes)).sort().join('\n'))
+function poolHash(byHash: ReadonlyMap<string, StimulusFile>): string {
+  return sha256([...byHash.keys()].sort().join('\n'))
 }
 
 function sha256(content: Uint8Array | string): string {
