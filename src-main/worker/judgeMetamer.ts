@@ -28,7 +28,7 @@ export interface MetamerToJudge {
  */
 export function judgeMetamer(metamer: MetamerToJudge): { judgement: Judgement; verdict: Verdict } {
   const { model, layer, protocol } = metamer
-  const names = model.stages.map((stage) => stage.name)
+  const names = model.summary.stages.map((stage) => stage.name)
   const activations = (signal: Float32Array): Float32Array[] =>
     tidyNumbers(() => activationsOfAllStages(model, tf.tensor(signal, signalShape(model.summary.input))))
   const reference = activations(dequantise(metamer.exported.reference))

@@ -4,7 +4,7 @@ import type { NamedArrays } from '../../src-main/domain/weights.ts'
 import { prepareImage } from '../../src-main/engine/frontends/imagePreprocessing.ts'
 import { buildNetwork } from '../../src-main/engine/models/buildModel.ts'
 import { findNetwork } from '../../src-main/engine/models/catalogue.ts'
-import type { Model } from '../../src-main/engine/models/model.ts'
+import type { StagedModel } from '../../src-main/engine/models/model.ts'
 import { randomWeights, type WeightsSource } from '../../src-main/engine/models/weightsSource.ts'
 import { createRandom } from '../../src-main/engine/support/random.ts'
 import { decodeImage } from '../../src-main/media/decodeImage.ts'
@@ -56,7 +56,7 @@ function vector(name: string, length: number): Float32Array {
 }
 
 /** The network with those weights. The caller disposes it. */
-export function buildGoldenNetwork(network: string): Model {
+export function buildGoldenNetwork(network: string): StagedModel {
   const { card, architecture } = findNetwork(network)
   const source = { package: 'none', version: '0', name: 'golden', hash: card.weights.hash }
   const weights = { state: 'trained' as const, source: 'golden weights', licence: 'MIT', file: 'none', hash: card.weights.hash, sourceFile: source }

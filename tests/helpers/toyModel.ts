@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { NetworkInput } from '../../src-main/domain/network.ts'
-import type { Model } from '../../src-main/engine/models/model.ts'
+import { stagedModel, type StagedModel } from '../../src-main/engine/models/model.ts'
 import type { Stage } from '../../src-main/engine/models/stage.ts'
 import { generationRelu } from '../../src-main/engine/synthesis/generationRelu.ts'
 
@@ -18,7 +18,7 @@ export const toyMixing = [
  *   rectified  max(scaled . toyMixing, 0)       [4, 4, 3]  relu
  *   logits     mean of rectified over pixels    [3]        linear; labels red, green, blue
  */
-export function toyModel(): Model {
+export function toyModel(): StagedModel {
   return modelOf('toy', { kind: 'image', height: 4, width: 4, channels: 3, range: [0, 1] }, ['red', 'green', 'blue'], [
     stage('scaled', [4, 4, 3], 'linear', (x) => tf.sub(tf.mul(x, 2), 1)),
     stage('rectified', [4, 4, 3], 'relu', (x, end) => {
@@ -30,15 +30,15 @@ export function toyModel(): Model {
 }
 
 /** A network of one linear stage, 3 x, on sounds of 16 samples; without labels. */
-export function toyAudioModel(): Model {
+export function toyAudioModel(): StagedModel {
   return modelOf('toy-audio', { kind: 'audio', samples: 16, sampleRateHz: 8000 }, [], [
     stage('louder', [16], 'linear', (x) => tf.mul(x, 3)),
   ])
 }
 
 /** A network with the stages given: for what the two above cannot show. */
-export function modelOf(name: string, input: NetworkInput, labels: string[], stages: Stage[]): Model {
-  return {
+export function modelOf(name: string, input: NetworkInput, labels: string[], stages: Stage[]): StagedModel {
+  return stagedModel({
     summary: {
       name,
       title: name,
@@ -53,7 +53,7 @@ export function modelOf(name: string, input: NetworkInput, labels: string[], sta
     },
     stages,
     dispose: () => {},
-  }
+  })
 }
 
 export function stage(name: string, shape: number[], endsIn: Stage['endsIn'], compute: Stage['forward']): Stage {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { activationsAt, activationsOfAllStages, type Model } from '../../src-main/engine/models/model.ts'
+import { activationsAt, activationsOfAllStages, type StagedModel } from '../../src-main/engine/models/model.ts'
 import { matchingLoss } from '../../src-main/engine/synthesis/matchingLoss.ts'
 import { loadBackend } from '../../src-main/worker/loadBackend.ts'
 import { dataPath, readJson } from '../helpers/data.ts'
@@ -21,7 +21,7 @@ describe.each([
 ])('%s', (network, side) => {
   const golden = readJson<Golden>(dataPath(`golden/${network.replaceAll('-', '_')}_torch.json`)!)
   const picture = (values: Float32Array) => tf.tensor(values, [1, side, side, 3])
-  let model: Model
+  let model: StagedModel
   let before = 0
   beforeAll(() => {
     before = tf.memory().numTensors

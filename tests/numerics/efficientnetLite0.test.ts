@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { activationsAt, activationsOfAllStages, type Model } from '../../src-main/engine/models/model.ts'
+import { activationsAt, activationsOfAllStages, type StagedModel } from '../../src-main/engine/models/model.ts'
 import { loadBackend } from '../../src-main/worker/loadBackend.ts'
 import { dataPath, maxAbsDifference, readFloat32, readJson, relativeL2 } from '../helpers/data.ts'
 import { buildEfficientNet } from '../helpers/efficientNet.ts'
@@ -20,7 +20,7 @@ interface GoldenStage {
   values: number[]
 }
 
-let model: Model
+let model: StagedModel
 beforeAll(async () => {
   await loadBackend()
   model = buildEfficientNet()

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { activationsAt, activationsOfAllStages, type Model } from '../../src-main/engine/models/model.ts'
+import { activationsAt, activationsOfAllStages, type StagedModel } from '../../src-main/engine/models/model.ts'
 import { matchingLoss } from '../../src-main/engine/synthesis/matchingLoss.ts'
 import { loadBackend } from '../../src-main/worker/loadBackend.ts'
 import { dataPath, readJson } from '../helpers/data.ts'
@@ -16,7 +16,7 @@ beforeAll(async () => void (await loadBackend()))
 
 describe.each(['inception-v3', 'resnet-101-v2'])('%s', (network) => {
   const golden = goldenOf(network)
-  let model: Model
+  let model: StagedModel
   let before = 0
   let picture: tf.Tensor
   let reference: tf.Tensor
@@ -69,7 +69,7 @@ it.each([
   expect(listWeights(network).reduce((sum, entry) => sum + sizeOf(entry), 0)).toBe(count)
 })
 
-function sideOf({ summary: { input } }: Model): number {
+function sideOf({ summary: { input } }: StagedModel): number {
   if (input.kind !== 'image') throw new Error('A network that sees is needed here.')
   return input.height
 }

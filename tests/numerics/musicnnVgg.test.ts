@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { activationsAt, activationsOfAllStages, type Model } from '../../src-main/engine/models/model.ts'
+import { activationsAt, activationsOfAllStages, type StagedModel } from '../../src-main/engine/models/model.ts'
 import type { EndGradient } from '../../src-main/engine/models/stage.ts'
 import { isNative } from '../../src-main/engine/native/tensorflow.ts'
 import { createRandom } from '../../src-main/engine/support/random.ts'
@@ -22,7 +22,7 @@ interface GoldenStage {
   values: number[]
 }
 
-let model: Model
+let model: StagedModel
 beforeAll(async () => {
   await loadBackend()
   model = buildMusicnn()

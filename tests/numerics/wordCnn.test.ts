@@ -5,7 +5,7 @@ import type { StageStep } from '../../src-main/engine/models/architectures/archi
 import { buildModel } from '../../src-main/engine/models/buildModel.ts'
 import { findNetwork } from '../../src-main/engine/models/catalogue.ts'
 import { createLazyTensors, type LazyTensors } from '../../src-main/engine/models/lazyTensors.ts'
-import type { Model } from '../../src-main/engine/models/model.ts'
+import type { StagedModel } from '../../src-main/engine/models/model.ts'
 import type { EndGradient } from '../../src-main/engine/models/stage.ts'
 import { randomWeights, type WeightsSource } from '../../src-main/engine/models/weightsSource.ts'
 import { loadBackend } from '../../src-main/worker/loadBackend.ts'
@@ -14,7 +14,7 @@ import { dataPath, maxAbsDifference, readFloat32, relativeL2 } from '../helpers/
 beforeAll(async () => void (await loadBackend()))
 
 describe.each(['word-cnn-aliased', 'word-cnn-reduced-aliasing'])('%s', (name) => {
-  let model: Model
+  let model: StagedModel
   let before = 0
   let pink: tf.Tensor
   beforeAll(() => {
@@ -71,7 +71,7 @@ describe.each(['word-cnn-aliased', 'word-cnn-reduced-aliasing'])('%s', (name) =>
 
   it('draws the same weights again', () => {
     const again = buildModel(name)
-    const logits = (m: Model) => tf.tidy(() => m.stages.slice(-1)[0]!.forward(tf.sin(tf.reshape(tf.range(0, 4096), [1, 4096])), 'ordinary').dataSync())
+    const logits = (m: StagedModel) => tf.tidy(() => m.stages.slice(-1)[0]!.forward(tf.sin(tf.reshape(tf.range(0, 4096), [1, 4096])), 'ordinary').dataSync())
     expect([...logits(again)]).toEqual([...logits(model)])
     again.dispose()
   })

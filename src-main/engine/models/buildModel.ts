@@ -7,7 +7,7 @@ import type { StageStep } from './architectures/architecture.ts'
 import type { Card } from './card.ts'
 import { findNetwork, networkSummary, type CatalogueEntry } from './catalogue.ts'
 import { createLazyTensors } from './lazyTensors.ts'
-import type { Model } from './model.ts'
+import { stagedModel, type StagedModel } from './model.ts'
 import type { Stage } from './stage.ts'
 import { fileWeights, randomWeights, type WeightsSource } from './weightsSource.ts'
 
@@ -24,25 +24,25 @@ export interface BuildOptions {
  * @param name  of the network, or an alias
  * @throws ModelFileError when there is no such network, or a weight is missing or of another shape
  */
-export function buildModel(name: string, options: BuildOptions = {}): Model {
+export function buildModel(name: string, options: BuildOptions = {}): StagedModel {
   return buildNetwork(findNetwork(name), options)
 }
 
 /** Build the network of one catalogue entry. */
-export function buildNetwork({ card, architecture }: CatalogueEntry, options: BuildOptions): Model {
+export function buildNetwork({ card, architecture }: CatalogueEntry, options: BuildOptions): StagedModel {
   const weights = weightsFor(card, options.weights ?? null)
   const frontEnd = card.frontEnd ? (options.frontEnd ?? frontEndFor(card.frontEnd)) : null
   const tensors = createLazyTensors()
   const steps = architecture({ card, weights, tensors, frontEnd })
   weights.finish()
-  return {
+  return stagedModel({
     summary: networkSummary(card),
     stages: stagesOf(card, steps),
     dispose() {
       tensors.dispose()
       if (frontEnd !== options.frontEnd) frontEnd?.dispose()
     },
-  }
+  })
 }
 
 /** Cochleagrams at reduced rates: a third of the time, 6e-6 from the exact ones (largest difference 4e-4), as tests/numerics holds it to. */

@@ -4,12 +4,42 @@ import { stageIndex } from '../../domain/stages.ts'
 import { tidyNumbers } from '../support/tidyNumbers.ts'
 import type { EndGradient, Stage } from './stage.ts'
 
-/** A network that can be run: its summary and its stages, weights in place. */
+/** A network that can be run: weights in place. */
 export interface Model {
   readonly summary: NetworkSummary
-  readonly stages: readonly Stage[]
+  /**
+   * Compute one stage. Inside the caller's tidy.
+   *
+   * @param x     the variable that synthesis optimises, [batch, ...]
+   * @param last  index of the stage
+   * @param end   gradient of the ReLU that ends that stage; every earlier one is ordinary
+   * @param seen  where given, called with what every stage up to `last` gives, in order
+   * @returns     [batch, ...shape of the stage]
+   */
+  run(x: tf.Tensor, last: number, end: EndGradient, seen?: (stage: number, y: tf.Tensor) => void): tf.Tensor
   /** Free the weights. */
   dispose(): void
+}
+
+/** A network whose stages follow one another, as those of the catalogue do. */
+export interface StagedModel extends Model {
+  readonly stages: readonly Stage[]
+}
+
+export function stagedModel({ summary, stages, dispose }: Pick<StagedModel, 'summary' | 'stages' | 'dispose'>): StagedModel {
+  return {
+    summary,
+    stages,
+    dispose,
+    run(x, last, end, seen) {
+      let y = x
+      for (let i = 0; i <= last; i++) {
+        y = stages[i]!.forward(y, i === last ? end : 'ordinary')
+        seen?.(i, y)
+      }
+      return y
+    },
+  }
 }
 
 /**
@@ -23,8 +53,7 @@ export interface Model {
 export function activationsAt(model: Model, layer: string, x: tf.Tensor, end: EndGradient = 'ordinary'): tf.Tensor {
   const last = stageIndex(model.summary, layer)
   return tf.tidy(() => {
-    let y = x
-    for (let i = 0; i <= last; i++) y = model.stages[i]!.forward(y, i === last ? end : 'ordinary')
+    const y = model.run(x, last, end)
     return y === x ? tf.clone(y) : y
   })
 }
@@ -37,11 +66,7 @@ export function activationsAt(model: Model, layer: string, x: tf.Tensor, end: En
 export function activationsOfAllStages(model: Model, x: tf.Tensor): Float32Array[] {
   return tidyNumbers(() => {
     const values: Float32Array[] = []
-    let y = x
-    for (const stage of model.stages) {
-      y = stage.forward(y, 'ordinary')
-      values.push(y.dataSync() as Float32Array)
-    }
+    model.run(x, model.summary.stages.length - 1, 'ordinary', (_, y) => values.push(y.dataSync() as Float32Array))
     return values
   })
 }

@@ -33,6 +33,7 @@ export function conv2d(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOpti
  * @gradient with respect to x only
  */
 export function depthwiseConv2d(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOptions): tf.Tensor {
+  if (options.strides[0] !== options.strides[1]) return depthwiseUnequalStrides(x, filter, options)
   return isNative() ? depthwiseConv2dNative(x, filter, options) : depthwiseConv2dPlain(x, filter, options)
 }
 
@@ -68,6 +69,18 @@ export function depthwiseConv2dNative(x: tf.Tensor, filter: tf.Tensor, options: 
   )
 }
 
+/** TensorFlow has this kernel for processors with AVX-512 only: elsewhere every place is computed and some are taken. */
+function depthwiseUnequalStrides(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOptions): tf.Tensor {
+  const { padInfo, outHeight, outWidth } = depthwiseInfo(shape4(x), shape4(filter), options)
+  const [down, across] = options.strides
+  return withFrozenFilter(x, filter, (input) => {
+    const padded = tf.pad(input as tf.Tensor4D, [[0, 0], [padInfo.top, padInfo.bottom], [padInfo.left, padInfo.right], [0, 0]])
+    const everywhere = tf.depthwiseConv2d(padded, filter as tf.Tensor4D, 1, 'valid')
+    const [batch, , , channels] = shape4(everywhere)
+    return tf.stridedSlice(everywhere, [0, 0, 0, 0], [batch, (outHeight - 1) * down + 1, (outWidth - 1) * across + 1, channels], [1, down, across, 1])
+  }, (dy, weights) => depthwiseGradient(dy, weights, shape4(x), options))
+}
+
 export function depthwiseConv2dPlain(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOptions): tf.Tensor {
   return withFrozenFilter(
     x, filter,
@@ -96,14 +109,13 @@ function withFrozenFilter(
 function depthwiseGradient(
   dy: tf.Tensor,
   filter: tf.Tensor,
-  [batch, height, width, channels]: [number, number, number, number],
-  { strides, padding }: ConvolutionOptions,
+  shape: [number, number, number, number],
+  options: ConvolutionOptions,
 ): tf.Tensor {
+  const [batch, height, width, channels] = shape
   const [filterHeight, filterWidth, , multiplier] = shape4(filter)
-  const info = tf.backend_util.computeConv2DInfo(
-    [batch, height, width, channels], shape4(filter), [...strides], 1, padding, undefined, true,
-  )
-  const spread = spreadOut(dy, strides)
+  const info = depthwiseInfo(shape, shape4(filter), options)
+  const spread = spreadOut(dy, options.strides)
   const [, spreadHeight, spreadWidth] = shape4(spread)
   const top = filterHeight - 1 - info.padInfo.top
   const left = filterWidth - 1 - info.padInfo.left
@@ -116,6 +128,10 @@ function depthwiseGradient(
   const turned = tf.reshape(tf.reverse(filter, [0, 1]), [filterHeight, filterWidth, channels * multiplier, 1])
   const perFilter = tf.depthwiseConv2d(padded, turned as tf.Tensor4D, 1, 'valid')
   return tf.sum(tf.reshape(perFilter, [batch, height, width, channels, multiplier]), 4)
+}
+
+function depthwiseInfo(input: [number, number, number, number], filter: [number, number, number, number], { strides, padding }: ConvolutionOptions) {
+  return tf.backend_util.computeConv2DInfo(input, filter, [...strides], 1, padding, undefined, true)
 }
 
 /** Put stride - 1 zeros between neighbours: [batch, h, w, c] to [batch, (h-1)*sh+1, (w-1)*sw+1, c]. */

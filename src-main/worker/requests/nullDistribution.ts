@@ -76,7 +76,7 @@ function mayBe(kind: StimulusKind, { bytes, fileName }: StimulusFile): boolean {
 async function activationsOf(file: StimulusFile, model: Model): Promise<Float32Array[]> {
   const { shape, data } = await readOneStimulus(file, model.summary)
   const all = tidyNumbers(() => activationsOfAllStages(model, tf.tensor(data, shape)))
-  return all.filter((_, i) => model.stages[i]!.metamerLayer)
+  return all.filter((_, i) => model.summary.stages[i]!.metamerLayer)
 }
 
 /** Files of the same bytes count once: a pair of twins has ρ = 1, above which no metamer can lie. */
