@@ -23,6 +23,8 @@ export interface WeightsSummary {
   /** SHA-256 of the weight file, or of the recipe of random weights; identifies the network in a project. */
   hash: string
   licence: string
+  /** Of trained weights: the file's name, in the network's folder. */
+  file?: string | null
 }
 
 /** What a network takes, in the variable that synthesis optimises. */
@@ -40,6 +42,10 @@ export interface NetworkSummary {
   stages: StageSummary[]
   /** Class names in index order; empty when the network has none. */
   labels: string[]
+  /** Labels before those of the list: 1 where the network has a "background" class of its own. */
+  labelOffset?: number
+  /** One that the user added, kept in the folder of own networks. */
+  own?: boolean
   /** 'softmax': one label out of all; 'sigmoid': each label on its own, and the highest counts. */
   head: 'softmax' | 'sigmoid'
   weights: WeightsSummary

@@ -12,6 +12,12 @@ export interface StimulusFile {
   bytes: Uint8Array
 }
 
+/** A network's card as it was found, not checked yet. */
+export interface CardFile {
+  fileName: string
+  value: unknown
+}
+
 export interface NullResult {
   layers: Array<{ summary: NullSummary; values: Float32Array }>
 }
@@ -28,8 +34,10 @@ export interface CheckedStimulus {
 export interface WorkerRequests {
   describe: { params: Record<never, never>; result: EngineInfo }
   networks: { params: Record<never, never>; result: NetworkSummary[] }
-  /** Weights of a trained network, once per process, before its first use. */
-  loadWeights: { params: { network: string; bytes: Uint8Array }; result: null }
+  /** Know the user's own networks beside the catalogue's, in place of those told before. Cards that cannot be used are told of. */
+  useNetworks: { params: { cards: CardFile[] }; result: { problems: string[] } }
+  /** Read a trained network's file, once per process, before its first use. Half a gigabyte does not go through a pipe. */
+  loadWeights: { params: { network: string; file: string }; result: null }
   /** Decode only: is this a usable picture or sound, and what was decoded away? */
   checkStimulus: { params: { stimulus: StimulusFile }; result: CheckedStimulus }
   /** What is done to one stimulus, from its file to the network's input. */
@@ -90,4 +98,5 @@ export type WorkerMessage =
 export type WorkerEvent =
   | { type: 'progress'; progress: SynthesisProgress }
   | { type: 'checkpoint'; runId: number; checkpoint: Checkpoint }
+  | { type: 'loading'; network: string; doneBytes: number; totalBytes: number }
   | { type: 'nullProgress'; jobId: number; done: number; total: number; phase: 'activations' | 'pairs' }

@@ -3,7 +3,7 @@ import type { EngineInfo, NetworkSummary } from '../domain/network.ts'
 import { requireNetwork } from '../domain/requireNetwork.ts'
 import type { RunEnvironment } from '../domain/run.ts'
 import { createWorkerLink, type LaunchWorker, type WorkerLink } from '../jobs/workerLink.ts'
-import { readWeightFile, withWeightsState } from './networkFiles.ts'
+import { readOwnCards, weightFileOf, withWeightsState, type NetworkFolders } from './networkFiles.ts'
 
 /** The compute process and what is asked of it again and again. It starts at the first question. */
 export interface Compute {
@@ -12,41 +12,53 @@ export interface Compute {
   /** With the state of their weights as it is now. */
   networks(): Promise<NetworkSummary[]>
   environment(): Promise<RunEnvironment>
-  readWeights(network: string): Promise<Uint8Array | null>
+  /** Where a network's weights are; null for one that makes its own from a seed. */
+  weightFile(network: string): Promise<string | null>
+  /** The user's own networks have changed: look at their folder again. */
+  networksChanged(): void
   /** Have the compute process know a network's weights, where it needs any. @throws ProtocolError when there is no such network */
   prepare(network: string): Promise<void>
   close(): void
 }
 
-export interface ComputeOptions {
+export interface ComputeOptions extends NetworkFolders {
   launchWorker: LaunchWorker
-  modelsFolder: string
   version: string
+  /** Something about the user's own networks that a person should know, in a sentence. */
+  onNetworkProblem(sentence: string): void
 }
 
-export function createCompute({ launchWorker, modelsFolder, version }: ComputeOptions): Compute {
+export function createCompute({ launchWorker, version, onNetworkProblem, ...folders }: ComputeOptions): Compute {
   const link = createWorkerLink(launchWorker)
   const known = rememberUntilExit(link)
-  const engine = (): Promise<EngineInfo> => known('engine', () => link.request('describe', {}))
+  const engine = (): Promise<EngineInfo> => known.answer('engine', () => link.request('describe', {}))
 
   async function networks(): Promise<NetworkSummary[]> {
-    return withWeightsState(modelsFolder, await known('networks', () => link.request('networks', {})))
+    return withWeightsState(folders, await known.answer('networks', askForNetworks))
+  }
+
+  async function askForNetworks(): Promise<NetworkSummary[]> {
+    const cards = await readOwnCards(folders.networksFolder)
+    const { problems } = await link.request('useNetworks', { cards })
+    problems.forEach(onNetworkProblem)
+    return link.request('networks', {})
   }
 
   /** Only trained networks have a file; the others make their weights from a seed. */
-  async function readWeights(name: string): Promise<Uint8Array | null> {
+  async function weightFile(name: string): Promise<string | null> {
     const network = (await networks()).find((candidate) => candidate.name === name)
-    return !network || network.weights.state === 'random' ? null : readWeightFile(modelsFolder, name)
+    return !network || network.weights.state === 'random' ? null : weightFileOf(folders, network)
   }
 
   return {
     link,
     engine,
     networks,
-    readWeights,
+    weightFile,
+    networksChanged: () => known.forget('networks'),
     async prepare(network) {
       const { name } = requireNetwork(await networks(), network)
-      await link.ensureWeights(name, () => readWeights(name))
+      await link.ensureWeights(name, () => weightFile(name))
     },
     async environment() {
       const { nodeVersion, backend, tensorflowVersion, device, threads } = await engine()
@@ -61,10 +73,13 @@ export function createCompute({ launchWorker, modelsFolder, version }: ComputeOp
 function rememberUntilExit(link: WorkerLink) {
   const answers = new Map<string, Promise<unknown>>()
   link.onExit(() => answers.clear())
-  return <T>(name: string, ask: () => Promise<T>): Promise<T> => {
-    const answer = (answers.get(name) as Promise<T> | undefined) ?? ask()
-    answers.set(name, answer)
-    answer.catch(() => answers.delete(name))
-    return answer
+  return {
+    answer<T>(name: string, ask: () => Promise<T>): Promise<T> {
+      const answer = (answers.get(name) as Promise<T> | undefined) ?? ask()
+      answers.set(name, answer)
+      answer.catch(() => answers.delete(name))
+      return answer
+    },
+    forget: (name: string) => void answers.delete(name),
   }
 }

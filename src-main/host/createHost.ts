@@ -1,6 +1,6 @@
 import os from 'node:os'
 import path from 'node:path'
-import { errorToData } from '../domain/errors.ts'
+import { errorToData, ModelFileError } from '../domain/errors.ts'
 import type { LaunchWorker } from '../jobs/workerLink.ts'
 import type { EventName, Events } from '../rpc/contract/methods.ts'
 import { serveRpc, type Handlers, type RpcServer } from '../rpc/server.ts'
@@ -21,6 +21,8 @@ export interface HostOptions {
   launchWorker: LaunchWorker
   /** Holds a folder of card and weights for each network. */
   modelsFolder: string
+  /** The same for the networks that the user has added. */
+  networksFolder: string
   resourcesFolder: string
   /** Where the list of recent projects is kept; null remembers none. */
   recentFile: string | null
@@ -76,7 +78,13 @@ export function createHost(options: HostOptions): Host {
 function createParts(options: HostOptions, emit: <E extends EventName>(name: E, payload: Events[E]) => void): HostParts {
   const { shell, version } = options
   const now = (): string => options.now().toISOString()
-  const compute = createCompute(options)
+  const tell = (error: unknown): void => emit('problem', errorToData(error))
+  const compute = createCompute({ ...options, onNetworkProblem: (sentence) => tell(new ModelFileError(sentence)) })
+  compute.link.onEvent((event) => {
+    if (event.type !== 'loading') return
+    const { type: _, ...loading } = event
+    emit('loading', loading)
+  })
   const recent = createRecentProjects(options.recentFile)
   const sessions = createSessions(
     {
@@ -86,7 +94,7 @@ function createParts(options: HostOptions, emit: <E extends EventName>(name: E, 
       checkpointEveryS: options.checkpointEveryS ?? 10,
       onProgress: (progress) => emit('progress', progress),
       onNullProgress: (job) => emit('nullProgress', job),
-      onProblem: (error) => emit('problem', errorToData(error)),
+      onProblem: tell,
     },
     (project) => {
       recent.add(project.path)

@@ -1,38 +1,69 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { ModelFileError } from '../domain/errors.ts'
 import type { NetworkSummary } from '../domain/network.ts'
+import type { CardFile } from '../domain/workerMessages.ts'
 
 const weightsFileName = 'weights.safetensors'
+const cardFileName = 'card.json'
+const largestCardBytes = 16 << 20
 
-/**
- * Read a trained network's weight file. The compute process checks it against the network's card.
- *
- * @throws ModelFileError when it is not there or cannot be read
- */
-export async function readWeightFile(modelsFolder: string, network: string): Promise<Uint8Array> {
-  const file = path.join(modelsFolder, network, weightsFileName)
-  try {
-    return await readFile(file)
-  } catch (cause) {
-    throw new ModelFileError(`The weights of network "${network}" cannot be read: ${file}. ${cure(network)}`, { cause })
-  }
+/** Where networks lie: a folder for each, which holds its card and its file. */
+export interface NetworkFolders {
+  /** The program's own. */
+  modelsFolder: string
+  /** The user's. */
+  networksFolder: string
+}
+
+/** @throws ModelFileError when it is not there */
+export async function weightFileOf(folders: NetworkFolders, network: NetworkSummary): Promise<string> {
+  const file = weightFile(folders, network)
+  if (await isFile(file)) return file
+  throw new ModelFileError(`The weights of network "${network.name}" cannot be read: ${file}. ${cure(network)}`)
 }
 
 /** Mark the trained networks whose weight file is not here. */
-export async function withWeightsState(modelsFolder: string, networks: NetworkSummary[]): Promise<NetworkSummary[]> {
+export async function withWeightsState(folders: NetworkFolders, networks: NetworkSummary[]): Promise<NetworkSummary[]> {
   return Promise.all(
     networks.map(async (network) => {
-      const missing = network.weights.state === 'trained' && !(await isFile(path.join(modelsFolder, network.name, weightsFileName)))
-      if (!missing) return network
-      const source = `models/${network.name}/${weightsFileName} is missing. ${cure(network.name)}`
+      const file = weightFile(folders, network)
+      if (network.weights.state !== 'trained' || (await isFile(file))) return network
+      const shown = network.own ? file : `models/${network.name}/${path.basename(file)}`
+      const source = `${shown} is missing. ${cure(network)}`
       return { ...network, weights: { ...network.weights, state: 'needed' as const, source } }
     }),
   )
 }
 
-function cure(network: string): string {
-  return `Get the file again with the program (git checkout models/${network}), or copy it there.`
+/** Every card in the user's folder; none where there is no such folder. */
+export async function readOwnCards(networksFolder: string): Promise<CardFile[]> {
+  const names = await readdir(networksFolder).catch(() => [])
+  const files = names.sort().map((name) => path.join(networksFolder, name, cardFileName))
+  const cards = await Promise.all(files.map(readCardFile))
+  return cards.filter((card) => card !== null)
+}
+
+/** What is no JSON is told of as any other mistake in a card: its value is a text. */
+async function readCardFile(file: string): Promise<CardFile | null> {
+  const found = await stat(file).catch(() => null)
+  if (!found?.isFile()) return null
+  if (found.size > largestCardBytes) return { fileName: file, value: 'a file too large for a card' }
+  const text = await readFile(file, 'utf8')
+  try {
+    return { fileName: file, value: JSON.parse(text) as unknown }
+  } catch {
+    return { fileName: file, value: text }
+  }
+}
+
+function weightFile({ modelsFolder, networksFolder }: NetworkFolders, { name, own, weights }: NetworkSummary): string {
+  return path.join(own ? networksFolder : modelsFolder, name, path.basename(weights.file ?? weightsFileName))
+}
+
+function cure({ name, own }: NetworkSummary): string {
+  if (own) return 'Copy the file there again, or import the network again.'
+  return `Get the file again with the program (git checkout models/${name}), or copy it there.`
 }
 
 async function isFile(file: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { forkWorker } from '../jobs/forkWorker.ts'
 import { createHost, type Host, type HostOptions } from './createHost.ts'
-import { places } from './places.ts'
+import { networksFolder, places } from './places.ts'
 
 /**
  * The host as it runs under plain Node: for the command line and the loopback server.
@@ -12,6 +12,7 @@ export function createNodeHost({ recentFile }: Pick<HostOptions, 'recentFile'>):
   return createHost({
     launchWorker: forkWorker(places.workerEntry),
     modelsFolder: places.modelsFolder,
+    networksFolder: networksFolder(),
     resourcesFolder: places.resourcesFolder,
     recentFile,
     now: () => new Date(),

@@ -18,6 +18,11 @@ export function recentFile(): string {
   return path.join(settingsFolder(), 'metamer-lab', 'recent.json')
 }
 
+/** Where the networks lie that the user has added. METAMER_LAB_NETWORKS names another folder. */
+export function networksFolder(): string {
+  return process.env['METAMER_LAB_NETWORKS'] ?? path.join(settingsFolder(), 'metamer-lab', 'networks')
+}
+
 function settingsFolder(): string {
   const home = os.homedir()
   if (process.platform === 'win32') return process.env['APPDATA'] ?? path.join(home, 'AppData/Roaming')

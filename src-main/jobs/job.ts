@@ -8,8 +8,8 @@ import type { WorkerLink } from './workerLink.ts'
 export interface JobTools {
   project: Project
   link: WorkerLink
-  /** Weights of a trained network; null for one that makes its own from a seed. */
-  readWeights(network: string): Promise<Uint8Array | null>
+  /** Where a trained network's weights are; null for one that makes its own from a seed. */
+  weightFile(network: string): Promise<string | null>
   /** What the compute process can run now. */
   networks(): Promise<NetworkSummary[]>
   /** The circumstances to record with a result. */

@@ -43,9 +43,9 @@ export interface WorkerLink {
   /**
    * Give the present process a network's weights unless it has them.
    *
-   * @param read  gives the weights' bytes, or null for a network that makes its own from a seed
+   * @param find  gives the path of the weights' file, or null for a network that makes its own from a seed
    */
-  ensureWeights(network: string, read: () => Promise<Uint8Array | null>): Promise<void>
+  ensureWeights(network: string, find: () => Promise<string | null>): Promise<void>
   /** Ask a synthesis or null distribution to stop after its current step; without effect when none runs. */
   stop(jobId: number): void
   /** @returns a function that ends the subscription */
@@ -114,11 +114,11 @@ export function createWorkerLink(launch: LaunchWorker): WorkerLink {
       const to = present()
       return (await ask(to, ++lastId, name, params)) as never
     },
-    async ensureWeights(network, read) {
+    async ensureWeights(network, find) {
       const to = present()
       const known = to.weights.get(network)
       if (known) return known
-      const loading = loadWeights(to, ++lastId, network, read)
+      const loading = loadWeights(to, ++lastId, network, find)
       to.weights.set(network, loading)
       // A failed attempt must not be remembered as done.
       loading.catch(() => to.weights.delete(network))
@@ -148,7 +148,7 @@ function post(to: Life, message: HostMessage): void {
 }
 
 function ask(to: Life, id: number, name: WorkerRequestName, params: unknown): Promise<unknown> {
-  // It may have died while the caller read a file.
+  // It may have died while the caller looked for a file.
   if (to.ended) return Promise.reject(stoppedBefore(to.ended, name))
   return new Promise((resolve, reject) => {
     to.pending.set(id, { name, resolve, reject })
@@ -160,10 +160,10 @@ async function loadWeights(
   to: Life,
   id: number,
   network: string,
-  read: () => Promise<Uint8Array | null>,
+  find: () => Promise<string | null>,
 ): Promise<void> {
-  const bytes = await read()
-  if (bytes) await ask(to, id, 'loadWeights', { network, bytes })
+  const file = await find()
+  if (file) await ask(to, id, 'loadWeights', { network, file })
 }
 
 function becomeReady(life: Life): void {

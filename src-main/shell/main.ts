@@ -50,6 +50,7 @@ function startHost(root: string): Host {
   return createHost({
     launchWorker: utilityWorker(path.join(root, 'out/main/worker.js')),
     modelsFolder: path.join(root, 'models'),
+    networksFolder: path.join(app.getPath('userData'), 'networks'),
     resourcesFolder: path.join(root, 'resources'),
     recentFile: path.join(app.getPath('userData'), 'recent.json'),
     projectsFolder: app.getPath('documents'),

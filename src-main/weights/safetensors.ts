@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ModelFileError } from '../domain/errors.ts'
 import type { NamedArray, NamedArrays } from '../domain/weights.ts'
 import { copyBytes } from './copyBytes.ts'
+import { float32At } from './float32At.ts'
 import { halfToFloat } from './halfFloat.ts'
 
 export type { NamedArray, NamedArrays } from '../domain/weights.ts'
@@ -21,7 +22,7 @@ type Entry = z.infer<typeof entrySchema> & { name: string }
  *
  * @param bytes     the whole file
  * @param fileName  for messages
- * @returns arrays in the order of the header, copied out of `bytes`
+ * @returns arrays in the order of the header; float32 ones may be views of `bytes`, which must not change then
  * @throws ModelFileError when the file is cut short, or its header is damaged, overlapping or of another type
  * @source safetensors format description, Hugging Face
  */
@@ -114,9 +115,8 @@ function checkEntry({ name, dtype, shape, data_offsets: [start, end] }: Entry, d
 }
 
 function readArray(bytes: Uint8Array, dataStart: number, { dtype, shape, data_offsets: [start, end] }: Entry): NamedArray {
-  const copy = copyBytes(bytes, dataStart + start, dataStart + end)
-  const data = dtype === 'F32' ? new Float32Array(copy) : Float32Array.from(new Uint16Array(copy), halfToFloat)
-  return { shape, data }
+  if (dtype === 'F16') return { shape, data: Float32Array.from(new Uint16Array(copyBytes(bytes, dataStart + start, dataStart + end)), halfToFloat) }
+  return { shape, data: float32At(bytes, dataStart + start, (end - start) / 4) }
 }
 
 function damaged(fileName: string, what: string, cause?: unknown): ModelFileError {

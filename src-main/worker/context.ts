@@ -1,16 +1,24 @@
 import type { EngineInfo, NetworkSummary } from '../domain/network.ts'
-import type { NamedArrays } from '../domain/weights.ts'
-import type { WorkerEvent } from '../domain/workerMessages.ts'
+import type { CardFile, WorkerEvent } from '../domain/workerMessages.ts'
 import type { CochleagramFrontEnd } from '../engine/frontends/cochleagram.ts'
 import type { Model } from '../engine/models/model.ts'
 import type { ModelCache } from './modelCache.ts'
 import type { RunningJobs } from './runningJobs.ts'
 
-/** The networks this process can build: those of the catalogue, or a test's own. */
+/** The networks this process can build: those of the catalogue and the user's own, or a test's. */
 export interface NetworkSource {
   summaries(): NetworkSummary[]
-  /** @throws ModelFileError when weights are needed and null */
-  build(network: string, weights: NamedArrays | null): Model
+  /** Know these beside the catalogue's, in place of those told before. @returns what is wrong with the others, a sentence each */
+  use(cards: CardFile[]): string[]
+  /**
+   * Take a network's file and keep what is in it.
+   *
+   * @param hash  SHA-256 of the bytes
+   * @throws ModelFileError when it is not the one that the network's card names, or is damaged
+   */
+  load(network: string, bytes: Uint8Array, hash: string): void
+  /** @throws ModelFileError when its file is needed and was not loaded */
+  build(network: string): Model
 }
 
 /** What the requests share: all that this process remembers between them. */
@@ -18,8 +26,6 @@ export interface WorkerContext {
   readonly engine: EngineInfo
   readonly networks: NetworkSource
   readonly models: ModelCache
-  /** Weights of trained networks, by name, as the host sent them. */
-  readonly weights: Map<string, NamedArrays>
   readonly jobs: RunningJobs
   /** The front end with this many rows, for sounds of so many whole seconds (2 by default); made when first asked for. */
   frontEnd(rows: 211 | 171, durationS?: number): CochleagramFrontEnd

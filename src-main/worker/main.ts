@@ -1,11 +1,7 @@
-import { networkSummaries } from '../engine/models/catalogue.ts'
-import { buildModel } from '../engine/models/buildModel.ts'
+import { createNetworkSource } from './networkSource.ts'
 import { hostPort } from './hostPort.ts'
 import { loadBackend } from './loadBackend.ts'
 import { startWorker } from './startWorker.ts'
 
 /** The compute process. It starts with nothing open, answers the host until the host goes, and remembers nothing after. */
-startWorker(hostPort(), await loadBackend(), {
-  summaries: networkSummaries,
-  build: (network, weights) => buildModel(network, { weights }),
-})
+startWorker(hostPort(), await loadBackend(), createNetworkSource())

@@ -1,5 +1,4 @@
 import type { EngineInfo } from '../domain/network.ts'
-import type { NamedArrays } from '../domain/weights.ts'
 import { createCochleagramFrontEnd, type CochleagramFrontEnd } from '../engine/frontends/cochleagram.ts'
 import { quantise } from '../engine/synthesis/quantise.ts'
 import type { NetworkSource, WorkerContext } from './context.ts'
@@ -11,7 +10,7 @@ import { activations } from './requests/activations.ts'
 import { checkStimulus } from './requests/checkStimulus.ts'
 import { cochleagram, cochleagramPicture } from './requests/cochleagram.ts'
 import { judge } from './requests/judge.ts'
-import { loadWeights, networks } from './requests/networks.ts'
+import { loadWeights, networks, useNetworks } from './requests/networks.ts'
 import { nullDistribution } from './requests/nullDistribution.ts'
 import { stimulusNotices } from './requests/stimulusNotices.ts'
 import { synthesise } from './requests/synthesise.ts'
@@ -29,13 +28,11 @@ export function startWorker(port: HostPort, engine: EngineInfo, source: NetworkS
 }
 
 function createContext(port: HostPort, engine: EngineInfo, networks: NetworkSource): WorkerContext {
-  const weights = new Map<string, NamedArrays>()
   const frontEnds = new Map<string, CochleagramFrontEnd>()
   return {
     engine,
     networks,
-    weights,
-    models: createModelCache(networksKept, (name) => networks.build(name, weights.get(name) ?? null)),
+    models: createModelCache(networksKept, networks.build),
     jobs: createRunningJobs(),
     frontEnd(rows, durationS = 2) {
       const key = `${rows} rows, ${durationS} s`
@@ -51,6 +48,7 @@ function handlersOf(context: WorkerContext): RequestHandlers {
   return {
     describe: () => describeEngine(context.engine),
     networks: () => networks(context),
+    useNetworks: (params) => useNetworks(context, params),
     loadWeights: (params) => loadWeights(context, params),
     checkStimulus: (params) => checkStimulus(context, params),
     stimulusNotices: (params) => stimulusNotices(context, params),

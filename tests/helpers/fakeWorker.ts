@@ -85,6 +85,7 @@ export function createFakeWorker(): FakeWorker {
 
   const usual: Partial<Answers> = {
     networks: () => [toyPicture, toySound],
+    useNetworks: () => ({ problems: [] }),
     loadWeights: () => null,
     synthesise,
     nullDistribution,

@@ -17,7 +17,7 @@ export function queueOver(project: Project = temporaryProject(), changes: Partia
   const tools: JobTools = {
     project,
     link,
-    readWeights: async () => Uint8Array.of(1),
+    weightFile: async () => '/weights',
     networks: () => link.request('networks', {}),
     environment: async () => environment,
     readPool: async () => [{ fileName: 'one.png', bytes: Uint8Array.of(1) }],

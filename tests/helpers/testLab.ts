@@ -28,9 +28,10 @@ export function testLab(changes: Partial<HostOptions> = {}): TestLab {
   return { host, client: createRpcClient(mine), killWorker: () => worker?.kill() }
 }
 
-/** What a test's host needs; it remembers nothing and keeps a checkpoint ten times a second. */
+/** What a test's host needs; it knows no networks of the user's, remembers nothing and keeps a checkpoint ten times a second. */
 export function hostOptions(launchWorker: LaunchWorker): HostOptions {
   const { modelsFolder, resourcesFolder } = places
   const now = (): Date => new Date('2026-11-24T12:00:00Z')
-  return { launchWorker, modelsFolder, resourcesFolder, recentFile: null, now, shell: 'browser', version: '0.0.0', checkpointEveryS: 0.1 }
+  const networksFolder = path.join(modelsFolder, 'none-of-its-own')
+  return { launchWorker, modelsFolder, networksFolder, resourcesFolder, recentFile: null, now, shell: 'browser', version: '0.0.0', checkpointEveryS: 0.1 }
 }

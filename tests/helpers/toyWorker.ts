@@ -8,5 +8,7 @@ const models = { toy: toyModel, 'toy-audio': toyAudioModel }
 
 startWorker(hostPort(), await loadBackend(), {
   summaries: () => Object.values(models).map((make) => make().summary),
+  use: () => [],
+  load: () => undefined,
   build: (network) => models[network as keyof typeof models](),
 })

@@ -7,6 +7,8 @@ const triple = z.tuple([z.number(), z.number(), z.number()])
 
 const stageSchema = z.strictObject({
   name: z.string().min(1),
+  /** Of a whole graph: the tensor that the stage reads, where it has another name. */
+  tensor: z.string().min(1).optional(),
   shape: z.array(z.int().positive()).min(1),
   metamerLayer: z.boolean(),
   endsIn: z.enum(['linear', 'relu', 'relu6']),
@@ -37,8 +39,8 @@ const weightsSchema = z.discriminatedUnion('state', [
     file: z.string().min(1),
     /** Of that file. */
     hash: sha256,
-    /** Of the published file it was converted from. */
-    sourceFile: z.strictObject({ package: z.string(), version: z.string(), name: z.string(), hash: sha256 }),
+    /** The file it was converted from, or is a copy of; of published ones: in which package. */
+    sourceFile: z.strictObject({ package: z.string().optional(), version: z.string().optional(), name: z.string(), hash: sha256 }),
   }),
   z.strictObject({
     state: z.literal('random'),
@@ -53,20 +55,42 @@ const weightsSchema = z.discriminatedUnion('state', [
   }),
 ])
 
+/** What computes a network that is not in the catalogue. */
+const networkSchema = z.discriminatedUnion('from', [
+  /** The code of a catalogue network, with weights of its own. */
+  z.strictObject({ from: z.literal('architecture'), name: z.string().min(1) }),
+  /** The weight file, which holds the whole graph. */
+  z.strictObject({
+    from: z.literal('graph'),
+    format: z.enum(['onnx', 'tfjs', 'keras']),
+    /** The graph's input that the stimulus goes to, and the order of its axes. */
+    input: z.string().min(1),
+    layout: z.enum(['channels first', 'channels last', 'samples']),
+  }),
+])
+
 /** What a network is: everything about it but the code of its architecture and the values of its weights. */
 export const cardSchema = z.strictObject({
   format: z.literal(1),
-  name: z.string().min(1),
+  /** Also of its folder. */
+  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,79}$/, 'must be of small letters, digits, dots, dashes and underscores, 80 at most'),
   /** Other names that `buildModel` and the command line accept. */
   aliases: z.array(z.string()),
   title: z.string().min(1),
   input: inputSchema,
-  /** Pictures: the network sees (multiply * x - subtract) / divide, RGB order, x in [0, 1]. */
-  normalisation: z.strictObject({ multiply: z.number(), subtract: triple, divide: z.number() }).nullable(),
+  /** Absent in the catalogue, where the name says it. */
+  network: networkSchema.optional(),
+  /** Pictures: the network sees (multiply * x - subtract) / divide, x in [0, 1] and all of it RGB; then the order is changed. */
+  normalisation: z
+    .strictObject({ multiply: z.number(), subtract: triple, divide: z.union([z.number(), triple]), order: z.enum(['rgb', 'bgr']).default('rgb') })
+    .nullable(),
   /** Sounds: what comes before the first layer. */
   frontEnd: frontEndSchema.nullable(),
   stages: z.array(stageSchema).min(1),
-  labels: z.enum(['imagenet-1000', 'words-794', 'magnatagatune-50']).nullable(),
+  /** One of the program's lists, or a list of the card's own. */
+  labels: z.union([z.enum(['imagenet-1000', 'words-794', 'magnatagatune-50']), z.array(z.string()).min(1)]).nullable(),
+  /** Outputs before the first label: 1 where the network has a "background" class of its own. */
+  labelOffset: z.int().min(0).default(0),
   /** What the last stage's values are taken for: one label out of all, or each on its own. */
   head: z.enum(['softmax', 'sigmoid']).default('softmax'),
   baseLearningRate: z.number().positive(),
@@ -100,8 +124,10 @@ export function summaryOf(card: Card, labels: string[]): NetworkSummary {
     input: card.input,
     stages: card.stages,
     labels,
+    labelOffset: card.labelOffset,
+    own: card.network !== undefined,
     head: card.head,
-    weights: { state, source, seed: card.weights.state === 'random' ? card.weights.seed : null, hash, licence },
+    weights: { state, source, seed: card.weights.state === 'random' ? card.weights.seed : null, hash, licence, file: card.weights.state === 'trained' ? card.weights.file : null },
     baseLearningRate: card.baseLearningRate,
     needsNativeEngine: card.needsNativeEngine,
   }

@@ -39,7 +39,7 @@ const catalogue: readonly CatalogueEntry[] = [
   { card: readCard(musicnnVggCard, 'models/musicnn-vgg/card.json'), architecture: musicnnVgg },
 ]
 
-const labelLists: Record<NonNullable<Card['labels']>, string[]> = {
+const labelLists: Record<Extract<Card['labels'], string>, string[]> = {
   'imagenet-1000': imagenetLabels,
   'words-794': wordLabels,
   'magnatagatune-50': musicTags,
@@ -51,7 +51,14 @@ export function networkSummaries(): NetworkSummary[] {
 }
 
 export function networkSummary(card: Card): NetworkSummary {
-  return summaryOf(card, card.labels ? labelLists[card.labels] : [])
+  return summaryOf(card, labelsOf(card))
+}
+
+/** In the order of the outputs. */
+function labelsOf({ labels, labelOffset }: Card): string[] {
+  if (labels === null) return []
+  const list = Array.isArray(labels) ? labels : labelLists[labels]
+  return [...Array.from({ length: labelOffset }, () => 'background'), ...list]
 }
 
 /**

@@ -49,7 +49,7 @@ async function makeNull(
 ): Promise<boolean> {
   const network = requireNetwork(await tools.networks(), plan.network)
   requireWeights(network)
-  await tools.link.ensureWeights(network.name, () => tools.readWeights(network.name))
+  await tools.link.ensureWeights(network.name, () => tools.weightFile(network.name))
   const pool = await tools.readPool(plan.poolFolder)
   if (signal.aborted) return false
   const poolName = path.basename(path.resolve(plan.poolFolder))

@@ -28,7 +28,7 @@ export async function runSynthesis(runId: number, tools: JobTools, stopper: Stop
 async function synthesise(run: RunSummary, tools: JobTools, signal: AbortSignal): Promise<SynthesisResult | null> {
   const { link } = tools
   requireSameWeights(run, requireNetwork(await tools.networks(), run.network).weights.hash)
-  await link.ensureWeights(run.network, () => tools.readWeights(run.network))
+  await link.ensureWeights(run.network, () => tools.weightFile(run.network))
   if (signal.aborted) return null
   const listening = listen(run.id, tools, signal)
   try {

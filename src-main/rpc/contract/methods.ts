@@ -129,6 +129,8 @@ export interface Events {
   changed: { what: 'project' | 'references' | 'runs' | 'nulls'; ids: number[] }
   progress: SynthesisProgress
   nullProgress: NullJob
+  /** A network's file is being read. */
+  loading: { network: string; doneBytes: number; totalBytes: number }
   /** Something failed that belongs to no call, run or null distribution, such as a full disk. */
   problem: ErrorData
 }

@@ -1,19 +1,44 @@
+import { ModelFileError } from '../../domain/errors.ts'
 import type { NetworkSummary } from '../../domain/network.ts'
-import { openWeights } from '../../weights/openWeights.ts'
+import type { CardFile } from '../../domain/workerMessages.ts'
 import type { WorkerContext } from '../context.ts'
 import { networkOf } from '../networkOf.ts'
+import { readHashed } from '../readHashed.ts'
+
+const reportEveryMs = 100
 
 export function networks(context: WorkerContext): NetworkSummary[] {
   return context.networks.summaries()
 }
 
+/** Know these networks beside the catalogue's; what was built of those known before is forgotten. */
+export function useNetworks(context: WorkerContext, { cards }: { cards: CardFile[] }): { problems: string[] } {
+  for (const { name, own } of context.networks.summaries()) if (own) context.models.forget(name)
+  return { problems: context.networks.use(cards) }
+}
+
 /**
- * Take a trained network's weights and keep them.
+ * Read a trained network's file and keep what is in it.
  *
- * @throws ModelFileError when they are not the ones the network's card names
+ * @throws ModelFileError when it cannot be read or is not the one the network's card names
  */
-export function loadWeights(context: WorkerContext, { network, bytes }: { network: string; bytes: Uint8Array }): null {
-  context.weights.set(network, openWeights(networkOf(context, network), bytes))
-  context.models.forget(network)
+export async function loadWeights(context: WorkerContext, { network, file }: { network: string; file: string }): Promise<null> {
+  const { name } = networkOf(context, network)
+  const { bytes, hash } = await readOrRefuse(context, name, file)
+  context.networks.load(name, bytes, hash)
+  context.models.forget(name)
   return null
+}
+
+async function readOrRefuse(context: WorkerContext, network: string, file: string) {
+  let reportedMs = -Infinity
+  try {
+    return await readHashed(file, (doneBytes, totalBytes) => {
+      if (doneBytes < totalBytes && performance.now() - reportedMs < reportEveryMs) return
+      reportedMs = performance.now()
+      context.tell({ type: 'loading', network, doneBytes, totalBytes })
+    })
+  } catch (cause) {
+    throw new ModelFileError(`The weights of network "${network}" cannot be read: ${file}. Put the file there again, or import the network again.`, { cause })
+  }
 }

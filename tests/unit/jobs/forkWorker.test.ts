@@ -15,7 +15,7 @@ function linkTo(launch: LaunchWorker) {
 }
 
 it('carries typed arrays and NaN to a real process and back', async () => {
-  const sent = { network: 'toy', bytes: Uint8Array.of(1, 2), more: { values: Float32Array.of(Number.NaN, Infinity), rho: Number.NaN } }
+  const sent = { network: 'toy', file: '/weights', more: { values: Float32Array.of(Number.NaN, Infinity), rho: Number.NaN } }
   const link = linkTo(forkWorker(echo))
   const back: unknown = await link.request('loadWeights', sent)
   expect(back).toEqual(sent)

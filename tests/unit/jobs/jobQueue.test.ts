@@ -120,7 +120,7 @@ it('cancels a run that was already pausing', async () => {
 
 it('stops a run that was told to while its weights were still being read', async () => {
   const { project, queue, fake } = queueOver(undefined, {
-    readWeights: async () => (queue.pause(1), Uint8Array.of(1)),
+    weightFile: async () => (queue.pause(1), '/weights'),
   })
   await queue.plan(planFor(project))
   await queue.idle()

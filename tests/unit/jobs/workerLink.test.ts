@@ -60,7 +60,7 @@ it('refuses a request when the process dies before it was ready', async () => {
 it('loads a network\'s weights once for each process', async () => {
   const { fake, link } = linked()
   let reads = 0
-  const read = async () => (reads++, Uint8Array.of(1))
+  const read = async () => (reads++, '/weights')
   await Promise.all([link.ensureWeights('toy', read), link.ensureWeights('toy', read)])
   await link.ensureWeights('toy', read)
   expect(reads).toBe(1)
@@ -73,7 +73,7 @@ it('loads a network\'s weights once for each process', async () => {
 it('tries again to load weights that could not be read', async () => {
   const { fake, link } = linked()
   await expect(link.ensureWeights('toy', () => Promise.reject(new Error('no such file')))).rejects.toThrow('no such file')
-  await link.ensureWeights('toy', async () => Uint8Array.of(1))
+  await link.ensureWeights('toy', async () => '/weights')
   expect(fake.received.map(({ name }) => name)).toEqual(['loadWeights'])
 })
 
@@ -86,7 +86,7 @@ it('sends nothing for a network that makes its own weights', async () => {
 it('refuses weights whose process died while they were read', async () => {
   const { fake, link } = linked()
   await link.request('networks', {})
-  const loading = link.ensureWeights('toy', async () => (fake.crash(), Uint8Array.of(1)))
+  const loading = link.ensureWeights('toy', async () => (fake.crash(), '/weights'))
   await expect(loading).rejects.toThrow(WorkerStopped)
 })
 

@@ -33,6 +33,8 @@ function start(with_: EngineInfo, more: Model[] = []): void {
   const models = [toyModel(), { ...toyAudioModel(), summary: { ...toyAudioModel().summary, needsNativeEngine: 'it needs Fourier transforms.' } }, ...more]
   startWorker({ post: (message) => void told.push(message), onMessage: (listener) => void (say = listener) }, with_, {
     summaries: () => models.map(({ summary }) => summary),
+    use: () => [],
+    load: () => undefined,
     build: (name) => models.find(({ summary }) => summary.name === name)!,
   })
 }

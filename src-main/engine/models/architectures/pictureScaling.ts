@@ -2,11 +2,14 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { Layer, Parts } from './architecture.ts'
 
 /**
- * Scale a picture as the card says: (multiply * x - subtract) / divide per channel.
+ * Scale a picture as the card says: (multiply * x - subtract) / divide per channel, then RGB or BGR.
  * Not folded into the first kernel: the zeros of SAME padding come after the scaling.
  */
 export function pictureScaling({ card, tensors }: Pick<Parts, 'card' | 'tensors'>): Layer {
-  const { multiply, subtract, divide } = card.normalisation!
-  const offset = tensors.lazily(() => tf.tensor1d(subtract.map((value) => value / divide)))
-  return (x) => tf.sub(tf.mul(x, multiply / divide), offset())
+  const { multiply, subtract, divide, order } = card.normalisation!
+  const divisors = Array.isArray(divide) ? divide : [divide, divide, divide]
+  const factor = Array.isArray(divide) ? tensors.lazily(() => tf.tensor1d(divisors.map((value) => multiply / value))) : () => multiply / divide
+  const offset = tensors.lazily(() => tf.tensor1d(subtract.map((value, channel) => value / divisors[channel]!)))
+  const ordered = order === 'bgr' ? (x: tf.Tensor) => tf.reverse(x, -1) : (x: tf.Tensor) => x
+  return (x) => ordered(tf.sub(tf.mul(x, factor()), offset()))
 }

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { findNetwork } from '../../../src-main/engine/models/catalogue.ts'
+import { createNetworkSource } from '../../../src-main/worker/networkSource.ts'
+import { writeSafetensors } from '../../../src-main/weights/safetensors.ts'
+
+/** A card of the catalogue's word network, with weights from a file of one array. */
+const bytes = writeSafetensors(new Map([['w', { shape: [1], data: Float32Array.of(1) }]]))
+const hash = createHash('sha256').update(bytes).digest('hex')
+const { card } = findNetwork('word-cnn-aliased')
+const weights = { state: 'trained', source: 'our lab', licence: 'ours', file: 'weights.safetensors', hash, sourceFile: { name: 'net.pt', hash } }
+const own = { ...card, name: 'our-words', aliases: [], weights, network: { from: 'architecture', name: 'word-cnn-aliased' } }
+
+describe('own networks', () => {
+  it('stand after the catalogue\'s, marked as own, with the weights that their cards name', () => {
+    const source = createNetworkSource()
+    expect(source.use([{ fileName: 'our-words/card.json', value: own }])).toEqual([])
+    expect(source.summaries().at(-1)).toMatchObject({ name: 'our-words', own: true, weights: { state: 'trained', hash, file: 'weights.safetensors' } })
+    expect(source.summaries().filter((network) => network.own)).toHaveLength(1)
+    expect(() => source.load('our-words', bytes, '0'.repeat(64))).toThrow('have SHA-256 000000000000…, but its card says')
+    source.load('our-words', bytes, hash)
+    expect(() => source.build('our-words')).toThrow('The weight file of network "our-words" lacks weight "batchnorm_0.gamma"')
+  })
+
+  it('take the place of those told before', () => {
+    const source = createNetworkSource()
+    source.use([{ fileName: 'a', value: own }])
+    source.use([{ fileName: 'b', value: { ...own, name: 'others' } }])
+    expect(source.summaries().filter((network) => network.own).map(({ name }) => name)).toEqual(['others'])
+  })
+
+  it.each([
+    ['not JSON', /The network card c has a mistake: card: .*Correct the card\./],
+    [{ ...own, name: 'vgg-19' }, /The network card c has the name "vgg-19", which another network has\. Give it a name of its own\./],
+    [{ ...own, network: undefined }, /does not say what computes it: "network" is missing\. Import the network's file again\./],
+    [{ ...own, network: { from: 'architecture', name: 'none' } }, /There is no network "none"/],
+    [{ ...own, name: '../escape' }, /name: must be/],
+  ])('that cannot be used are left out, with a sentence: %#', (value, sentence) => {
+    const source = createNetworkSource()
+    const problems = source.use([{ fileName: 'c', value }, { fileName: 'd', value: own }])
+    expect(problems).toEqual([expect.stringMatching(sentence)])
+    expect(source.summaries().at(-1)!.name).toBe('our-words')
+  })
+})
