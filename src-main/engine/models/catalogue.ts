@@ -19,7 +19,7 @@ import { resNet101V2 } from './architectures/resNet101V2.ts'
 import { musicnnVgg } from './architectures/musicnnVgg.ts'
 import { vgg19 } from './architectures/vgg19.ts'
 import { wordCnnAliased, wordCnnReducedAliasing } from './architectures/wordCnn.ts'
-import { readCard, summaryOf, type Card } from './card.ts'
+import { readCard, summaryOf, type Card } from '../../domain/card.ts'
 
 /** A network the program knows: its card, and the code of its architecture. */
 export interface CatalogueEntry {

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core'
 import type { FrontEnd } from '../../frontends/frontEnd.ts'
-import type { Card } from '../card.ts'
+import type { Card } from '../../../domain/card.ts'
 import type { LazyTensors } from '../lazyTensors.ts'
 import type { Stage } from '../stage.ts'
 import type { WeightsSource } from '../weightsSource.ts'

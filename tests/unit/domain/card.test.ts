@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import efficientNetCard from '../../../../models/efficientnet-lite0/card.json' with { type: 'json' }
-import { ModelFileError } from '../../../../src-main/domain/errors.ts'
-import { readCard } from '../../../../src-main/engine/models/card.ts'
-import { findNetwork, networkSummaries } from '../../../../src-main/engine/models/catalogue.ts'
+import efficientNetCard from '../../../models/efficientnet-lite0/card.json' with { type: 'json' }
+import { ModelFileError } from '../../../src-main/domain/errors.ts'
+import { readCard } from '../../../src-main/domain/card.ts'
+import { findNetwork, networkSummaries } from '../../../src-main/engine/models/catalogue.ts'
 
 const sha256 = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
 const networks = networkSummaries()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { ModelFileError } from '../../domain/errors.ts'
-import type { NetworkSummary } from '../../domain/network.ts'
+import { ModelFileError } from './errors.ts'
+import type { NetworkSummary } from './network.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal')
 const triple = z.tuple([z.number(), z.number(), z.number()])
