@@ -46,7 +46,7 @@ describe('the catalogue', () => {
 
   it.each(networks.map((n) => [n.name] as const))('states the hash of the weights or of the recipe of %s correctly', (name) => {
     const { weights } = findNetwork(name).card
-    const content = weights.state === 'random' ? weights.recipe : readFileSync(path.resolve(import.meta.dirname, `../../../../models/${name}/${weights.file}`))
+    const content = weights.state === 'random' ? weights.recipe : readFileSync(path.resolve(import.meta.dirname, `../../../models/${name}/${weights.file}`))
     expect(weights.hash).toBe(sha256(content))
   })
 
