@@ -1,10 +1,10 @@
-"""Golden values of Inception-V3 and ResNet-101-V2 from Keras Applications, float64, with the weights this program draws.
+"""Golden values of VGG-19, Inception-V3 and ResNet-101-V2 from Keras Applications, float64, with the weights this program draws.
 
     pip install --target FOLDER tensorflow-cpu==2.21.0
     node bench/golden/exportNetwork.ts inception-v3 W.safetensors
     PYTHONPATH=FOLDER python bench/golden/kerasNetworks.py inception-v3 W.safetensors tests/fixtures/golden/inception_v3_keras.json
 
-The same for resnet-101-v2. The modified gradient is checked as well: the activation layers whose outputs meet in the stage get it.
+The same for vgg-19 and resnet-101-v2. The modified gradient is checked as well: the activation layers whose outputs meet in the stage get it.
 """
 import re
 import sys
@@ -14,8 +14,18 @@ import tensorflow as tf
 
 from summaries import read_safetensors, summary, write_golden
 
-# Stage of ours -> layer of Keras; and the layers to take gradients at, with the gradient of the ReLU at their end.
+# Stage of ours -> layer of Keras; the layers to take gradients at, with the gradient of the ReLU at their end; what the network sees of a picture in [0, 1].
 NETWORKS = {
+    'vgg-19': (
+        lambda: keras.applications.VGG19(weights=None, classifier_activation=None),
+        {
+            'conv1_2': 'block1_conv2', 'conv2_2': 'block2_conv2', 'conv3_4': 'block3_conv4', 'conv4_4': 'block4_conv4', 'conv5_4': 'block5_conv4',
+            'fc6': 'fc1', 'fc7': 'fc2', 'fc8': 'predictions',
+        },
+        [('conv1_2', 'generation'), ('conv3_4', 'ordinary'), ('conv5_4', 'generation'), ('fc8', 'ordinary')],
+        # Keras' own weights take BGR; here the picture and the first kernel both come in our order.
+        lambda x: 255 * x - tf.constant([123.68, 116.779, 103.939], x.dtype),
+    ),
     'inception-v3': (
         lambda: keras.applications.InceptionV3(weights=None, classifier_activation=None),
         {
@@ -23,6 +33,7 @@ NETWORKS = {
             'Mixed_5d': 'mixed2', 'Mixed_6e': 'mixed7', 'Mixed_7c': 'mixed10', 'logits': 'predictions',
         },
         [('Mixed_5d', 'generation'), ('Mixed_6e', 'ordinary'), ('Mixed_7c', 'generation')],
+        lambda x: 2 * x - 1,
     ),
     'resnet-101-v2': (
         lambda: keras.applications.ResNet101V2(weights=None, classifier_activation=None),
@@ -31,8 +42,17 @@ NETWORKS = {
             'block4': 'conv5_block3_out', 'global_pool': 'avg_pool', 'logits': 'predictions',
         },
         [('block2', 'ordinary'), ('global_pool', 'ordinary')],
+        lambda x: 2 * x - 1,
     ),
 }
+
+
+def load_vgg(model, arrays):
+    """VGG: conv1_1 is block1_conv1, fc6 is fc1, fc8 is predictions."""
+    names = {'fc6': 'fc1', 'fc7': 'fc2', 'fc8': 'predictions'}
+    for name in [key.removesuffix('.kernel') for key in arrays if key.endswith('.kernel')]:
+        layer = names.get(name) or re.sub(r'conv(\d)_(\d)', r'block\1_conv\2', name)
+        model.get_layer(layer).set_weights([arrays.pop(f'{name}.kernel'), arrays.pop(f'{name}.bias')])
 
 
 def load_by_name(model, arrays):
@@ -65,20 +85,20 @@ def generation_relu(x):
 
 
 def last_activations(layer):
-    """The activation layers that a stage ends in, through nested concatenations."""
-    if isinstance(layer, keras.layers.Activation):
+    """The layers that end a stage with an activation of their own, through nested concatenations."""
+    if getattr(layer, 'activation', None) is keras.activations.relu:
         return [layer]
     return [found for node in layer._inbound_nodes for parent in node.parent_nodes for found in last_activations(parent.operation)]
 
 
-def gradient_at(part, layer, end, picture, reference):
+def gradient_at(part, layer, end, seen, picture, reference):
     changed = last_activations(layer) if end == 'generation' else []
     before = [activation.activation for activation in changed]
     for activation in changed:
         activation.activation = generation_relu
     x = tf.Variable(picture)
     with tf.GradientTape() as tape:
-        loss = 0.5 * tf.reduce_sum((part(2 * x - 1, training=False) - part(2 * reference - 1, training=False)) ** 2)
+        loss = 0.5 * tf.reduce_sum((part(seen(x), training=False) - part(seen(reference), training=False)) ** 2)
     gradient = tape.gradient(loss, x).numpy()
     for activation, ordinary in zip(changed, before):
         activation.activation = ordinary
@@ -87,22 +107,22 @@ def gradient_at(part, layer, end, picture, reference):
 
 def main(network, weights_file, out):
     keras.config.set_floatx('float64')
-    build, layers, gradients = NETWORKS[network]
+    build, layers, gradients, seen = NETWORKS[network]
     arrays = read_safetensors(weights_file)
     picture, reference = (tf.constant(arrays.pop(name).astype('float64')) for name in ('picture', 'reference'))
     model = build()
-    (load_in_order if network == 'inception-v3' else load_by_name)(model, arrays)
+    {'vgg-19': load_vgg, 'inception-v3': load_in_order, 'resnet-101-v2': load_by_name}[network](model, arrays)
     assert not arrays, f'left over: {list(arrays)[:5]}'
     result = {
         'made_by': f'Keras Applications, Keras {keras.__version__}, TensorFlow {tf.__version__}, float64; bench/golden/kerasNetworks.py',
         'parameters': int(model.count_params()), 'layers': {}, 'gradients': [],
     }
-    outputs = keras.Model(model.input, [model.get_layer(name).output for name in layers.values()])(2 * picture - 1, training=False)
+    outputs = keras.Model(model.input, [model.get_layer(name).output for name in layers.values()])(seen(picture), training=False)
     for stage, values in zip(layers, outputs):
         result['layers'][stage] = summary(values.numpy())
     for stage, end in gradients:
         layer = model.get_layer(layers[stage])
-        result['gradients'].append({'layer': stage, **gradient_at(keras.Model(model.input, layer.output), layer, end, picture, reference)})
+        result['gradients'].append({'layer': stage, **gradient_at(keras.Model(model.input, layer.output), layer, end, seen, picture, reference)})
     write_golden(out, result)
 
 

@@ -14,7 +14,7 @@ const goldenOf = (network: string) => readJson<GoldenNetwork>(dataPath(`golden/$
 
 beforeAll(async () => void (await loadBackend()))
 
-describe.each(['inception-v3', 'resnet-101-v2'])('%s', (network) => {
+describe.each(['vgg-19', 'inception-v3', 'resnet-101-v2'])('%s', (network) => {
   const golden = goldenOf(network)
   let model: StagedModel
   let before = 0
