@@ -3,12 +3,12 @@ import path from 'node:path'
 import { networkSummaries } from '../src-main/engine/models/catalogue.ts'
 import { buildModel } from '../src-main/engine/models/buildModel.ts'
 import { createSynthesis } from '../src-main/engine/synthesis/synthesiseMetamer.ts'
-import { createRandom } from '../src-main/engine/support/random.ts'
 import { protocolFrom } from '../src-main/domain/protocol.ts'
-import type { NetworkInput, NetworkSummary } from '../src-main/domain/network.ts'
+import type { NetworkSummary } from '../src-main/domain/network.ts'
 import type { NamedArrays } from '../src-main/domain/weights.ts'
 import { loadBackend } from '../src-main/worker/loadBackend.ts'
 import { openWeights } from '../src-main/weights/openWeights.ts'
+import { noiseStimulus } from './noiseStimulus.ts'
 
 /** Time our own update in a fresh process. Usage: ours.ts CASE STEPS. Prints one JSON line. */
 const [caseName, steps] = [process.argv[2]!, Number(process.argv[3])]
@@ -23,7 +23,7 @@ const synthesis = createSynthesis({
   model,
   layer,
   protocol: protocolFrom('2019 as code'),
-  reference: noise(summary.input),
+  reference: noiseStimulus(summary.input),
   seed: 1,
   resumeFrom: null,
 })
@@ -43,12 +43,6 @@ process.stdout.write(
     threads: engine.threads,
   }) + '\n',
 )
-
-function noise(input: NetworkInput): Float32Array {
-  const random = createRandom(0, 'bench reference')
-  if (input.kind === 'image') return Float32Array.from({ length: input.height * input.width * 3 }, random.uniform)
-  return Float32Array.from({ length: input.samples }, () => 0.1 * random.normal())
-}
 
 function weightsOf(summary: NetworkSummary): NamedArrays | null {
   if (summary.weights.state !== 'trained') return null

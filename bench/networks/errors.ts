@@ -1,0 +1,42 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { NetworkInput } from '../../src-main/domain/network.ts'
+import { activationsAt, activationsOfAllStages, type Model } from '../../src-main/engine/models/model.ts'
+import { matchingLoss } from '../../src-main/engine/synthesis/matchingLoss.ts'
+import { goldenErrors, type GoldenNetwork } from '../../tests/helpers/goldenErrors.ts'
+import { goldenPicture } from '../../tests/helpers/goldenNetwork.ts'
+
+/** Largest relative error of norm and samples, by stage. */
+export interface NetworkErrors {
+  stages: Record<string, number>
+  gradients: Record<string, number>
+}
+
+/** Compare a network, weights in place, with its golden values. */
+export function errorsOf(model: Model, golden: GoldenNetwork): NetworkErrors {
+  const [stimulus, reference] = [goldenStimulus(model.summary.input, 1), goldenStimulus(model.summary.input, 2)]
+  const activations = activationsOfAllStages(model, stimulus)
+  const stages = model.summary.stages.flatMap(({ name }, i) => {
+    const expected = golden.layers[name]
+    return expected ? [[name, largest(activations[i]!, expected)] as const] : []
+  })
+  const gradients = golden.gradients.map((expected) => {
+    const { layer, end } = expected
+    const gradient = tf.tidy(() => {
+      const target = activationsAt(model, layer, reference)
+      return tf.grad((x) => matchingLoss(activationsAt(model, layer, x, end), target, 'none'))(stimulus).dataSync() as Float32Array
+    })
+    return [layer, largest(gradient, expected)] as const
+  })
+  tf.dispose([stimulus, reference])
+  return { stages: Object.fromEntries(stages), gradients: Object.fromEntries(gradients) }
+}
+
+function largest(values: Float32Array, expected: GoldenNetwork['layers'][string]): number {
+  const { norm, samples } = goldenErrors(values, expected)
+  return Math.max(norm, samples)
+}
+
+function goldenStimulus(input: NetworkInput, seed: number): tf.Tensor {
+  if (input.kind !== 'image') throw new Error('Golden sounds are not read here.')
+  return tf.tensor(goldenPicture(input.height, seed), [1, input.height, input.width, 3])
+}

@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { findNetwork, networkSummaries } from '../../src-main/engine/models/catalogue.ts'
+import { loadBackend } from '../../src-main/worker/loadBackend.ts'
+import { buildGoldenNetwork, listWeights, sizeOf } from '../../tests/helpers/goldenNetwork.ts'
+import { buildEfficientNet } from '../../tests/helpers/efficientNet.ts'
+import { errorsOf, type NetworkErrors } from './errors.ts'
+import { goldenFiles, readGolden } from './goldenFiles.ts'
+import { networkTable, type LayerRow } from './table.ts'
+
+/**
+ * Make docs/networks.md: of every network and metamer layer the shape, the error against an independent implementation, and time and
+ * memory of an update. Each time is taken in a process of its own.
+ *
+ *   node bench/networks/main.ts [--networks PATTERN] [--steps 5] [--out docs/networks.md]
+ */
+const { values: options } = parseArgs({
+  options: { networks: { type: 'string', default: '' }, steps: { type: 'string', default: '5' }, out: { type: 'string', default: 'docs/networks.md' } },
+})
+const engine = await loadBackend()
+const chosen = networkSummaries().filter(({ name, weights }) => weights.state !== 'needed' && new RegExp(options.networks).test(name))
+const sections = chosen.map((network) => {
+  const golden = goldenFiles.find((file) => file.network === network.name)
+  const errors = golden ? errorsWith(network.name, readGolden(golden)) : null
+  const rows = network.stages.filter((stage) => stage.metamerLayer).map((stage): LayerRow => {
+    process.stderr.write(`${network.name} ${stage.name}\n`)
+    return { layer: stage.name, shape: stage.shape, error: errors?.stages[stage.name] ?? null, gradientError: errors?.gradients[stage.name] ?? null, ...timed(network.name, stage.name) }
+  })
+  const parameters = listWeights(network.name).reduce((sum, weight) => sum + sizeOf(weight), 0)
+  return { network, parameters, madeWith: golden?.madeWith ?? null, rows }
+})
+const machine = `${os.cpus()[0]?.model ?? 'unknown processor'}, ${os.availableParallelism()} cores; TensorFlow ${engine.tensorflowVersion ?? 'none'}, ${engine.threads} threads`
+writeFileSync(options.out, networkTable(sections, machine, Number(options.steps)))
+
+function errorsWith(name: string, golden: ReturnType<typeof readGolden>): NetworkErrors {
+  const model = findNetwork(name).card.weights.state === 'trained' ? buildEfficientNet(name) : buildGoldenNetwork(name)
+  try {
+    return errorsOf(model, golden)
+  } finally {
+    model.dispose()
+  }
+}
+
+function timed(network: string, layer: string): { ms: number; peakMb: number } {
+  const child = spawnSync(process.execPath, [path.join(import.meta.dirname, 'measureLayer.ts'), network, layer, options.steps], { encoding: 'utf8' })
+  const line = child.stdout.split('\n').find((text) => text.startsWith('{'))
+  if (child.status !== 0 || !line) throw new Error(`${network} at ${layer} failed:\n${child.stderr}`)
+  return JSON.parse(line) as { ms: number; peakMb: number }
+}
