@@ -8,6 +8,7 @@ import { info } from './commands/info.ts'
 import { make } from './commands/make.ts'
 import { networks } from './commands/networks.ts'
 import { nullCommand } from './commands/null.ts'
+import { profile } from './commands/profile.ts'
 import { resume } from './commands/resume.ts'
 import { runs } from './commands/runs.ts'
 import { exitCodeOf, exitCodes } from './exitCodes.ts'
@@ -15,7 +16,7 @@ import { commandHelp, programHelp } from './help.ts'
 import { say, type Io } from './io.ts'
 import { withLab } from './lab.ts'
 
-const commands: readonly Command[] = [info, networks, make, resume, nullCommand, runs, exportCommand, cochleagram, activations]
+const commands: readonly Command[] = [info, networks, make, resume, nullCommand, runs, exportCommand, cochleagram, activations, profile]
 
 export interface CliOptions {
   io: Io

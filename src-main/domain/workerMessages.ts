@@ -1,5 +1,6 @@
 import type { ErrorData } from './errors.ts'
 import type { EngineInfo, NetworkSummary, StimulusKind } from './network.ts'
+import type { UpdateProfile } from './profile.ts'
 import type { Protocol } from './protocol.ts'
 import type { Checkpoint, NullSummary, SynthesisProgress, SynthesisResult, Verdict } from './run.ts'
 import type { CochleagramPicture, QuantisedSignal } from './stimulus.ts'
@@ -51,6 +52,7 @@ export interface WorkerRequests {
     params: { network: string; layer: string; stimulus: StimulusFile }
     result: { shape: number[]; data: Float32Array; notices: string[] }
   }
+  profile: { params: { network: string; layer: string; updates: number }; result: UpdateProfile }
   /** Round the variable of a synthesis to what a file can hold. */
   quantise: { params: { network: string; signal: Float32Array }; result: QuantisedSignal }
   synthesise: {

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { ExportError, MediaError } from '../domain/errors.ts'
 import { requireNetwork } from '../domain/requireNetwork.ts'
 import { requirePairs } from '../domain/requirePairs.ts'
+import type { UpdateProfile } from '../domain/profile.ts'
 import type { RunPlan } from '../domain/run.ts'
 import type { StimulusFile } from '../domain/workerMessages.ts'
 import type { NullPlan } from '../jobs/kinds/nullDistribution.ts'
@@ -20,6 +21,8 @@ export interface Tools {
   cochleagram(input: string, output: string, options: { rows: 211 | 171; level: 'keep' | 'rms' }): Promise<Written>
   /** Write a stimulus' activations at a layer as .npy. */
   activations(input: string, output: string, options: { network: string; layer: string }): Promise<Written>
+  /** Where the time of an update goes. @throws ProtocolError, ModelFileError, EngineError */
+  profile(options: { network: string; layer: string; updates: number }): Promise<UpdateProfile>
   /**
    * Check a plan and the stimuli it is for, as far as can be without computing.
    *
@@ -52,6 +55,11 @@ export function createTools({ compute }: HostParts): Tools {
       const stimulus = await readStimulus(input)
       await compute.prepare(options.network)
       return writeArray(output, await compute.link.request('activations', { stimulus, ...options }))
+    },
+    async profile(options) {
+      requireWeights(requireNetwork(await compute.networks(), options.network))
+      await compute.prepare(options.network)
+      return compute.link.request('profile', options)
     },
     async checkPlan(plan, stimuli) {
       const network = requirePlan(plan, await compute.networks())

@@ -12,6 +12,7 @@ import { cochleagram, cochleagramPicture } from './requests/cochleagram.ts'
 import { judge } from './requests/judge.ts'
 import { loadWeights, networks, useNetworks } from './requests/networks.ts'
 import { nullDistribution } from './requests/nullDistribution.ts'
+import { profile } from './requests/profile.ts'
 import { stimulusNotices } from './requests/stimulusNotices.ts'
 import { synthesise } from './requests/synthesise.ts'
 import { createRunningJobs } from './runningJobs.ts'
@@ -55,6 +56,7 @@ function handlersOf(context: WorkerContext): RequestHandlers {
     cochleagram: (params) => cochleagram(context, params),
     cochleagramPicture: (params) => cochleagramPicture(context, params),
     activations: (params) => activations(context, params),
+    profile: (params) => profile(context, params),
     quantise: ({ network, signal }) => quantise(networkOf(context, network).input, signal).signal,
     synthesise: (params) => synthesise(context, params),
     nullDistribution: (params) => nullDistribution(context, params),

@@ -30,6 +30,16 @@ describe('lab', () => {
     expect([words.stages[0]!.name, words.stages.at(-1)!.name, words.stages.filter((s) => s.metamerLayer).length]).toEqual(['cochleagram', 'logits', 8])
   })
 
+  it('shows where the time of an update goes, and refuses a layer that is not there', async () => {
+    const home = temporaryFolder()
+    const words = ['profile', '--network', 'efficientnet-lite0', '--updates', '2', '--json']
+    const found = JSON.parse((await lab([...words, '--layer', 'stem'], home)).out) as { updates: number; operations: Array<{ operation: string; callsPerUpdate: number }> }
+    expect(found.updates).toBe(2)
+    expect(found.operations).toContainEqual(expect.objectContaining({ operation: 'Conv2D', shape: [1, 112, 112, 32], callsPerUpdate: 1 }))
+    const refused = await lab([...words, '--layer', 'nowhere'], home)
+    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('Layer "nowhere" is not in network "efficientnet-lite0".')])
+  })
+
   it('makes, survives kill -9 and Ctrl-C, goes on, judges and exports', async () => {
     const home = temporaryFolder()
     const killed = startLab([...make, '--reference', sample('cat.png'), '--updates', '200', '--seed', '1'], home)

@@ -27,7 +27,8 @@ export function matMulPlain(x: tf.Tensor, weights: tf.Tensor): tf.Tensor {
   }))(x)
 }
 
-function product(a: tf.Tensor, b: tf.Tensor, transposeB: boolean): tf.Tensor {
+/** One matrix product, not recorded for differentiation: call it inside a customGrad. */
+export function product(a: tf.Tensor, b: tf.Tensor, transposeB: boolean): tf.Tensor {
   const attributes = [attribute.float32(), attribute.flag('transpose_a', false), attribute.flag('transpose_b', transposeB)]
   return runOp('MatMul', attributes, a, b)
 }

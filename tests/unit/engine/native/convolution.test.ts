@@ -45,6 +45,20 @@ describe('convolution', () => {
     })
   })
 
+  it('1x1, whose gradient is a matrix product, agrees with its plain twin', (context) => {
+    context.skip(!isNative(), 'needs native TensorFlow')
+    tf.tidy(() => {
+      const x = pattern([2, 5, 7, 4], 0.7)
+      const filter = pattern([1, 1, 4, 5], 1.3)
+      for (const padding of ['same', 'valid'] as const) {
+        const native = valueAndGradient((z) => conv2dNative(z, filter, { strides: [1, 1], padding }), x)
+        const plain = valueAndGradient((z) => conv2dPlain(z, filter, { strides: [1, 1], padding }), x)
+        expect(relativeL2(native.value, plain.value)).toBeLessThan(1e-6)
+        expect(relativeL2(native.gradient, plain.gradient)).toBeLessThan(1e-6)
+      }
+    })
+  })
+
   it.for(cases)('depthwise agrees with an ordinary convolution whose other weights are zero, $strides $padding', (options) => {
     tf.tidy(() => {
       const x = pattern([2, 9, 11, 4], 0.7)
