@@ -21,7 +21,7 @@ export function createByteReader(bytes: Uint8Array, what: string): ByteReader {
   let position = 0
 
   function take(length: number): Uint8Array {
-    if (length > bytes.length - position) {
+    if (!(length >= 0 && length <= bytes.length - position)) {
       throw new ModelFileError(`${what} is cut short or damaged: ${length} bytes are expected at byte ${position}, and ${bytes.length - position} are left. Fetch the file again.`)
     }
     position += length

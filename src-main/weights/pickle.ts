@@ -1,4 +1,5 @@
 import { ModelFileError } from '../domain/errors.ts'
+import { limits } from './limits.ts'
 
 /** A reference to something stored outside the pickle, as the program that wrote it named it. */
 export class PersistentId {
@@ -45,8 +46,10 @@ class PickleMachine {
 
   run(): unknown {
     try {
-      while (this.step());
-      return this.stack.pop()
+      for (let steps = 0; this.step(); steps++) {
+        if (steps > limits.pickleSteps) throw new ModelFileError(`The checkpoint file's list of tensors takes more than ${limits.pickleSteps} steps, far more than a network needs. Do not trust this file.`)
+      }
+      return this.pop()
     } catch (cause) {
       if (cause instanceof RangeError) throw new ModelFileError('The checkpoint file is cut short inside its list of tensors. Fetch it again.', { cause })
       throw cause
@@ -85,11 +88,22 @@ class PickleMachine {
   remember(index: number): void {
     this.memo.set(index, this.top())
   }
+  memoize(): void {
+    this.remember(this.memo.size)
+  }
+  skip(length: number): void {
+    this.position += length
+  }
   recall(index: number): void {
+    if (!this.memo.has(index)) throw new RangeError('nothing is remembered there')
     this.push(this.memo.get(index))
   }
   byte(): number {
     return this.view.getUint8(this.position++)
+  }
+  float64(): number {
+    this.position += 8
+    return this.view.getFloat64(this.position - 8, false)
   }
   uint16(): number {
     this.position += 2
@@ -119,8 +133,8 @@ class PickleMachine {
     value = BigInt.asIntN(8 * length, value)
     return Number.isSafeInteger(Number(value)) ? Number(value) : value
   }
-  global(): unknown {
-    const name = `${this.line()}.${this.line()}`
+  global(module: unknown, member: unknown): unknown {
+    const name = `${String(module)}.${String(member)}`
     const known = Object.hasOwn(this.globals, name) ? this.globals[name] : undefined
     if (!known) {
       const names = Object.keys(this.globals).join(', ') || 'none'
@@ -143,7 +157,7 @@ class PickleMachine {
   append(items: unknown[]): void {
     const list = this.top()
     if (!Array.isArray(list)) throw new RangeError('items for something that is no list')
-    list.push(...items)
+    for (const item of items) list.push(item)
   }
 }
 
@@ -160,6 +174,8 @@ const operations: Readonly<Record<number, (m: PickleMachine) => void>> = {
   0x4d: (m) => m.push(m.uint16()), // BININT2
   0x4a: (m) => m.push(m.int32()), // BININT
   0x8a: (m) => m.push(m.long(m.byte())), // LONG1
+  0x47: (m) => m.push(m.float64()), // BINFLOAT, the one big-endian number
+  0x8c: (m) => m.push(m.text(m.byte())), // SHORT_BINUNICODE
   0x58: (m) => m.push(m.text(m.int32())), // BINUNICODE
   0x71: (m) => m.remember(m.byte()), // BINPUT
   0x72: (m) => m.remember(m.int32()), // LONG_BINPUT
@@ -173,7 +189,10 @@ const operations: Readonly<Record<number, (m: PickleMachine) => void>> = {
   0x75: (m) => m.setItems(m.popToMark()), // SETITEMS
   0x61: (m) => m.append([m.pop()]), // APPEND
   0x65: (m) => m.append(m.popToMark()), // APPENDS
-  0x63: (m) => m.push(m.global()), // GLOBAL
+  0x63: (m) => m.push(m.global(m.line(), m.line())), // GLOBAL
+  0x93: (m) => m.push(m.global(...([m.pop(), m.pop()].reverse() as [unknown, unknown]))), // STACK_GLOBAL
+  0x94: (m) => m.memoize(), // MEMOIZE
+  0x95: (m) => m.skip(8), // FRAME announces a length that nothing needs
   0x52: (m) => m.push(m.call()), // REDUCE
   0x62: (m) => void m.pop(), // BUILD sets attributes (PyTorch's _metadata), which no tensor needs
   0x51: (m) => m.push(new PersistentId(m.pop() as unknown[])), // BINPERSID

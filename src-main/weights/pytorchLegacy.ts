@@ -1,31 +1,15 @@
 import { ModelFileError } from '../domain/errors.ts'
 import { copyBytes } from './copyBytes.ts'
-import { PersistentId, readPickle, type PickleGlobals } from './pickle.ts'
+import { skippedWarnings, type ParsedWeights } from './parsedWeights.ts'
+import { readPickle } from './pickle.ts'
+import { checkInside, copyStrided, createGather, findState, gatherFloats, stateGlobals, type Gather, type StorageKind, type StridedView } from './torchTensors.ts'
 
 /** A tensor of a PyTorch checkpoint in logical row-major order. Whole numbers (int64) are kept apart. */
 export type CheckpointTensor =
   | { dtype: 'float32'; shape: number[]; data: Float32Array }
   | { dtype: 'int64'; shape: number[]; data: BigInt64Array }
 
-type StorageData = Float32Array | BigInt64Array
-interface StorageKind {
-  bytesPerValue: number
-  view(buffer: ArrayBuffer): StorageData
-}
-/** A tensor as the pickle describes it: a strided view of a storage. */
-interface StridedView {
-  storageKey: string
-  offset: number
-  shape: number[]
-  strides: number[]
-}
-
 const magicNumber = 0x1950a86a20f9469cfc6cn
-const storageKinds: Record<string, StorageKind> = {
-  'torch.FloatStorage': { bytesPerValue: 4, view: (b) => new Float32Array(b) },
-  'torch.LongStorage': { bytesPerValue: 8, view: (b) => new BigInt64Array(b) },
-}
-
 /**
  * Read the state dictionary of a PyTorch file of before version 1.6 (not a zip archive). Nothing in the file is executed.
  *
@@ -33,20 +17,42 @@ const storageKinds: Record<string, StorageKind> = {
  * logical order (convolution [out, in, height, width], linear [out, in]).
  *
  * @param bytes  the whole file
- * @returns tensors in file order, each with its own copy of the values
+ * @returns float32 and int64 tensors in file order; they may be views of `bytes`, which must not change then
  * @throws ModelFileError when it is another kind of file, cut short, or asks for anything but tensors
  * @source layout: shared notes on EfficientNet-Lite0, section 3
  */
 export function readPytorchLegacy(bytes: Uint8Array): Map<string, CheckpointTensor> {
-  let position = readPreamble(bytes)
-  const storages = new Map<string, StorageKind>()
-  const state = readPickle(bytes, position, stateGlobals(storages))
-  const keys = readPickle(bytes, state.end, {})
-  position = keys.end
-  const data = readStorages(bytes, position, keys.value as string[], storages)
+  const { state, storageOf, gather } = openLegacy(bytes)
   const tensors = new Map<string, CheckpointTensor>()
-  for (const [name, view] of state.value as Map<string, StridedView>) tensors.set(name, gather(name, view, data))
+  for (const [name, view] of state) {
+    if (view.kind.type === 'float32') tensors.set(name, { dtype: 'float32', shape: view.shape, data: gatherFloats(new Map([[name, view]]), gather).arrays.get(name)!.data })
+    if (view.kind.type === 'int64') tensors.set(name, { dtype: 'int64', shape: view.shape, data: gatherIntegers(name, view, storageOf(view.storageKey)) })
+  }
   return tensors
+}
+
+/** The same for openWeightFile: floating-point tensors of every precision; others are named in a warning. */
+export function readPytorchLegacyWeights(bytes: Uint8Array): ParsedWeights {
+  const { state, gather } = openLegacy(bytes)
+  const { arrays, skipped } = gatherFloats(state, gather)
+  return { arrays, layout: 'pytorch', warnings: skippedWarnings(skipped) }
+}
+
+interface LegacyFile {
+  state: Map<string, StridedView>
+  storageOf(key: string): Uint8Array | undefined
+  gather: Gather
+}
+
+function openLegacy(bytes: Uint8Array): LegacyFile {
+  const kinds = new Map<string, StorageKind>()
+  const pickle = readPickle(bytes, readPreamble(bytes), stateGlobals(kinds))
+  const state = findState(pickle.value)
+  const keys = readPickle(bytes, pickle.end, {})
+  if (!Array.isArray(keys.value)) throw new ModelFileError('The checkpoint has no list of its storages. It is damaged; fetch it again.')
+  const storages = readStorages(bytes, keys.end, keys.value, kinds)
+  const storageOf = (key: string) => storages.get(key)
+  return { state, storageOf, gather: createGather(storageOf, bytes.length) }
 }
 
 /** @returns where the state dictionary's pickle starts */
@@ -61,72 +67,36 @@ function readPreamble(bytes: Uint8Array): number {
     throw new ModelFileError('This is no PyTorch checkpoint of the legacy format: its magic number or version differs. Choose another file.')
   }
   const system = readPickle(bytes, version.end, {})
-  if ((system.value as Map<string, unknown>).get('little_endian') !== true) {
+  if (!(system.value instanceof Map) || system.value.get('little_endian') !== true) {
     throw new ModelFileError('This checkpoint was written on a big-endian machine, which cannot be read. Save it again on a little-endian one.')
   }
   return system.end
 }
 
-/** What the state dictionary's pickle may name; storages met on the way are noted by key. */
-function stateGlobals(storages: Map<string, StorageKind>): PickleGlobals {
-  const storageGlobals = Object.fromEntries(Object.entries(storageKinds).map(([name, kind]) => [name, () => kind]))
-  return {
-    'collections.OrderedDict': () => new Map(),
-    'torch._utils._rebuild_tensor_v2': (storage, offset, shape, strides) => {
-      const [, kind, key] = (storage as PersistentId).parts as [string, () => StorageKind, string]
-      storages.set(key, kind())
-      return { storageKey: key, offset, shape, strides } as StridedView
-    },
-    ...storageGlobals,
-  }
-}
-
 /** Each storage: int64 count of values, then the values; in the order of the key list. */
-function readStorages(bytes: Uint8Array, start: number, keys: string[], kinds: Map<string, StorageKind>): Map<string, StorageData> {
+function readStorages(bytes: Uint8Array, start: number, keys: unknown[], kinds: Map<string, StorageKind>): Map<string, Uint8Array> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const storages = new Map<string, StorageData>()
+  const storages = new Map<string, Uint8Array>()
   let position = start
   for (const key of keys) {
-    const kind = kinds.get(key)
-    if (!kind) throw new ModelFileError(`The checkpoint lists a storage "${key}" that no tensor uses. It is damaged; fetch it again.`)
+    const kind = typeof key === 'string' ? kinds.get(key) : undefined
+    if (!kind) throw new ModelFileError(`The checkpoint lists a storage "${String(key).slice(0, 100)}" that no tensor uses. It is damaged; fetch it again.`)
     const count = position + 8 <= bytes.length ? Number(view.getBigInt64(position, true)) : Infinity
     const end = position + 8 + count * kind.bytesPerValue
-    if (count < 0 || end > bytes.length) {
-      throw new ModelFileError(`The checkpoint is cut short: it ends at byte ${bytes.length}, inside storage "${key}". Fetch it again.`)
+    if (!(count >= 0 && end <= bytes.length)) {
+      throw new ModelFileError(`The checkpoint is cut short: it ends at byte ${bytes.length}, inside storage "${key as string}". Fetch it again.`)
     }
-    storages.set(key, kind.view(copyBytes(bytes, position + 8, end)))
+    storages.set(key as string, bytes.subarray(position + 8, end))
     position = end
   }
   return storages
 }
 
-function gather(name: string, view: StridedView, storages: Map<string, StorageData>): CheckpointTensor {
-  const source = storages.get(view.storageKey)
-  if (!source || lastIndex(view) >= source.length) {
-    throw new ModelFileError(`The checkpoint's tensor "${name}" reaches beyond its storage. It is damaged; fetch it again.`)
-  }
+/** Counters of training: few values. */
+function gatherIntegers(name: string, view: StridedView, storage: Uint8Array | undefined): BigInt64Array {
+  const bytes = checkInside(name, view, storage)
   const count = view.shape.reduce((a, b) => a * b, 1)
-  const { shape } = view
-  if (source instanceof Float32Array) return { dtype: 'float32', shape, data: copyStrided(source, view, new Float32Array(count)) }
-  return { dtype: 'int64', shape, data: copyStrided(source, view, new BigInt64Array(count)) }
-}
-
-function lastIndex({ offset, shape, strides }: StridedView): number {
-  if (shape.includes(0)) return -1
-  return shape.reduce((at, size, axis) => at + (size - 1) * strides[axis]!, offset)
-}
-
-function copyStrided<T extends StorageData>(source: T, { offset, shape, strides }: StridedView, target: T): T {
-  const index = shape.map(() => 0)
-  let from = offset
-  for (let to = 0; to < target.length; to++) {
-    target[to] = source[from]!
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      from += strides[axis]!
-      if (++index[axis]! < shape[axis]!) break
-      from -= shape[axis]! * strides[axis]!
-      index[axis] = 0
-    }
-  }
-  return target
+  const values = new BigInt64Array(copyBytes(bytes, 8 * view.offset, bytes.length - (bytes.length % 8)))
+  if (count > values.length) throw new ModelFileError(`The checkpoint's tensor "${name}" reaches beyond its storage. It is damaged; fetch it again.`)
+  return copyStrided(values, view, new BigInt64Array(count))
 }

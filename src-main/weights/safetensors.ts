@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { ModelFileError } from '../domain/errors.ts'
 import type { NamedArray, NamedArrays } from '../domain/weights.ts'
-import { copyBytes } from './copyBytes.ts'
-import { float32At } from './float32At.ts'
-import { halfToFloat } from './halfFloat.ts'
+import { elementCount } from './arrayShape.ts'
+import { bytesPerFloat, floatsAt, type FloatType } from './numberTypes.ts'
+import { skippedWarnings } from './parsedWeights.ts'
 
 export type { NamedArray, NamedArrays } from '../domain/weights.ts'
 
-const bytesPerValue = { F32: 4, F16: 2 } as const
+const floatTypes: Readonly<Record<string, FloatType>> = { F32: 'float32', F16: 'float16', BF16: 'bfloat16', F64: 'float64' }
+/** Counters and masks: their places are checked, their values not read. */
+const otherBytes: Readonly<Record<string, number>> = { I64: 8, I32: 4, I16: 2, I8: 1, U64: 8, U32: 4, U16: 2, U8: 1, BOOL: 1 }
 
 const entrySchema = z.object({
   dtype: z.string(),
@@ -18,7 +20,7 @@ type Entry = z.infer<typeof entrySchema> & { name: string }
 
 /**
  * Read a safetensors file: 8 bytes of header length, a JSON header, raw little-endian values.
- * Half precision is widened to float32.
+ * Other precisions are widened or rounded to float32; whole numbers are left out.
  *
  * @param bytes     the whole file
  * @param fileName  for messages
@@ -27,10 +29,20 @@ type Entry = z.infer<typeof entrySchema> & { name: string }
  * @source safetensors format description, Hugging Face
  */
 export function readSafetensors(bytes: Uint8Array, fileName = 'The weight file'): NamedArrays {
+  return readSafetensorsFile(bytes, fileName).arrays
+}
+
+/** The same, with the texts that the header keeps and warnings of what was left out. */
+export function readSafetensorsFile(bytes: Uint8Array, fileName = 'The weight file'): { arrays: NamedArrays; metadata: unknown; warnings: string[] } {
   const { header, dataStart } = readHeader(bytes, fileName)
   const entries = readEntries(header, fileName)
   checkExtents(entries, bytes.length - dataStart, fileName)
-  return new Map(entries.map((entry) => [entry.name, readArray(bytes, dataStart, entry)]))
+  const [floats, others] = [true, false].map((wanted) => entries.filter(({ dtype }) => Object.hasOwn(floatTypes, dtype) === wanted)) as [Entry[], Entry[]]
+  return {
+    arrays: new Map(floats.map((entry) => [entry.name, readArray(bytes, dataStart, entry)])),
+    metadata: header['__metadata__'],
+    warnings: skippedWarnings(others.map(({ name, dtype }) => ({ name, type: dtype }))),
+  }
 }
 
 /**
@@ -100,23 +112,23 @@ function checkExtents(entries: Entry[], dataLength: number, fileName: string): v
 }
 
 function checkEntry({ name, dtype, shape, data_offsets: [start, end] }: Entry, dataLength: number, fileName: string): void {
-  if (!(dtype in bytesPerValue)) {
+  const size = Object.hasOwn(floatTypes, dtype) ? bytesPerFloat[floatTypes[dtype]!] : Object.hasOwn(otherBytes, dtype) ? otherBytes[dtype] : undefined
+  if (size === undefined) {
     throw new ModelFileError(
-      `${fileName} stores tensor "${name}" as ${dtype}; F32 and F16 can be read. Convert the file to one of these.`,
+      `${fileName} stores tensor "${name}" as ${dtype}; F32, F16, BF16 and F64 can be read. Convert the file to one of these.`,
     )
   }
   if (end > dataLength) {
     throw damaged(fileName, `ends after ${dataLength} bytes of values, but tensor "${name}" reaches to ${end}: it is cut short`)
   }
-  const expected = shape.reduce((a, b) => a * b, 1) * bytesPerValue[dtype as keyof typeof bytesPerValue]
+  const expected = elementCount(shape) * size
   if (end - start !== expected) {
     throw damaged(fileName, `gives tensor "${name}" ${end - start} bytes where its shape [${shape.join(', ')}] in ${dtype} needs ${expected}`)
   }
 }
 
-function readArray(bytes: Uint8Array, dataStart: number, { dtype, shape, data_offsets: [start, end] }: Entry): NamedArray {
-  if (dtype === 'F16') return { shape, data: Float32Array.from(new Uint16Array(copyBytes(bytes, dataStart + start, dataStart + end)), halfToFloat) }
-  return { shape, data: float32At(bytes, dataStart + start, (end - start) / 4) }
+function readArray(bytes: Uint8Array, dataStart: number, { dtype, shape, data_offsets: [start] }: Entry): NamedArray {
+  return { shape, data: floatsAt(bytes, dataStart + start, elementCount(shape), floatTypes[dtype]!) }
 }
 
 function damaged(fileName: string, what: string, cause?: unknown): ModelFileError {

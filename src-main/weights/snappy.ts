@@ -1,5 +1,6 @@
 import { ModelFileError } from '../domain/errors.ts'
 import { createByteReader, type ByteReader } from './byteReader.ts'
+import { limits } from './limits.ts'
 
 /**
  * Unpack a block that snappy packed: literals, and copies of what was unpacked before.
@@ -11,7 +12,7 @@ export function unpackSnappy(packed: Uint8Array): Uint8Array {
   const reader = createByteReader(packed, 'A packed block')
   const length = reader.varint()
   // A copy of three bytes gives at most 64.
-  if (length > 64 * packed.length) throw damaged(`announces ${length} bytes, more than it can hold`)
+  if (length > 64 * packed.length || length > limits.descriptionBytes) throw damaged(`announces ${length} bytes, more than it can hold`)
   const result = new Uint8Array(length)
   let end = 0
   while (reader.left() > 0) end = unpackElement(reader, result, end)

@@ -1,6 +1,7 @@
 import { ModelFileError } from '../domain/errors.ts'
 import { createByteReader, type ByteReader } from './byteReader.ts'
 import { crc32c, maskCrc } from './crc32c.ts'
+import { limits } from './limits.ts'
 import { unpackSnappy } from './snappy.ts'
 
 const footerLength = 48
@@ -22,9 +23,14 @@ interface Extent {
  * @source google/leveldb, doc/table_format.md
  */
 export function readSortedTable(file: Uint8Array, what: string): Map<string, Uint8Array> {
+  if (file.length > limits.descriptionBytes) throw new ModelFileError(`${what} has ${file.length} bytes, far more than a list of names needs. Choose the file whose name ends in .index.`)
   const entries = new Map<string, Uint8Array>()
+  let read = 0
   for (const [, place] of readBlock(file, indexExtent(file, what), what)) {
-    const block = readBlock(file, readExtent(createByteReader(place, what)), what)
+    const extent = readExtent(createByteReader(place, what))
+    read += extent.size + trailerLength
+    if (read > file.length) throw new ModelFileError(`${what} is damaged: it names the same block again and again. Fetch the file again.`)
+    const block = readBlock(file, extent, what)
     for (const [key, value] of block) entries.set(key, value)
   }
   return entries
@@ -67,11 +73,15 @@ function entriesOf(block: Uint8Array, what: string): [string, Uint8Array][] {
   const reader = createByteReader(block.subarray(0, end), what)
   const entries: [string, Uint8Array][] = []
   let key: Uint8Array = new Uint8Array()
+  let keyBytes = 0
   while (reader.left() > 0) {
     const shared = reader.varint()
     const own = reader.varint()
     const length = reader.varint()
-    key = Uint8Array.of(...key.subarray(0, shared), ...reader.bytes(own))
+    keyBytes += shared + own
+    // Shared beginnings are a packing too, and one that could be used to fill the memory.
+    if (shared > key.length || shared + own > limits.nameLength || keyBytes > limits.descriptionBytes) throw new ModelFileError(`${what} is damaged: it has a name of ${shared + own} characters. Fetch the file again.`)
+    key = Buffer.concat([key.subarray(0, shared), reader.bytes(own)])
     entries.push([new TextDecoder().decode(key), reader.bytes(length)])
   }
   return entries

@@ -1,7 +1,8 @@
 import { ModelFileError } from '../domain/errors.ts'
 import type { NamedArray, NamedArrays } from '../domain/weights.ts'
-import { copyBytes } from './copyBytes.ts'
+import { elementCount } from './arrayShape.ts'
 import { crc32c, maskCrc } from './crc32c.ts'
+import { float32At } from './float32At.ts'
 import { messageField, numberField, readMessage, type MessageFields } from './protocolBuffer.ts'
 import { readSortedTable } from './sortedTable.ts'
 
@@ -30,7 +31,7 @@ interface Variable {
  *
  * @param index   the file whose name ends in .index
  * @param shards  the files whose names hold .data-, in order
- * @returns variables in the order of the index (by name), each with its own copy of the values, row-major; kernels of
+ * @returns variables in the order of the index (by name), views of the shards where aligned, row-major; kernels of
  *          convolutions are [height, width, in, out]
  * @throws ModelFileError when a file is of another kind, cut short, damaged or missing
  * @source tensorflow/core/util/tensor_bundle
@@ -43,7 +44,16 @@ export function readTensorflowCheckpoint(index: Uint8Array, shards: readonly Uin
     .map(([name, bytes]) => ({ name, fields: readMessage(bytes, entryOf(name)) }))
     .filter(({ fields }) => numberField(fields, entry.type) === float32Type)
     .map(({ name, fields }) => variableOf(name, fields))
+  checkOverlap(variables)
   return new Map(variables.map((variable) => [variable.name, readArray(variable, shards)]))
+}
+
+/** How many data files belong to an index. @throws ModelFileError when it is no index */
+export function countShards(index: Uint8Array): number {
+  const entryWithoutName = readSortedTable(index, "The checkpoint's index").get('')
+  const count = entryWithoutName ? numberField(readMessage(entryWithoutName, "The header of the checkpoint's index"), header.shards) : NaN
+  if (count >= 1 && count <= 1000) return count
+  throw new ModelFileError("The checkpoint's index has no proper header, so it belongs to no TensorFlow checkpoint. Choose the file whose name ends in .index.")
 }
 
 /** The entry without a name: number of shards, byte order. */
@@ -74,19 +84,29 @@ function variableOf(name: string, fields: MessageFields): Variable {
   }
 }
 
+/** Else a small file could claim the same bytes as a thousand variables, and keep the checksums busy for hours. */
+function checkOverlap(variables: Variable[]): void {
+  const sorted = [...variables].sort((a, b) => a.shard - b.shard || a.offset - b.offset)
+  sorted.forEach((variable, i) => {
+    const before = sorted[i - 1]
+    if (!before || before.shard !== variable.shard || before.offset + before.size <= variable.offset || variable.size === 0) return
+    throw new ModelFileError(`The checkpoint stores variables "${before.name}" and "${variable.name}" in overlapping bytes. It is damaged; fetch it again.`)
+  })
+}
+
 function readArray({ name, shape, shard, offset, size, checksum }: Variable, shards: readonly Uint8Array[]): NamedArray {
   const file = shards[shard]
   if (!file || !(offset + size <= file.length)) {
     throw new ModelFileError(`The checkpoint's data file ${shard} is cut short: variable "${name}" reaches to byte ${offset + size} of ${file?.length ?? 0}. Fetch it again.`)
   }
-  const expected = 4 * shape.reduce((a, b) => a * b, 1)
+  const expected = 4 * elementCount(shape)
   if (size !== expected) {
     throw new ModelFileError(`The checkpoint gives variable "${name}" ${size} bytes where its shape [${shape.join(', ')}] needs ${expected}. It is damaged; fetch it again.`)
   }
   if (maskCrc(crc32c(file.subarray(offset, offset + size))) !== checksum) {
     throw new ModelFileError(`The checksum of the checkpoint's variable "${name}" differs: index and data are damaged, or not of one checkpoint. Fetch both again.`)
   }
-  return { shape, data: new Float32Array(copyBytes(file, offset, offset + size)) }
+  return { shape, data: float32At(file, offset, size / 4) }
 }
 
 function entryOf(name: string): string {

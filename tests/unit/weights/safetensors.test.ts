@@ -26,7 +26,7 @@ describe('readSafetensors refuses', () => {
       'w.safetensors describes tensor "a" without a proper dtype, shape and data_offsets. Fetch it again.',
     ],
     [
-      'another type', fileWith({ a: { ...vector, dtype: 'BF16', data_offsets: [0, 4] } }, 4),
+      'another type', fileWith({ a: { ...vector, dtype: 'C64', data_offsets: [0, 4] } }, 4),
       'w.safetensors stores tensor "a" as BF16; F32 and F16 can be read. Convert the file to one of these.',
     ],
     [

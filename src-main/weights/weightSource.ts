@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { open } from 'node:fs/promises'
+import path from 'node:path'
+import { ModelFileError } from '../domain/errors.ts'
+
+/** Where a weight file and the files beside it come from. */
+export interface WeightSource {
+  /** Name of the main file, without its folder. */
+  fileName: string
+  /** A file's bytes, from the same folder. @throws ModelFileError when it is not there or `name` leads elsewhere */
+  read(name: string): Promise<Uint8Array>
+}
+
+/** @throws ModelFileError when a name that a file states is more than a name, so that it could lead to another folder */
+export function checkPlainName(name: unknown): string {
+  if (typeof name === 'string' && name !== '' && name.length <= 255 && !/[/\\:\0]/.test(name) && name !== '.' && name !== '..') return name
+  throw new ModelFileError(`The weight file names the file "${String(name).slice(0, 200)}", which is no plain name of a file beside it. Do not trust this file.`)
+}
+
+/** Files of one folder; each is read once and hashed while it is read. */
+export interface FolderSource extends WeightSource {
+  /** SHA-256 of each file that was read, by name. */
+  hashes: ReadonlyMap<string, string>
+}
+
+export function folderSource(file: string): FolderSource {
+  const hashes = new Map<string, string>()
+  return {
+    fileName: path.basename(file),
+    hashes,
+    async read(name) {
+      const { bytes, sha256 } = await readHashed(path.join(path.dirname(file), checkPlainName(name)))
+      hashes.set(name, sha256)
+      return bytes
+    },
+  }
+}
+
+const pieceBytes = 16 * 2 ** 20
+
+/**
+ * Read a file into one buffer and compute its SHA-256 on the way: one piece is hashed while the next one is read.
+ *
+ * @throws ModelFileError when it is not there, is no ordinary file, or is cut short meanwhile
+ */
+export async function readHashed(file: string): Promise<{ bytes: Uint8Array; sha256: string }> {
+  const handle = await open(file, 'r').catch((cause: unknown) => {
+    throw new ModelFileError(`The weight file "${path.basename(file)}" cannot be opened. Copy all files of the network into one folder and try again.`, { cause })
+  })
+  try {
+    const stat = await handle.stat()
+    if (!stat.isFile()) throw new ModelFileError(`"${path.basename(file)}" is no ordinary file. Choose a weight file.`)
+    const bytes = Buffer.allocUnsafeSlow(stat.size)
+    const hash = createHash('sha256')
+    let read = handle.read(bytes, 0, Math.min(pieceBytes, bytes.length), 0)
+    for (let at = 0; at < bytes.length; ) {
+      const { bytesRead } = await read
+      if (bytesRead === 0) throw new ModelFileError(`The weight file "${path.basename(file)}" became shorter while it was read. Try again.`)
+      const next = at + bytesRead
+      if (next < bytes.length) read = handle.read(bytes, next, Math.min(pieceBytes, bytes.length - next), next)
+      hash.update(bytes.subarray(at, next))
+      at = next
+    }
+    return { bytes, sha256: hash.digest('hex') }
+  } finally {
+    await handle.close()
+  }
+}
