@@ -71,6 +71,12 @@ export class PickleWriter {
   persistentId(): this {
     return this.put(0x51)
   }
+  remember(index: number): this {
+    return this.put(0x71, index)
+  }
+  recall(index: number): this {
+    return this.put(0x68, index)
+  }
   stop(): this {
     return this.put(0x2e)
   }

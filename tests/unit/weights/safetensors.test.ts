@@ -27,7 +27,7 @@ describe('readSafetensors refuses', () => {
     ],
     [
       'another type', fileWith({ a: { ...vector, dtype: 'C64', data_offsets: [0, 4] } }, 4),
-      'w.safetensors stores tensor "a" as BF16; F32 and F16 can be read. Convert the file to one of these.',
+      'w.safetensors stores tensor "a" as C64; F32, F16, BF16 and F64 can be read. Convert the file to one of these.',
     ],
     [
       'values cut short', fileWith({ a: vector }, 7),
