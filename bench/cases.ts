@@ -2,6 +2,8 @@
 export interface BenchCase {
   name: string
   variants: PeerVariant[]
+  /** The peers' program, where it is not step.py. */
+  peer?: string
 }
 
 export interface PeerVariant {
@@ -21,12 +23,18 @@ const soundVariants: PeerVariant[] = [
   { name: 'torch conv1d, heap kept', argument: 'conv1d', keepHeap: true },
   { name: 'torch matmul, heap kept', argument: 'matmul', keepHeap: true },
 ]
+const trainingVariants: PeerVariant[] = [
+  { name: 'torch eager', argument: 'eager', keepHeap: false },
+  { name: 'torch eager, heap kept', argument: 'eager', keepHeap: true },
+  { name: 'torch channels_last, heap kept', argument: 'channels_last', keepHeap: true },
+]
 
 export const cases: BenchCase[] = [
   ...['stem', 'block4', 'head'].map((layer) => ({ name: `synthesis/efficientnet-lite0/${layer}/b1`, variants: pictureVariants })),
   { name: 'synthesis/vgg-19/conv1_2/b1', variants: pictureVariants },
   { name: 'frontend/cochleagram/b1', variants: soundVariants },
   { name: 'synthesis/word-cnn-aliased/conv_4/b1', variants: soundVariants },
+  { name: 'training/word-cnn-aliased/b16', variants: trainingVariants, peer: 'training.py' },
 ]
 
 export const keepHeapEnvironment = {

@@ -40,7 +40,7 @@ function measure(benchCase: BenchCase): CaseResult {
     ours.push(runOurs(benchCase.name))
     for (const variant of python ? benchCase.variants : []) {
       const environment = variant.keepHeap ? keepHeapEnvironment : {}
-      const one = run(python!, [here('peers/step.py'), benchCase.name, variant.argument, options.steps], environment)
+      const one = run(python!, [here(`peers/${benchCase.peer ?? 'step.py'}`), benchCase.name, variant.argument, options.steps], environment)
       versions['torch'] = one.version
       ;(peers[variant.name] ??= []).push(one)
     }

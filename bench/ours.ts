@@ -9,28 +9,18 @@ import type { NamedArrays } from '../src-main/domain/weights.ts'
 import { loadBackend } from '../src-main/worker/loadBackend.ts'
 import { openWeights } from '../src-main/weights/openWeights.ts'
 import { noiseStimulus } from './noiseStimulus.ts'
+import { trainingStep } from './trainingCase.ts'
 
 /** Time our own update in a fresh process. Usage: ours.ts CASE STEPS. Prints one JSON line. */
 const [caseName, steps] = [process.argv[2]!, Number(process.argv[3])]
 const [kind, ...rest] = caseName.split('/')
-const [network, layer] = kind === 'frontend' ? ['word-cnn-aliased', 'cochleagram'] : [rest[0]!, rest[1]!]
 
 const engine = await loadBackend()
-const summary = networkSummaries().find((n) => n.name === network)
-if (!summary) throw new Error(`No network "${network}"`)
-const model = buildModel(network, { weights: weightsOf(summary) })
-const synthesis = createSynthesis({
-  model,
-  layer,
-  protocol: protocolFrom('2019 as code'),
-  reference: noiseStimulus(summary.input),
-  seed: 1,
-  resumeFrom: null,
-})
+const step = kind === 'training' ? trainingStep(rest[0] === 'word-cnn-aliased' ? 'aliased' : 'reduced-aliasing', Number(rest[1]!.slice(1))) : synthesisStep()
 const times: number[] = []
 for (let i = 0; i < steps + 2; i++) {
   const start = performance.now()
-  synthesis.step()
+  step()
   if (i >= 2) times.push(performance.now() - start)
 }
 const sorted = times.toSorted((a, b) => a - b)
@@ -43,6 +33,16 @@ process.stdout.write(
     threads: engine.threads,
   }) + '\n',
 )
+
+function synthesisStep(): () => void {
+  const [network, layer] = kind === 'frontend' ? ['word-cnn-aliased', 'cochleagram'] : [rest[0]!, rest[1]!]
+  const summary = networkSummaries().find((n) => n.name === network)
+  if (!summary) throw new Error(`No network "${network}"`)
+  const model = buildModel(network, { weights: weightsOf(summary) })
+  const reference = noiseStimulus(summary.input)
+  const synthesis = createSynthesis({ model, layer, protocol: protocolFrom('2019 as code'), reference, seed: 1, resumeFrom: null })
+  return () => void synthesis.step()
+}
 
 function weightsOf(summary: NetworkSummary): NamedArrays | null {
   if (summary.weights.state !== 'trained') return null

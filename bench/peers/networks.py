@@ -94,3 +94,30 @@ class WordCnn(nn.Module):
             if i < 2:
                 y = F.max_pool2d(pad_same(y, (2, 5), (2, 2)), (2, 5), 2)
         return y
+
+
+class TrainableWordCnn(nn.Module):
+    """The whole aliased word network with batch norms and dropout, from a cochleagram [batch, 1, 211, 400] to 794 logits."""
+
+    def __init__(self, channels=(96, 256, 512, 1024, 512), fc=4096, outputs=794, flat=(5, 9)):
+        super().__init__()
+        inputs = (1, *channels)
+        kernels, strides = [(7, 14), (4, 8), (2, 5), (2, 5), (2, 5)], [(3, 3), (2, 2), (1, 1), (1, 1), (1, 1)]
+        self.convs = nn.ModuleList(SameConv(*s) for s in zip(inputs, channels, kernels, strides))
+        # PyTorch's momentum is the share of the new value.
+        self.norms = nn.ModuleList(nn.BatchNorm2d(c, eps=1e-3, momentum=0.01) for c in inputs[:3])
+        self.fc_intermediate = nn.Linear(channels[4] * flat[0] * flat[1], fc)
+        self.fc_top = nn.Linear(fc, outputs)
+        self.dropout = nn.Dropout(0.5)
+
+    def forward(self, y):
+        for i, conv in enumerate(self.convs):
+            y = F.relu(conv(self.norms[i](y) if i < 3 else y))
+            if i < 2:
+                y = F.max_pool2d(pad_same(y, (2, 5), (2, 2)), (2, 5), 2)
+        # Zeros of the border are not counted: the sums of values and of ones, divided.
+        pool = lambda x: F.avg_pool2d(pad_same(x, (2, 5), (2, 2)), (2, 5), 2)
+        y = pool(y) / pool(torch.ones_like(y[:1, :1]))
+        # Places before channels, as the program flattens.
+        y = y.permute(0, 2, 3, 1).flatten(1)
+        return self.fc_top(self.dropout(F.relu(self.fc_intermediate(y))))

@@ -3,6 +3,7 @@ import { ModelFileError } from './errors.ts'
 import type { NetworkSummary } from './network.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal')
+const size = z.int().positive()
 const triple = z.tuple([z.number(), z.number(), z.number()])
 
 const stageSchema = z.strictObject({
@@ -86,6 +87,10 @@ export const cardSchema = z.strictObject({
     .nullable(),
   /** Sounds: what comes before the first layer. */
   frontEnd: frontEndSchema.nullable(),
+  /** Of a word network of another size than the full one. */
+  architecture: z
+    .strictObject({ channels: z.tuple([size, size, size, size, size]), fc: size, outputs: size })
+    .optional(),
   stages: z.array(stageSchema).min(1),
   /** One of the program's lists, or a list of the card's own. */
   labels: z.union([z.enum(['imagenet-1000', 'words-794', 'magnatagatune-50']), z.array(z.string()).min(1)]).nullable(),

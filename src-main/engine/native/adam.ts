@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { ShapeError } from '../../domain/errors.ts'
-import { tidyNumbers } from '../support/tidyNumbers.ts'
-import { attribute, isNative, runAction, runOp } from './tensorflow.ts'
+import { attribute, isNative, runAction } from './tensorflow.ts'
+import { createVariable, type Variable } from './variable.ts'
 
 export interface AdamSettings {
   /** Value to start or to go on from, row-major. */
@@ -52,7 +52,7 @@ export function createNativeAdam(settings: AdamSettings): Adam {
   const shape = start.signal.shape
   let signal = start.signal
   let update = start.update
-  const [x, m, v] = [signal, start.m, start.v].map((value) => createVariable(value)) as [tf.Tensor, tf.Tensor, tf.Tensor]
+  const [x, m, v] = [signal, start.m, start.v].map((value) => createVariable(value)) as [Variable, Variable, Variable]
   tf.dispose([start.m, start.v])
   const factors = keepAll([beta1, beta2, epsilon].map((value) => tf.scalar(value)))
   const attributes = [attribute.float32(), attribute.flag('use_locking', false), attribute.flag('use_nesterov', false)]
@@ -65,20 +65,17 @@ export function createNativeAdam(settings: AdamSettings): Adam {
       update++
       const next = tf.tidy(() => {
         const powers = [tf.scalar(beta1 ** update), tf.scalar(beta2 ** update), tf.scalar(rate)]
-        runAction('ResourceApplyAdam', attributes, x, m, v, ...powers, ...factors, gradient)
-        if (bounds) assignVariable(x, tf.clipByValue(readVariable(x), bounds[0], bounds[1]))
-        return tf.keep(tf.reshape(readVariable(x), shape))
+        runAction('ResourceApplyAdam', attributes, x.handle, m.handle, v.handle, ...powers, ...factors, gradient)
+        if (bounds) x.assign(tf.clipByValue(x.read(), bounds[0], bounds[1]))
+        return tf.keep(tf.reshape(x.read(), shape))
       })
       tf.dispose(signal)
       signal = next
     },
-    state: () => {
-      const [moment, square] = tidyNumbers(() => [valuesOf(readVariable(m)), valuesOf(readVariable(v))] as const)
-      return { signal: valuesOf(signal), m: moment, v: square, update }
-    },
+    state: () => ({ signal: valuesOf(signal), m: m.values(), v: v.values(), update }),
     dispose() {
-      for (const variable of [x, m, v]) runAction('DestroyResourceOp', [attribute.flag('ignore_lookup_error', true)], variable)
-      tf.dispose([x, m, v, signal, ...factors])
+      for (const variable of [x, m, v]) variable.dispose()
+      tf.dispose([signal, ...factors])
     },
   }
 }
@@ -122,23 +119,6 @@ function startState({ initial, shape, state }: AdamSettings): { signal: tf.Tenso
     state ? tf.tensor(state.v.slice(), shape, 'float32') : tf.zeros(shape),
   ]) as [tf.Tensor, tf.Tensor, tf.Tensor]
   return { signal, m, v, update: state?.update ?? 0 }
-}
-
-/** A TensorFlow variable: the handle, which the caller destroys and disposes. */
-function createVariable(value: tf.Tensor): tf.Tensor {
-  // Tensor ids are unique in the process, as the names of variables must be.
-  const name = attribute.text('shared_name', `metamer-adam-${value.id}`)
-  const handle = runOp('VarHandleOp', [attribute.float32('dtype'), attribute.shape('shape', value.shape), attribute.text('container', ''), name])
-  assignVariable(handle, value)
-  return tf.keep(handle)
-}
-
-function assignVariable(handle: tf.Tensor, value: tf.Tensor): void {
-  runAction('AssignVariableOp', [attribute.float32('dtype'), attribute.flag('validate_shape', false)], handle, value)
-}
-
-function readVariable(handle: tf.Tensor): tf.Tensor {
-  return runOp('ReadVariableOp', [attribute.float32('dtype')], handle)
 }
 
 function valuesOf(x: tf.Tensor): Float32Array {

@@ -57,7 +57,7 @@ function isPointwise({ shape }: tf.Tensor, { strides }: ConvolutionOptions): boo
 /** Of 1x1 convolutions the gradient is a matrix product, in half to three quarters of the time that Conv2DBackpropInput takes. */
 function pointwiseGradient(dy: tf.Tensor, filter: tf.Tensor, shape: number[]): tf.Tensor {
   const [, , channels, filters] = shape4(filter)
-  return tf.reshape(product(tf.reshape(dy, [-1, filters]), tf.reshape(filter, [channels, filters]), true), shape)
+  return tf.reshape(product(tf.reshape(dy, [-1, filters]), tf.reshape(filter, [channels, filters]), { transposeB: true }), shape)
 }
 
 function oneChannelSameGradient(dy: tf.Tensor, filter: tf.Tensor, [, height, width]: number[], strides: readonly [number, number]): tf.Tensor {

@@ -15,8 +15,8 @@ export function matMul(x: tf.Tensor, weights: tf.Tensor): tf.Tensor {
 
 export function matMulNative(x: tf.Tensor, weights: tf.Tensor): tf.Tensor {
   return tf.customGrad((input) => ({
-    value: product(input as tf.Tensor, weights, false),
-    gradFunc: (dy) => product(dy, weights, true),
+    value: product(input as tf.Tensor, weights),
+    gradFunc: (dy) => product(dy, weights, { transposeB: true }),
   }))(x)
 }
 
@@ -27,8 +27,8 @@ export function matMulPlain(x: tf.Tensor, weights: tf.Tensor): tf.Tensor {
   }))(x)
 }
 
-/** One matrix product, not recorded for differentiation: call it inside a customGrad. */
-export function product(a: tf.Tensor, b: tf.Tensor, transposeB: boolean): tf.Tensor {
-  const attributes = [attribute.float32(), attribute.flag('transpose_a', false), attribute.flag('transpose_b', transposeB)]
+/** TensorFlow's own product of two matrices, not recorded for differentiation. */
+export function product(a: tf.Tensor, b: tf.Tensor, { transposeA = false, transposeB = false } = {}): tf.Tensor {
+  const attributes = [attribute.float32(), attribute.flag('transpose_a', transposeA), attribute.flag('transpose_b', transposeB)]
   return runOp('MatMul', attributes, a, b)
 }

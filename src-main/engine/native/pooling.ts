@@ -89,11 +89,26 @@ export function maxPoolPlain(x: tf.Tensor, size: Pair, strides: Pair, padding: P
 }
 
 export function avgPoolNative(x: tf.Tensor, size: Pair, strides: Pair, padding: Padding): tf.Tensor {
-  const attributes = poolAttributes(size, strides, padding)
   return tf.customGrad((input) => ({
-    value: runOp('AvgPool', attributes, input as tf.Tensor),
-    gradFunc: (dy) => runOp('AvgPoolGrad', attributes, tf.tensor1d(x.shape, 'int32'), dy),
+    value: avgPoolValue(input as tf.Tensor, size, strides, padding),
+    gradFunc: (dy) => avgPoolGradient(dy, x.shape, size, strides, padding),
   }))(x)
+}
+
+/** The average alone, and its gradient alone: for training, which keeps no tape. Native only. */
+export function avgPoolValue(x: tf.Tensor, size: Pair, strides: Pair, padding: Padding): tf.Tensor {
+  return runOp('AvgPool', poolAttributes(size, strides, padding), x)
+}
+
+export function avgPoolGradient(dy: tf.Tensor, shape: number[], size: Pair, strides: Pair, padding: Padding): tf.Tensor {
+  return runOp('AvgPoolGrad', poolAttributes(size, strides, padding), tf.tensor1d(shape, 'int32'), dy)
+}
+
+/** The maximum, and its gradient, for the same use. (TensorFlow's pool that remembers the places takes as long in all.) */
+export function maxPoolParts(x: tf.Tensor, size: Pair, strides: Pair, padding: Padding): { y: tf.Tensor; gradient: (dy: tf.Tensor) => tf.Tensor } {
+  const attributes = poolAttributes(size, strides, padding)
+  const y = runOp('MaxPool', attributes, x)
+  return { y, gradient: (dy) => runOp('MaxPoolGrad', attributes, x, y, dy) }
 }
 
 /** Window sums divided by window counts: the gradient of tfjs' own average pool forgets that the border is left out. */

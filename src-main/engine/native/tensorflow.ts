@@ -35,12 +35,18 @@ export function runAction(name: string, attributes: readonly OpAttribute[], ...i
   backend().executeMultipleOutputs(name, attributes, inputs, 0)
 }
 
+/** Run one TensorFlow operation that gives several tensors. Not recorded for differentiation. */
+export function runOps(name: string, attributes: readonly OpAttribute[], outputs: number, ...inputs: tf.Tensor[]): tf.Tensor[] {
+  return backend().executeMultipleOutputs(name, attributes, inputs, outputs)
+}
+
 /** Attribute makers, named for the kind of value. */
 export const attribute = {
   float32: (name = 'T') => ofType(name, 'TF_FLOAT'),
   int32Type: (name: string) => ofType(name, 'TF_INT32'),
   complex64: (name = 'Tcomplex') => ofType(name, 'TF_COMPLEX64'),
   integers: (name: string, value: number | readonly number[]): OpAttribute => ({ name, type: backend().binding.TF_ATTR_INT, value }),
+  float: (name: string, value: number): OpAttribute => ({ name, type: backend().binding.TF_ATTR_FLOAT, value }),
   text: (name: string, value: string): OpAttribute => ({ name, type: backend().binding.TF_ATTR_STRING, value }),
   flag: (name: string, value: boolean): OpAttribute => ({ name, type: backend().binding.TF_ATTR_BOOL, value }),
   shape: (name: string, value: readonly number[]): OpAttribute => ({ name, type: backend().binding.TF_ATTR_SHAPE, value }),

@@ -24,10 +24,15 @@ export function hannKernel(size: number, normalised: boolean): Float64Array {
  * @param stride  the same along both axes
  */
 export function hannPool(tensors: LazyTensors, stride: number, channels: number): Layer {
+  const filter = tensors.lazily(() => hannFilter(stride, channels))
+  return (x) => depthwiseConv2d(x, filter(), { strides: [stride, stride], padding: 'same' })
+}
+
+/** The window as the filter of a depthwise convolution: [size, size, channels, 1]. */
+export function hannFilter(stride: number, channels: number): tf.Tensor {
   // The window's ends are 0: without them SAME padding lies the same, and a third of the work is saved.
   const size = 4 * stride - 2
-  const filter = tensors.lazily(() => tf.tensor(perChannel(withoutBorder(hannKernel(4 * stride, true)), channels), [size, size, channels, 1]))
-  return (x) => depthwiseConv2d(x, filter(), { strides: [stride, stride], padding: 'same' })
+  return tf.tensor(perChannel(withoutBorder(hannKernel(4 * stride, true)), channels), [size, size, channels, 1])
 }
 
 function withoutBorder(kernel: Float64Array): Float64Array {

@@ -7,9 +7,8 @@ import { dense } from './dense.ts'
 import { channelAffine, normAffine } from './foldedConvolution.ts'
 import { hannPool } from './hannPool.ts'
 import { rectified } from './rectified.ts'
+import { flatSize, normEpsilon, wordCnnSizes } from './wordCnnSizes.ts'
 
-const epsilon = 1e-3
-const words = 794
 
 /**
  * The word network of the 2019 paper: strided convolutions and max pools.
@@ -17,8 +16,9 @@ const words = 794
  * @source sizes from the authors' later PyTorch port (kell2018.py): the paper's table S2 was not at hand
  */
 export const wordCnnAliased: Architecture = (parts) => {
-  const conv0 = convolution(parts, 'conv_0', { norm: 'batchnorm_0', window: [7, 14], stride: 3, input: 1, output: 96 })
-  const conv1 = convolution(parts, 'conv_1', { norm: 'batchnorm_1', window: [4, 8], stride: 2, input: 96, output: 256 })
+  const [c0, c1] = wordCnnSizes(parts.card).channels
+  const conv0 = convolution(parts, 'conv_0', { norm: 'batchnorm_0', window: [7, 14], stride: 3, input: 1, output: c0 })
+  const conv1 = convolution(parts, 'conv_1', { norm: 'batchnorm_1', window: [4, 8], stride: 2, input: c0, output: c1 })
   return [
     cochleagram(parts),
     rectified('conv_0', conv0),
@@ -36,29 +36,30 @@ export const wordCnnAliased: Architecture = (parts) => {
  * @source rule: Feather et al. 2019, section 3.2; order convolution, ReLU, pool: authors' later code
  */
 export const wordCnnReducedAliasing: Architecture = (parts) => {
-  const conv0 = convolution(parts, 'conv_0', { norm: 'batchnorm_0', window: [7, 14], stride: 1, input: 1, output: 96 })
-  const conv1 = convolution(parts, 'conv_1', { norm: 'batchnorm_1', window: [4, 8], stride: 1, input: 96, output: 256 })
+  const [c0, c1] = wordCnnSizes(parts.card).channels
+  const conv0 = convolution(parts, 'conv_0', { norm: 'batchnorm_0', window: [7, 14], stride: 1, input: 1, output: c0 })
+  const conv1 = convolution(parts, 'conv_1', { norm: 'batchnorm_1', window: [4, 8], stride: 1, input: c0, output: c1 })
   return [
     cochleagram(parts),
-    pooled('pool_0_0', conv0, hannPool(parts.tensors, 3, 96)),
-    { name: 'pool_0_1', forward: hannPool(parts.tensors, 2, 96) },
-    pooled('pool_1_0', conv1, hannPool(parts.tensors, 2, 256)),
-    { name: 'pool_1_1', forward: hannPool(parts.tensors, 2, 256) },
+    pooled('pool_0_0', conv0, hannPool(parts.tensors, 3, c0)),
+    { name: 'pool_0_1', forward: hannPool(parts.tensors, 2, c0) },
+    pooled('pool_1_0', conv1, hannPool(parts.tensors, 2, c1)),
+    { name: 'pool_1_1', forward: hannPool(parts.tensors, 2, c1) },
     ...sharedStages(parts),
   ]
 }
 
 /** What both networks have in common, from conv_2 on. */
 function sharedStages(parts: Parts): StageStep[] {
-  const { rows, columns } = parts.frontEnd!
-  const flat = sizeAfter(rows) * sizeAfter(columns) * 512
+  const { channels: [, c1, c2, c3, c4], fc, outputs } = wordCnnSizes(parts.card)
+  const flat = flatSize(parts.frontEnd!, c4)
   return [
-    rectified('conv_2', convolution(parts, 'conv_2', { norm: 'batchnorm_2', window: [2, 5], stride: 1, input: 256, output: 512 })),
-    rectified('conv_3', convolution(parts, 'conv_3', { window: [2, 5], stride: 1, input: 512, output: 1024 })),
-    rectified('conv_4', convolution(parts, 'conv_4', { window: [2, 5], stride: 1, input: 1024, output: 512 })),
+    rectified('conv_2', convolution(parts, 'conv_2', { norm: 'batchnorm_2', window: [2, 5], stride: 1, input: c1, output: c2 })),
+    rectified('conv_3', convolution(parts, 'conv_3', { window: [2, 5], stride: 1, input: c2, output: c3 })),
+    rectified('conv_4', convolution(parts, 'conv_4', { window: [2, 5], stride: 1, input: c3, output: c4 })),
     { name: 'pool_4', forward: (x) => avgPool(x, [2, 5], [2, 2], 'same') },
-    rectified('fc_intermediate', dense(parts, 'fc_intermediate.kernel', 'fc_intermediate.bias', flat, 4096)),
-    { name: 'logits', forward: dense(parts, 'fc_top.kernel', 'fc_top.bias', 4096, words) },
+    rectified('fc_intermediate', dense(parts, 'fc_intermediate.kernel', 'fc_intermediate.bias', flat, fc)),
+    { name: 'logits', forward: dense(parts, 'fc_top.kernel', 'fc_top.bias', fc, outputs) },
   ]
 }
 
@@ -92,10 +93,5 @@ function convolution(parts: Parts, name: string, { norm, window, stride, input, 
 
 function normBefore(parts: Parts, norm: string, channels: number): ChannelAffine {
   const names = { gamma: `${norm}.gamma`, beta: `${norm}.beta`, mean: `${norm}.mean`, variance: `${norm}.variance` }
-  return normAffine(parts, names, channels, epsilon)
-}
-
-/** Length of an axis after the strides 3, 2, 2, 2 and 2, SAME padding. */
-function sizeAfter(length: number): number {
-  return [3, 2, 2, 2, 2].reduce((size, stride) => Math.ceil(size / stride), length)
+  return normAffine(parts, names, channels, normEpsilon)
 }

@@ -1,0 +1,44 @@
+"""Time one training step of the word network in PyTorch: forward, backward, SGD with momentum and weight decay. Cochleagrams are given.
+
+Usage: training.py CASE VARIANT STEPS, with VARIANT eager or channels_last. Prints one JSON line.
+"""
+import json
+import resource
+import statistics
+import sys
+import time
+
+import torch
+
+from networks import TrainableWordCnn
+
+
+def main():
+    case, variant, steps = sys.argv[1], sys.argv[2], int(sys.argv[3])
+    batch = int(case.split('/')[-1][1:])
+    torch.manual_seed(0)
+    network = TrainableWordCnn().train()
+    x, words = torch.rand(batch, 1, 211, 400), torch.randint(794, (batch,))
+    if variant == 'channels_last':
+        network, x = network.to(memory_format=torch.channels_last), x.contiguous(memory_format=torch.channels_last)
+    optimiser = torch.optim.SGD(network.parameters(), 1e-3, momentum=0.9, weight_decay=1e-4)
+    times = []
+    for i in range(steps + 2):
+        start = time.perf_counter()
+        optimiser.zero_grad()
+        loss = torch.nn.functional.cross_entropy(network(x), words)
+        loss.backward()
+        optimiser.step()
+        loss.item()
+        if i >= 2:
+            times.append((time.perf_counter() - start) * 1e3)
+    print(json.dumps({
+        'times': times,
+        'median': statistics.median(times),
+        'peakMb': round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        'version': torch.__version__,
+        'threads': torch.get_num_threads(),
+    }))
+
+
+main()

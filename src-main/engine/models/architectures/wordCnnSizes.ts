@@ -1,0 +1,30 @@
+import type { FrontEnd } from '../../frontends/frontEnd.ts'
+import type { Card } from '../../../domain/card.ts'
+
+/** What differs between word networks of one form: the card may state it. */
+export interface WordCnnSizes {
+  /** Of conv_0 to conv_4. */
+  channels: readonly [number, number, number, number, number]
+  /** Units of fc_intermediate. */
+  fc: number
+  outputs: number
+}
+
+/** @source the authors' later PyTorch port (kell2018.py) */
+const fullSize: WordCnnSizes = { channels: [96, 256, 512, 1024, 512], fc: 4096, outputs: 794 }
+
+export const normEpsilon = 1e-3
+
+export function wordCnnSizes({ architecture }: Pick<Card, 'architecture'>): WordCnnSizes {
+  return architecture ?? fullSize
+}
+
+/** Values that reach fc_intermediate. */
+export function flatSize({ rows, columns }: Pick<FrontEnd, 'rows' | 'columns'>, channels: number): number {
+  return sizeAfter(rows) * sizeAfter(columns) * channels
+}
+
+/** Length of an axis after the strides 3, 2, 2, 2 and 2, SAME padding. */
+function sizeAfter(length: number): number {
+  return [3, 2, 2, 2, 2].reduce((size, stride) => Math.ceil(size / stride), length)
+}

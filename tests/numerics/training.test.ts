@@ -1,0 +1,50 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { OptimiserSettings } from '../../src-main/engine/training/optimiser.ts'
+import { createTrainer } from '../../src-main/engine/training/trainNetwork.ts'
+import { isNative } from '../../src-main/engine/native/tensorflow.ts'
+import { areaUnderRoc, topK } from '../../src-main/engine/training/scores.ts'
+import { loadBackend } from '../../src-main/worker/loadBackend.ts'
+import { dataPath, readJson } from '../helpers/data.ts'
+import { expectGolden, type GoldenSummary } from '../helpers/goldenSummary.ts'
+import { smallBatch, smallInput, smallNetwork, smallSettings } from '../helpers/smallWordCnn.ts'
+
+/** Golden values: PyTorch in float64 with the same weights and examples, dropout off (bench/golden/torchTraining.py). */
+const golden = readJson<Record<string, { losses: number[]; weights: Record<string, GoldenSummary> }>>(dataPath('golden/training_torch.json')!)
+/** Golden values: scikit-learn's roc_auc_score and top_k_accuracy_score (bench/golden/scores.py). */
+const scores = readJson<{ auc: Array<{ scores: number[]; present: number[]; area: number }>; topK: { logits: number[]; classes: number[]; shares: Record<string, number> } }>(dataPath('golden/scores_sklearn.json')!)
+
+const adam: OptimiserSettings = { kind: 'adam', beta1: 0.9, beta2: 0.99, epsilon: 1e-6, weightDecay: 0.001 }
+
+beforeAll(async () => void (await loadBackend()))
+
+describe('four steps of training', () => {
+  it.for([
+    { name: 'sgd', settings: smallSettings, sounds: 0 },
+    { name: 'adam', settings: { ...smallSettings, optimiser: adam, rate: 0.002 }, sounds: 0 },
+    { name: 'two heads', settings: smallSettings, sounds: 3 },
+  ])('give the losses, weights and running statistics of PyTorch: $name', ({ name, settings, sounds }, context) => {
+    context.skip(!isNative(), 'needs native TensorFlow')
+    const before = tf.memory().numTensors
+    const network = smallNetwork({ heads: sounds ? { word: 5, sounds } : { word: 5 } })
+    const trainer = createTrainer(network, settings, smallInput)
+    const losses = [0, 1, 2, 3].map((step) => trainer.update([smallBatch(step, 6, sounds)]).loss)
+    losses.forEach((loss, i) => expect(Math.abs(loss / golden[name]!.losses[i]! - 1), `loss ${i}`).toBeLessThan(2e-5))
+    const weights = trainer.weights()
+    expect([...weights.keys()].sort()).toEqual(Object.keys(golden[name]!.weights).sort())
+    for (const [weight, expected] of Object.entries(golden[name]!.weights)) expectGolden(weights.get(weight)!.data, expected, 2e-4, weight)
+    trainer.dispose()
+    expect(tf.memory().numTensors, 'tensors left behind').toBe(before)
+  })
+})
+
+describe('scores', () => {
+  it('give scikit-learn’s areas under the ROC curve, ties and all', () => {
+    for (const { scores: values, present, area } of scores.auc) expect(areaUnderRoc(values, present)).toBeCloseTo(area, 12)
+  })
+
+  it('give scikit-learn’s share of the right class among the best', () => {
+    const { logits, classes, shares } = scores.topK
+    for (const [k, share] of Object.entries(shares)) expect(topK(Float32Array.from(logits), classes, Number(k))).toBeCloseTo(share, 12)
+  })
+})

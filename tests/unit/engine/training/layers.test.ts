@@ -1,0 +1,140 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { isNative } from '../../../../src-main/engine/native/tensorflow.ts'
+import { createVariable, type Variable } from '../../../../src-main/engine/native/variable.ts'
+import { batchNormLayer } from '../../../../src-main/engine/training/layers/batchNorm.ts'
+import { convolutionLayer } from '../../../../src-main/engine/training/layers/convolution.ts'
+import { denseLayer } from '../../../../src-main/engine/training/layers/dense.ts'
+import type { Pass, TrainingLayer } from '../../../../src-main/engine/training/layers/layer.ts'
+import { maxPoolLayer } from '../../../../src-main/engine/training/layers/maxPool.ts'
+import { averagePoolLayer, dropoutLayer, hannPoolLayer, reluLayer } from '../../../../src-main/engine/training/layers/plainLayers.ts'
+import { sigmoidLoss, softmaxLoss } from '../../../../src-main/engine/training/losses.ts'
+import { loadBackend } from '../../../../src-main/worker/loadBackend.ts'
+
+const values = (length: number, phase: number): Float32Array => Float32Array.from({ length }, (_, i) => Math.sin(2.3 * i + 0.07 * i * i + phase))
+const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1)
+const variable = (shape: number[], phase: number, centre = 0): Variable => {
+  const start = tf.add(tf.tensor(values(size(shape), phase), shape), centre)
+  const made = createVariable(start)
+  start.dispose()
+  return made
+}
+const train: Pass = { mode: 'train', seed: [7, 3] }
+const evaluate: Pass = { mode: 'evaluate', seed: [7, 3] }
+const norm = (): TrainingLayer =>
+  batchNormLayer('norm', { gamma: variable([3], 1, 2), beta: variable([3], 2), mean: variable([3], 3), variance: variable([3], 4, 2) }, { epsilon: 1e-3, momentum: 0.9 })
+
+const shape = [2, 5, 7, 3]
+const cases: Array<{ name: string; make: () => TrainingLayer; pass?: Pass }> = [
+  { name: 'convolution, stride 1', make: () => convolutionLayer('conv', variable([2, 4, 3, 4], 1), variable([4], 2), 1) },
+  { name: 'convolution, stride 1, odd kernel', make: () => convolutionLayer('conv', variable([3, 5, 3, 4], 1), variable([4], 2), 1) },
+  { name: 'convolution, stride 2', make: () => convolutionLayer('conv', variable([2, 5, 3, 4], 1), variable([4], 2), 2) },
+  { name: 'convolution, stride 3', make: () => convolutionLayer('conv', variable([4, 3, 3, 2], 1), variable([2], 2), 3) },
+  { name: 'dense', make: () => denseLayer('fc', variable([105, 4], 1), variable([4], 2)) },
+  { name: 'batch norm in training', make: norm },
+  { name: 'batch norm in evaluation', make: norm, pass: evaluate },
+  { name: 'relu', make: () => reluLayer('relu') },
+  { name: 'max pool', make: () => maxPoolLayer('pool', [2, 5], [2, 2]) },
+  { name: 'average pool', make: () => averagePoolLayer('pool', [2, 5], [2, 2]) },
+  { name: 'Hann pool', make: () => hannPoolLayer('pool', 2) },
+  { name: 'dropout', make: () => dropoutLayer('dropout', 0.5, 0) },
+]
+
+describe('a trainable layer', () => {
+  beforeAll(async () => void (await loadBackend()))
+
+  it.for(cases)('has the gradients of finite differences: $name', ({ make, pass = train }, context) => {
+    context.skip(!isNative(), 'needs native TensorFlow')
+    const layer = make()
+    const x = values(size(shape), 0.5)
+    const { gradients, dx } = gradientsOf(layer, x, pass)
+    expectSlopes(dx, (changed) => objective(layer, changed, pass), x)
+    layer.trained.forEach(({ variable: weight, name }, i) => {
+      const start = weight.values()
+      const at = (changed: Float32Array): number => {
+        assign(weight, changed)
+        return objective(layer, x, pass)
+      }
+      expectSlopes(gradients[i]!, at, start, name)
+      assign(weight, start)
+    })
+    for (const { variable: one } of [...layer.trained, ...layer.statistics]) one.dispose()
+  })
+
+  it.for([{ name: 'softmax' as const }, { name: 'sigmoid' as const }])('is judged by a loss with the gradient of finite differences: $name', ({ name }, context) => {
+    context.skip(!isNative(), 'needs native TensorFlow')
+    const logits = values(12, 1).map((v) => 3 * v)
+    const lossOf = (z: Float32Array) => tf.tidy(() => {
+      const tensor = tf.tensor(z, [3, 4])
+      const { loss, gradient } = name === 'softmax' ? softmaxLoss(tensor, [1, 3, 0]) : sigmoidLoss(tensor, tf.tensor([1, 0, 0, 1, 0, 1, 0, 0, 1, 1, 1, 0], [3, 4]))
+      return [loss.dataSync()[0]!, Float32Array.from(gradient.dataSync() as Float32Array)] as unknown as tf.TensorContainer
+    }) as unknown as [number, Float32Array]
+    expectSlopes(lossOf(logits)[1], (z) => lossOf(z)[0], logits)
+  })
+
+  it('leaves the sum of its batch to the loss: sigmoid cross entropy of 0 against 1 is log 2', () => {
+    expect(tf.tidy(() => sigmoidLoss(tf.zeros([2, 2]), tf.ones([2, 2])).loss.dataSync()[0])).toBeCloseTo(Math.LN2, 6)
+  })
+
+  it('moves running statistics by a tenth towards the batch, the variance divided by n - 1', (context) => {
+    context.skip(!isNative(), 'needs native TensorFlow')
+    // One channel with values 1, 2, 3, 6: mean 3, squared differences 4 + 1 + 0 + 9 = 14, by 3.
+    const one = (start: number) => { const t = tf.tensor1d([start]); const v = createVariable(t); t.dispose(); return v }
+    const parts = { gamma: one(1), beta: one(0), mean: one(1), variance: one(2) }
+    const layer = batchNormLayer('norm', parts, { epsilon: 1e-3, momentum: 0.9 })
+    tf.tidy(() => void layer.forward(tf.tensor([1, 2, 3, 6], [4, 1, 1, 1]), train))
+    expect(parts.mean.values()[0]).toBeCloseTo(0.9 * 1 + 0.1 * 3, 6)
+    expect(parts.variance.values()[0]).toBeCloseTo(0.9 * 2 + (0.1 * 14) / 3, 6)
+    tf.tidy(() => void layer.forward(tf.tensor([9, 9, 9, 9], [4, 1, 1, 1]), evaluate))
+    expect(parts.mean.values()[0], 'after an evaluation').toBeCloseTo(1.2, 6)
+    Object.values(parts).forEach((part) => part.dispose())
+  })
+
+  it('drops half of the values and doubles the rest, the same ones for the same seed and others for another', (context) => {
+    context.skip(!isNative(), 'needs native TensorFlow')
+    const dropped = (seed: [number, number], place = 0) => tf.tidy(() => Array.from(dropoutLayer('d', 0.5, place).forward(tf.ones([1000]), { mode: 'train', seed }).y.dataSync()))
+    expect(new Set(dropped([1, 1]))).toEqual(new Set([0, 2]))
+    expect(dropped([1, 1]).filter((v) => v === 0).length / 1000).toBeCloseTo(0.5, 1)
+    expect(dropped([1, 1])).toEqual(dropped([1, 1]))
+    expect(dropped([1, 2])).not.toEqual(dropped([1, 1]))
+    expect(dropped([1, 1], 1)).not.toEqual(dropped([1, 1]))
+  })
+})
+
+/** Sum of the output times fixed weights, so that every output counts differently. */
+function objective(layer: TrainingLayer, x: Float32Array, pass: Pass): number {
+  let sum = 0
+  tf.tidy(() => {
+    const y = layer.forward(tf.tensor(x, shape), pass).y.dataSync()
+    const weights = values(y.length, 5)
+    for (let i = 0; i < y.length; i++) sum += y[i]! * weights[i]!
+  })
+  return sum
+}
+
+function gradientsOf(layer: TrainingLayer, x: Float32Array, pass: Pass): { dx: Float32Array; gradients: Float32Array[] } {
+  const result = { dx: new Float32Array(), gradients: [] as Float32Array[] }
+  tf.tidy(() => {
+    const { y, backward } = layer.forward(tf.tensor(x, shape), pass)
+    const { dx, gradients } = backward(tf.tensor(values(y.size, 5), y.shape), true)
+    result.dx = Float32Array.from(dx!.dataSync() as Float32Array)
+    result.gradients = gradients.map((g) => Float32Array.from(g.dataSync() as Float32Array))
+  })
+  return result
+}
+
+/** Compare with central differences at every twentieth place and at the first ones. */
+function expectSlopes(gradient: Float32Array, f: (x: Float32Array) => number, at: Float32Array, what = 'input'): void {
+  const h = 2e-3
+  for (let i = 0; i < at.length; i += i < 4 ? 1 : Math.max(1, Math.floor(at.length / 20))) {
+    const moved = (by: number) => at.map((v, j) => (j === i ? v + by : v))
+    const slope = (f(moved(h)) - f(moved(-h))) / (2 * h)
+    expect(Math.abs(gradient[i]! - slope), `${what} ${i}: ${gradient[i]} and ${slope}`).toBeLessThan(4e-3 * Math.max(1, Math.abs(slope)))
+  }
+}
+
+function assign(weight: Variable, data: Float32Array): void {
+  const value = tf.tensor(data, weight.shape)
+  weight.assign(value)
+  value.dispose()
+}
