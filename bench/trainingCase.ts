@@ -1,5 +1,6 @@
 import { createTrainer, type TrainingBatch } from '../src-main/engine/training/trainNetwork.ts'
-import { trainableWordCnn, type WordCnnForm } from '../src-main/engine/training/wordCnn.ts'
+import type { WordCnnForm } from '../src-main/domain/training.ts'
+import { trainableWordCnn } from '../src-main/engine/training/wordCnn.ts'
 import { startingWeights } from '../src-main/engine/training/startingWeights.ts'
 import { createRandom } from '../src-main/engine/support/random.ts'
 

@@ -11,12 +11,13 @@ import { nullCommand } from './commands/null.ts'
 import { profile } from './commands/profile.ts'
 import { resume } from './commands/resume.ts'
 import { runs } from './commands/runs.ts'
+import { train } from './commands/train.ts'
 import { exitCodeOf, exitCodes } from './exitCodes.ts'
 import { commandHelp, programHelp } from './help.ts'
 import { say, type Io } from './io.ts'
 import { withLab } from './lab.ts'
 
-const commands: readonly Command[] = [info, networks, make, resume, nullCommand, runs, exportCommand, cochleagram, activations, profile]
+const commands: readonly Command[] = [info, networks, make, train, resume, nullCommand, runs, exportCommand, cochleagram, activations, profile]
 
 export interface CliOptions {
   io: Io

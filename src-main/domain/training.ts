@@ -1,4 +1,96 @@
-/** placeholder */
+import { z } from 'zod'
+import { ProtocolError } from './errors.ts'
+import type { RunEnvironment, RunState } from './run.ts'
+
+export const wordCnnForms = ['aliased', 'reduced-aliasing'] as const
+export type WordCnnForm = (typeof wordCnnForms)[number]
+
+/** What a network is asked for: which word, which of many background sounds at once, or both. */
+export const headNames = ['word', 'sounds'] as const
+export type HeadName = (typeof headNames)[number]
+
+const seed = z.int().min(0).max(0xffff_ffff)
+const size = z.int().positive()
+const share = z.number().min(0).max(1)
+
+const optimiserSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('sgd'), momentum: z.number().min(0).lt(1), weightDecay: z.number().min(0) }),
+  z.strictObject({
+    kind: z.literal('adam'), beta1: z.number().min(0).lt(1), beta2: z.number().min(0).lt(1), epsilon: z.number().positive(), weightDecay: z.number().min(0),
+  }),
+])
+
+const scheduleSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('constant') }),
+  z.strictObject({ kind: z.literal('step'), every: size, factor: z.number().positive().max(1) }),
+  z.strictObject({ kind: z.literal('cosine'), steps: size }),
+])
+
+export const trainingDataSchema = z.strictObject({
+  /** Manifest (CSV) or folder of words. */
+  speech: z.string().min(1),
+  /** Manifest or folder of what is mixed in; null: nothing. */
+  backgrounds: z.string().min(1).nullable(),
+  /** The labels that there may be, in order; null: those that the words have, sorted. */
+  words: z.array(z.string().min(1)).min(1).nullable(),
+  /** Decibels, uniform. @source Feather et al., later code: -10 to 10 */
+  snrDb: z.tuple([z.number(), z.number()]).refine(([low, high]) => low <= high, 'must rise'),
+  /** How far a clip is moved at most, in seconds; never so far that the word leaves its centre. */
+  shiftS: z.number().min(0),
+  /** Different mixtures of each clip, whose cochleagrams are kept and used in turn; null: a new mixture each time, nothing kept. */
+  mixtures: size.nullable(),
+  /** Where cochleagrams are kept; null: beside the network. */
+  cacheFolder: z.string().min(1).nullable(),
+  /** Of shifts, backgrounds and SNRs: apart from the network's, so that networks can share cochleagrams. */
+  seed,
+})
+export type TrainingData = z.infer<typeof trainingDataSchema>
+
+/** Everything that determines a training. */
+export const trainingPlanSchema = z.strictObject({
+  /** Of the network that comes out of it, and of its folder. */
+  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,79}$/, 'must be of small letters, digits, dots, dashes and underscores, 80 at most'),
+  title: z.string().min(1),
+  form: z.enum(wordCnnForms),
+  channels: z.tuple([size, size, size, size, size]),
+  fc: size,
+  heads: z.array(z.enum(headNames)).min(1).max(2),
+  data: trainingDataSchema,
+  /** Examples that go through the network at once. */
+  batchSize: size,
+  /** Batches in one update. */
+  accumulate: size,
+  optimiser: optimiserSchema,
+  rate: z.number().positive(),
+  schedule: scheduleSchema,
+  lossWeights: z.strictObject({ word: z.number().positive(), sounds: z.number().positive() }),
+  dropout: z.number().min(0).lt(1),
+  normMomentum: z.number().min(0).lt(1),
+  /** Updates, unless the target comes first. */
+  steps: size,
+  validateEvery: size,
+  /** Levels at which to stop; an empty one is never reached. */
+  target: z.strictObject({ wordAccuracy: share.optional(), meanAuc: share.optional() }),
+  /** SNRs at which the finished network is tested, beside clean. */
+  testSnrsDb: z.array(z.number()),
+  /** Of first weights, order and dropout. */
+  seed,
+  /** The network's folder is made in this one. */
+  outFolder: z.string().min(1),
+  licence: z.string().min(1),
+  /** What the card should say beside what it says by itself, such as whose recordings these are. */
+  notes: z.array(z.string().min(1)),
+})
+export type TrainingPlan = z.infer<typeof trainingPlanSchema>
+
+/** @throws ProtocolError with one clause per setting that is out of range */
+export function checkTrainingPlan(value: unknown): TrainingPlan {
+  const parsed = trainingPlanSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const what = parsed.error.issues.map((i) => `${i.path.join('.') || 'plan'}: ${i.message}`).join('; ')
+  throw new ProtocolError(`The training has a setting out of range: ${what}. Correct it.`)
+}
+
 export interface ValidationScores {
   /** Weighted sum over the heads, mean over the validation set. */
   loss: number
@@ -10,4 +102,81 @@ export interface ValidationScores {
   meanAuc: number | null
   /** Of each label, in order; NaN where it has no or only positives. */
   aucByLabel: number[] | null
+}
+
+/** Scores after so many updates. */
+export interface Validation extends ValidationScores {
+  step: number
+}
+
+/** How well the finished network does on clips that it never saw. */
+export interface TestScores extends ValidationScores {
+  /** 'test-unseen': of speakers that it was not trained on. */
+  split: 'test' | 'test-unseen'
+  /** null: clean, nothing mixed in. */
+  snrDb: number | null
+  clips: number
+}
+
+export interface TrainingProgress {
+  trainingId: number
+  /** Updates made, and in the whole training. */
+  step: number
+  steps: number
+  epoch: number
+  loss: number
+  rate: number
+  examplesPerSecond: number
+  /** Seconds left at this speed. */
+  remainingS: number
+  /** Share of the time in which the trainer waited for examples, and in which it made cochleagrams. */
+  waitShare: number
+  cochleagramShare: number
+  /** Of the compute process, in MB. */
+  memoryMb: number
+  phase: 'training' | 'validating' | 'testing'
+}
+
+/** What is in a data set, as far as can be said without listening. */
+export interface DatasetSummary {
+  words: string[]
+  sounds: string[]
+  /** Clips of each split, and of each word in it. */
+  splits: Array<{ split: string; clips: number; byWord: Record<string, number>; speakers: string[] }>
+  backgrounds: Record<string, number>
+  /** SHA-256 of both manifests' content as read. */
+  hash: string
+}
+
+export type StopReason = 'target reached' | 'all steps made'
+
+export interface TrainingResult {
+  stop: StopReason
+  steps: number
+  seconds: number
+  /** Of the network that was kept: the best. */
+  best: Validation
+  tests: TestScores[]
+  /** Where card and weights are. */
+  folder: string
+  weightsHash: string
+  datasetHash: string
+  /** What was done to the sounds on the way in. */
+  notices: string[]
+}
+
+/** A training as a project remembers it. */
+export interface TrainingSummary {
+  id: number
+  state: RunState
+  plan: TrainingPlan
+  /** Updates made up to the last checkpoint. */
+  stepsDone: number
+  validations: Validation[]
+  result: TrainingResult | null
+  environment: RunEnvironment | null
+  /** Why it failed or was interrupted. */
+  message: string | null
+  createdAt: string
+  finishedAt: string | null
 }

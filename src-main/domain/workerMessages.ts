@@ -4,6 +4,7 @@ import type { UpdateProfile } from './profile.ts'
 import type { Protocol } from './protocol.ts'
 import type { Checkpoint, NullSummary, SynthesisProgress, SynthesisResult, Verdict } from './run.ts'
 import type { CochleagramPicture, QuantisedSignal } from './stimulus.ts'
+import type { DatasetSummary, TrainingPlan, TrainingProgress, TrainingResult, Validation } from './training.ts'
 
 /** What host and compute process say to each other. Structured clone carries it (typed arrays, NaN). */
 
@@ -83,6 +84,14 @@ export interface WorkerRequests {
     }
     result: Array<{ runId: number; verdict: Verdict }>
   }
+  /** What there is to train on; refused where it does not fit the plan. */
+  checkTrainingData: { params: { plan: TrainingPlan }; result: DatasetSummary }
+  /** Train a network, from its last checkpoint where it has one; its files are written in its folder as it goes. */
+  train: {
+    params: { trainingId: number; plan: TrainingPlan; checkpointEveryS: number }
+    /** null when it was cancelled or paused. */
+    result: TrainingResult | null
+  }
 }
 export type WorkerRequestName = keyof WorkerRequests
 
@@ -101,4 +110,7 @@ export type WorkerEvent =
   | { type: 'progress'; progress: SynthesisProgress }
   | { type: 'checkpoint'; runId: number; checkpoint: Checkpoint }
   | { type: 'loading'; network: string; doneBytes: number; totalBytes: number }
+  | { type: 'trainingProgress'; progress: TrainingProgress }
+  /** All that is known of a training so far, after each checkpoint. */
+  | { type: 'trainingKept'; trainingId: number; step: number; validations: Validation[] }
   | { type: 'nullProgress'; jobId: number; done: number; total: number; phase: 'activations' | 'pairs' }

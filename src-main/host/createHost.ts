@@ -10,6 +10,7 @@ import { nullHandlers } from './handlers/nulls.ts'
 import { projectHandlers } from './handlers/project.ts'
 import { referenceHandlers } from './handlers/references.ts'
 import { runHandlers } from './handlers/runs.ts'
+import { trainingHandlers } from './handlers/trainings.ts'
 import type { HostParts } from './parts.ts'
 import { readPool } from './poolFolder.ts'
 import { createRecentProjects } from './recentProjects.ts'
@@ -57,6 +58,7 @@ export function createHost(options: HostOptions): Host {
     ...referenceHandlers(parts),
     ...runHandlers(parts),
     ...nullHandlers(parts),
+    ...trainingHandlers(parts),
   }
   return {
     handlers,
@@ -94,6 +96,7 @@ function createParts(options: HostOptions, emit: <E extends EventName>(name: E, 
       checkpointEveryS: options.checkpointEveryS ?? 10,
       onProgress: (progress) => emit('progress', progress),
       onNullProgress: (job) => emit('nullProgress', job),
+      onTrainingProgress: (progress) => emit('trainingProgress', progress),
       onProblem: tell,
     },
     (project) => {
@@ -104,5 +107,6 @@ function createParts(options: HostOptions, emit: <E extends EventName>(name: E, 
   )
   const samples = createSamples(options.resourcesFolder)
   const projectsFolder = options.projectsFolder ?? path.join(os.homedir(), 'Documents')
-  return { compute, sessions, samples, recent, projectsFolder, shell, version, now }
+  const { networksFolder } = options
+  return { compute, sessions, samples, recent, projectsFolder, networksFolder, shell, version, now }
 }

@@ -11,6 +11,8 @@ export interface HostParts {
   recent: RecentProjects
   /** Where new projects go. */
   projectsFolder: string
+  /** Where networks that the user has added lie, and new ones go. */
+  networksFolder: string
   shell: 'electron' | 'browser'
   version: string
   /** ISO 8601, UTC. */

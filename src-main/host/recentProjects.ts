@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
-import { writeWhole } from './writeWhole.ts'
+import { writeWhole } from '../media/writeWhole.ts'
 
 const most = 12
 

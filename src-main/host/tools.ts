@@ -11,10 +11,12 @@ import { requirePlan, requireWeights } from '../jobs/planJobs.ts'
 import { encodeNpy } from '../media/npy.ts'
 import type { HostParts } from './parts.ts'
 import { poolNames } from './poolFolder.ts'
-import { writeWhole } from './writeWhole.ts'
+import { writeWhole } from '../media/writeWhole.ts'
 
 /** What the command line does without a project: files to files, for use from Python, and checks before a project is made. */
 export interface Tools {
+  /** Where a new network goes. */
+  readonly networksFolder: string
   /** @throws MediaError when the file cannot be read */
   readStimulus(file: string): Promise<StimulusFile>
   /** Write a sound's cochleagram as .npy. */
@@ -44,8 +46,9 @@ export interface Written {
   notices: string[]
 }
 
-export function createTools({ compute }: HostParts): Tools {
+export function createTools({ compute, networksFolder }: HostParts): Tools {
   return {
+    networksFolder,
     readStimulus,
     async cochleagram(input, output, options) {
       const stimulus = await readStimulus(input)

@@ -1,6 +1,7 @@
 import type { NetworkSummary } from '../domain/network.ts'
 import type { NullJob, RunEnvironment, SynthesisProgress } from '../domain/run.ts'
 import type { StimulusFile } from '../domain/workerMessages.ts'
+import type { TrainingProgress } from '../domain/training.ts'
 import type { Project } from '../project/project.ts'
 import type { WorkerLink } from './workerLink.ts'
 
@@ -20,6 +21,9 @@ export interface JobTools {
   now(): string
   onProgress(progress: SynthesisProgress): void
   onNullProgress(job: NullJob): void
+  onTrainingProgress(progress: TrainingProgress): void
+  /** A network was added: ask anew which there are. */
+  networksChanged(): void
   /** Something failed that no run or null distribution can carry, such as a full disk: tell a person. */
   onProblem(error: unknown): void
   /** A checkpoint at least this often. */

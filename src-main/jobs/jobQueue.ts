@@ -6,6 +6,7 @@ import { runNullDistribution, type NullPlan } from './kinds/nullDistribution.ts'
 import { runSynthesis } from './kinds/synthesis.ts'
 import { planJobs, requireWeights } from './planJobs.ts'
 import { createSerialQueue } from './serialQueue.ts'
+import { createTrainingQueue, type TrainingQueue } from './trainingQueue.ts'
 
 /**
  * One thing is computed at a time, in the order in which it was asked for. A failed or interrupted job does not hold up
@@ -26,6 +27,7 @@ export interface JobQueue {
   cancelNull(jobId: number): void
   /** All of this session, oldest first. */
   nullJobs(): NullJob[]
+  readonly trainings: TrainingQueue
   /** Resolves when nothing waits and nothing is at work. */
   idle(): Promise<void>
   /** Take no more, pause what is at work, and wait for its checkpoint. */
@@ -108,6 +110,7 @@ export function createJobQueue(tools: JobTools): JobQueue {
       if (found === 'waiting') tellNull(job, { state: 'cancelled' })
     },
     nullJobs: () => nullJobs.map((job) => ({ ...job })),
+    trainings: createTrainingQueue(tools, queue),
     idle: queue.idle,
     close: queue.close,
   }

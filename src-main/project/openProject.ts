@@ -81,6 +81,7 @@ function openConnection(
     migrate(sql, options.migrations)
     const project = createProjectOver(sql, file, null, createChanges(), () => closeForWriting(sql, lock))
     project.runs.interruptLeftOvers()
+    project.trainings.interruptLeftOvers()
     return project
   } catch (error) {
     sql.close()

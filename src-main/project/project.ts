@@ -8,6 +8,7 @@ import { createReferences, type References } from './references.ts'
 import { createRuns, type Runs } from './runs.ts'
 import { createSettings } from './settings.ts'
 import { createStore } from './store.ts'
+import { createTrainings, type Trainings } from './trainings.ts'
 
 /** An open project: the only way to what its file holds. Every call is synchronous and stored when it returns. */
 export interface Project {
@@ -19,6 +20,7 @@ export interface Project {
   readonly references: References
   readonly runs: Runs
   readonly nulls: Nulls
+  readonly trainings: Trainings
   readonly changes: Changes
   /** Networks that the project's runs and null distributions were made with. */
   networks(): UsedNetwork[]
@@ -38,13 +40,15 @@ export function createProjectOver(
   const store = createStore(sql, file, readOnlyReason, changes)
   const blobs = createBlobs(store)
   const networks = createNetworks(store)
+  const settings = createSettings(store)
   return {
     path: file,
     name: path.parse(file).name,
     readOnlyReason,
     references: createReferences(store, blobs),
-    runs: createRuns(store, blobs, networks, createSettings(store)),
+    runs: createRuns(store, blobs, networks, settings),
     nulls: createNulls(store, blobs, networks),
+    trainings: createTrainings(store, settings),
     changes,
     networks: networks.list,
     atOnce: (work) => store.write(work, 'lasting'),

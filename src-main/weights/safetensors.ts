@@ -46,6 +46,16 @@ export function readSafetensorsFile(bytes: Uint8Array, fileName = 'The weight fi
 }
 
 /**
+ * Read the texts in a safetensors file's header; none where it has none.
+ *
+ * @throws ModelFileError when the header is damaged
+ */
+export function readSafetensorsMetadata(bytes: Uint8Array, fileName = 'The weight file'): Record<string, string> {
+  const { header } = readHeader(bytes, fileName)
+  return z.record(z.string(), z.string()).catch({}).parse(header['__metadata__'])
+}
+
+/**
  * Write arrays as a safetensors file, float32, in the order of the map.
  *
  * @param metadata  texts kept in the header, such as source and licence

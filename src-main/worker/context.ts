@@ -27,6 +27,8 @@ export interface WorkerContext {
   readonly networks: NetworkSource
   readonly models: ModelCache
   readonly jobs: RunningJobs
+  /** First file of the thread that makes examples to train on. */
+  readonly exampleThread: URL
   /** The front end with this many rows, for sounds of so many whole seconds (2 by default); made when first asked for. */
   frontEnd(rows: 211 | 171, durationS?: number): CochleagramFrontEnd
   tell(event: WorkerEvent): void

@@ -15,24 +15,30 @@ import { nullDistribution } from './requests/nullDistribution.ts'
 import { profile } from './requests/profile.ts'
 import { stimulusNotices } from './requests/stimulusNotices.ts'
 import { synthesise } from './requests/synthesise.ts'
+import { checkTrainingData, train } from './requests/train.ts'
 import { createRunningJobs } from './runningJobs.ts'
 import { serveRequests, type RequestHandlers } from './serveRequests.ts'
 
 /** Networks kept built at once: enough to go back and forth between two, one more while another is in use. */
 const networksKept = 3
 
-/** Begin to answer the host's requests, and say so. */
-export function startWorker(port: HostPort, engine: EngineInfo, source: NetworkSource): void {
-  const context = createContext(port, engine, source)
+/**
+ * Begin to answer the host's requests, and say so.
+ *
+ * @param exampleThread  first file of the thread that makes examples to train on
+ */
+export function startWorker(port: HostPort, engine: EngineInfo, source: NetworkSource, exampleThread = new URL('./training/exampleThread.ts', import.meta.url)): void {
+  const context = createContext(port, engine, source, exampleThread)
   serveRequests(port, handlersOf(context), context.jobs.stop)
   port.post({ type: 'ready' })
 }
 
-function createContext(port: HostPort, engine: EngineInfo, networks: NetworkSource): WorkerContext {
+function createContext(port: HostPort, engine: EngineInfo, networks: NetworkSource, exampleThread: URL): WorkerContext {
   const frontEnds = new Map<string, CochleagramFrontEnd>()
   return {
     engine,
     networks,
+    exampleThread,
     models: createModelCache(networksKept, networks.build),
     jobs: createRunningJobs(),
     frontEnd(rows, durationS = 2) {
@@ -61,5 +67,7 @@ function handlersOf(context: WorkerContext): RequestHandlers {
     synthesise: (params) => synthesise(context, params),
     nullDistribution: (params) => nullDistribution(context, params),
     judge,
+    checkTrainingData: ({ plan }) => checkTrainingData(plan),
+    train: (params) => train(context, params),
   }
 }

@@ -24,6 +24,8 @@ export function queueOver(project: Project = temporaryProject(), changes: Partia
     now: () => at,
     onProgress: (told) => progress.push(told),
     onNullProgress: (told) => nullProgress.push(told),
+    onTrainingProgress: () => undefined,
+    networksChanged: () => undefined,
     onProblem: (error) => problems.push(error),
     checkpointEveryS: 0,
     ...changes,

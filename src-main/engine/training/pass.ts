@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
+import type { HeadName } from '../../domain/training.ts'
 import type { Forwarded, Pass, TrainingLayer } from './layers/layer.ts'
-import type { HeadName, TrainingNetwork } from './wordCnn.ts'
+import type { TrainingNetwork } from './wordCnn.ts'
 
 /** A network run once, with all that its gradients need. The surrounding tidy disposes everything. */
 export interface ForwardPass {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { EngineError, ModelFileError, NumericalError } from '../../domain/errors.ts'
+import type { HeadName } from '../../domain/training.ts'
 import type { NamedArrays } from '../../domain/weights.ts'
 import { isNative } from '../native/tensorflow.ts'
 import type { NamedVariable, Pass } from './layers/layer.ts'
@@ -7,7 +8,7 @@ import { sigmoidLoss, softmaxLoss, type LossAndGradient } from './losses.ts'
 import { createOptimiser, type OptimiserSettings } from './optimiser.ts'
 import { forwardPass, type ForwardPass } from './pass.ts'
 import { rateAt, type Schedule } from './schedule.ts'
-import type { HeadName, TrainingNetwork } from './wordCnn.ts'
+import type { TrainingNetwork } from './wordCnn.ts'
 
 /** Some examples with what is right for them. */
 export interface TrainingBatch {

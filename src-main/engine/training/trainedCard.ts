@@ -1,5 +1,6 @@
 import { readCard, type Card } from '../../domain/card.ts'
-import { headNames, type HeadName, type WordCnnTraining } from './wordCnn.ts'
+import type { HeadName } from '../../domain/training.ts'
+import { headsInOrder, type WordCnnTraining } from './wordCnn.ts'
 
 export interface TrainedNetwork {
   name: string
@@ -41,7 +42,7 @@ export function trainedCard({ name, title, network, rows, columns, labels, weigh
 
 /** Words where there is a choice: the paper's logits are those. */
 export function logitsHead(heads: WordCnnTraining['heads']): HeadName {
-  return headNames(heads).includes('word') ? 'word' : 'sounds'
+  return headsInOrder(heads).includes('word') ? 'word' : 'sounds'
 }
 
 type StageEntry = Omit<Card['stages'][number], 'tensor'>

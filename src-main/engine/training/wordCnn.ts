@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import type { HeadName, WordCnnForm } from '../../domain/training.ts'
 import type { WordCnnSizes } from '../models/architectures/wordCnnSizes.ts'
 import { flatSize, normEpsilon } from '../models/architectures/wordCnnSizes.ts'
 import { createVariable, type Variable } from '../native/variable.ts'
@@ -8,11 +9,6 @@ import { denseLayer } from './layers/dense.ts'
 import type { TrainingLayer } from './layers/layer.ts'
 import { maxPoolLayer } from './layers/maxPool.ts'
 import { averagePoolLayer, dropoutLayer, hannPoolLayer, reluLayer } from './layers/plainLayers.ts'
-
-export type WordCnnForm = 'aliased' | 'reduced-aliasing'
-
-/** What a network is asked for: which word, which of many sounds at once, or both. */
-export type HeadName = 'word' | 'sounds'
 
 export interface WordCnnTraining extends Pick<WordCnnSizes, 'channels' | 'fc'> {
   form: WordCnnForm
@@ -61,19 +57,19 @@ export function trainableWordCnn(options: WordCnnTraining, start: StartValues): 
   ].flat()
   return {
     trunk,
-    heads: headNames(heads).map((head) => ({ head, layer: dense(make, headWeight(heads, head), fc, heads[head]!) })),
+    heads: headsInOrder(heads).map((head) => ({ head, layer: dense(make, headWeight(heads, head), fc, heads[head]!) })),
     dispose: make.dispose,
   }
 }
 
 /** In the order of the authors' code: alphabetical by task, where "sounds" is their AudioSet. */
-export function headNames(heads: WordCnnTraining['heads']): HeadName[] {
+export function headsInOrder(heads: WordCnnTraining['heads']): HeadName[] {
   return (['sounds', 'word'] as const).filter((head) => heads[head] !== undefined)
 }
 
 /** A single head is fc_top; several are fc_top_0, fc_top_1. @source authors' 2019 code, audio_cnn_helpers */
 export function headWeight(heads: WordCnnTraining['heads'], head: HeadName): string {
-  const names = headNames(heads)
+  const names = headsInOrder(heads)
   return names.length === 1 ? 'fc_top' : `fc_top_${names.indexOf(head)}`
 }
 

@@ -4,6 +4,7 @@ import type { EngineInfo, NetworkSummary } from '../../domain/network.ts'
 import type { Protocol } from '../../domain/protocol.ts'
 import { runPlanSchema, type NullJob, type NullSummary, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
 import type { CochleagramPicture, ReferenceSummary } from '../../domain/stimulus.ts'
+import { trainingPlanSchema, type DatasetSummary, type TrainingProgress, type TrainingSummary } from '../../domain/training.ts'
 
 /** Every call the window can make: parameters are checked on arrival, results are typed. */
 
@@ -52,6 +53,13 @@ export const methodSchemas = {
   'nulls.cancel': z.strictObject({ jobId: id }),
   /** Of the weights with this hash; without it, the null that was stored last. */
   'nulls.values': z.strictObject({ network: z.string().min(1), layer: z.string().min(1), networkHash: z.string().optional() }),
+  /** What there is to train on; an error where it does not fit. */
+  'trainings.check': z.strictObject({ plan: trainingPlanSchema }),
+  'trainings.plan': z.strictObject({ plan: trainingPlanSchema }),
+  'trainings.list': none,
+  'trainings.cancel': z.strictObject({ id }),
+  'trainings.pause': z.strictObject({ id }),
+  'trainings.resume': z.strictObject({ id }),
   'export.stimulusSet': z.strictObject({ runIds: z.array(id).min(1), folder: z.string().min(1) }),
 } as const
 
@@ -120,15 +128,22 @@ export interface Results {
   'nulls.start': { jobId: number }
   'nulls.cancel': null
   'nulls.values': { summary: NullSummary; values: Float32Array } | null
+  'trainings.check': DatasetSummary
+  'trainings.plan': { id: number }
+  'trainings.list': TrainingSummary[]
+  'trainings.cancel': null
+  'trainings.pause': null
+  'trainings.resume': null
   'export.stimulusSet': { folder: string; files: number }
 }
 
 /** What the program tells the window unasked. Only progress and change events travel upwards. */
 export interface Events {
   /** Something stored has changed: ask again for what you show. */
-  changed: { what: 'project' | 'references' | 'runs' | 'nulls'; ids: number[] }
+  changed: { what: 'project' | 'references' | 'runs' | 'nulls' | 'trainings'; ids: number[] }
   progress: SynthesisProgress
   nullProgress: NullJob
+  trainingProgress: TrainingProgress
   /** A network's file is being read. */
   loading: { network: string; doneBytes: number; totalBytes: number }
   /** Something failed that belongs to no call, run or null distribution, such as a full disk. */

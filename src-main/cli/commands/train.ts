@@ -1,0 +1,41 @@
+import type { DatasetSummary } from '../../domain/training.ts'
+import type { Command } from '../command.ts'
+import { followTraining } from '../followTraining.ts'
+import { say } from '../io.ts'
+import { openOrCreateProject } from '../lab.ts'
+import { trainingOptions, trainingPlanOf } from '../trainingOptions.ts'
+import { json, projectMadeIfMissing } from './sharedOptions.ts'
+
+export const train: Command = {
+  name: 'train',
+  summary: 'train a word network on your own sounds',
+  operands: '',
+  operandCount: { from: 0, to: 0 },
+  description: [
+    'Trains one of the two word networks on clips of two seconds with a word at their centre, mixed with backgrounds. What comes out is a network like any other: a folder with a card and weights, at which metamers can be made.',
+    'Splits are train, validation, test and test-unseen (speakers that are not trained on). Sounds at another rate than 20 kHz are resampled, and that is told.',
+    'A checkpoint is written every minute and at each validation. Ctrl-C pauses; "lab resume" goes on from the last checkpoint, also after a crash, as if it had not stopped.',
+    'With --json: one object: training, name, stop, steps, seconds, best, validations, tests, folder, weightsHash, datasetHash, notices.',
+  ],
+  options: { project: projectMadeIfMissing, ...trainingOptions, json },
+  examples: [
+    'lab train --project p.metamer --name digits --manifest speech.csv \\',
+    '    --backgrounds backgrounds.csv --network reduced-aliasing --steps 600',
+    'lab train --project p.metamer --name words --folder clips/ --target word=0.57',
+  ],
+  run: (args, { withLab }) =>
+    withLab(async (lab) => {
+      const plan = trainingPlanOf(train, args, lab.host.tools.networksFolder)
+      // Before a project is made: a mistake should leave nothing behind.
+      tellData(lab.io, await lab.client.call('trainings.check', { plan }))
+      await openOrCreateProject(lab, args.text('project'))
+      const { id } = await lab.client.call('trainings.plan', { plan })
+      return followTraining(lab, id, { project: args.text('project'), json: args.on('json') })
+    }),
+}
+
+function tellData(io: Parameters<typeof say>[0], { words, sounds, splits, backgrounds }: DatasetSummary): void {
+  const clips = splits.map(({ split, clips: count, speakers }) => `${split} ${count}${speakers.length > 0 ? ` (${speakers.join(', ')})` : ''}`)
+  const scenes = sounds.length === 0 ? 'no backgrounds' : `backgrounds of ${sounds.length} kinds: ${Object.entries(backgrounds).map(([split, count]) => `${split} ${count}`).join(', ')}`
+  say(io, `${words.length} words. Clips: ${clips.join('; ')}. ${scenes}.`)
+}

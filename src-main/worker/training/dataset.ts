@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { MediaError } from '../../domain/errors.ts'
+import type { DatasetSummary, HeadName, TrainingData } from '../../domain/training.ts'
+import { readManifest, type Clip } from './manifest.ts'
+
+/** Clips to train on and to judge by, checked. */
+export interface Dataset {
+  words: string[]
+  /** Labels of the backgrounds. */
+  sounds: string[]
+  clips: Record<Split, Clip[]>
+  backgrounds: Record<Split, Clip[]>
+  /** SHA-256 of what the manifests say. */
+  hash: string
+}
+
+/** Test clips are of two kinds where the manifest tells them apart: of speakers that are trained on, and of others. */
+export const splits = ['train', 'validation', 'test', 'test-unseen'] as const
+export type Split = (typeof splits)[number]
+
+/**
+ * Read the manifests and check that they fit the network that is asked for.
+ *
+ * @throws MediaError naming the clip, class or split that does not fit, and what to do
+ */
+export async function openDataset(data: TrainingData, heads: readonly HeadName[]): Promise<Dataset> {
+  const speech = await readManifest(data.speech)
+  const scenes = data.backgrounds === null ? [] : await readManifest(data.backgrounds)
+  const words = data.words ?? labelsOf(speech)
+  const sounds = labelsOf(scenes)
+  const dataset: Dataset = { words, sounds, clips: bySplit(speech, data.speech), backgrounds: bySplit(scenes, data.backgrounds ?? ''), hash: hashOf([speech, scenes]) }
+  checkWords(dataset, data.speech)
+  if (heads.includes('sounds')) checkSounds(dataset)
+  return dataset
+}
+
+export function summaryOf({ words, sounds, clips, backgrounds, hash }: Dataset): DatasetSummary {
+  const used = splits.filter((split) => clips[split].length > 0)
+  return {
+    words,
+    sounds,
+    splits: used.map((split) => ({
+      split,
+      clips: clips[split].length,
+      byWord: Object.fromEntries(words.map((word) => [word, clips[split].filter(({ labels }) => labels[0] === word).length])),
+      speakers: [...new Set(clips[split].map(({ speaker }) => speaker).filter(Boolean))].sort(),
+    })),
+    backgrounds: Object.fromEntries(splits.map((split) => [split, backgrounds[split].length])),
+    hash,
+  }
+}
+
+function labelsOf(clips: readonly Clip[]): string[] {
+  return [...new Set(clips.flatMap(({ labels }) => labels))].sort()
+}
+
+function bySplit(clips: readonly Clip[], place: string): Record<Split, Clip[]> {
+  const stray = clips.find(({ split }) => !splits.includes(split as Split))
+  if (stray) throw new MediaError(`"${place}" puts "${stray.file}" into the split "${stray.split}"; the splits are ${splits.join(', ')}. Correct it.`)
+  return Object.fromEntries(splits.map((split) => [split, clips.filter((clip) => clip.split === split)])) as Record<Split, Clip[]>
+}
+
+function checkWords({ words, clips }: Dataset, place: string): void {
+  for (const { file, labels } of splits.flatMap((split) => clips[split])) {
+    if (labels.length !== 1) throw new MediaError(`"${place}" gives "${file}" ${labels.length} labels; a clip of speech has one, the word at its centre. Correct it.`)
+    if (!words.includes(labels[0]!)) throw new MediaError(`"${place}" gives "${file}" the label "${labels[0]}", which is not in the list of words (${listed(words)}). Add it there, or correct the label.`)
+  }
+  for (const split of ['train', 'validation'] as const) {
+    if (clips[split].length === 0) throw new MediaError(`"${place}" has no clips in the split "${split}", which every training needs. Put some there.`)
+    const missing = words.find((word) => !clips[split].some(({ labels }) => labels[0] === word))
+    if (missing !== undefined) throw new MediaError(`"${place}" has no clip of "${missing}" in the split "${split}": nothing could be ${split === 'train' ? 'learned' : 'judged'} about it. Add some, or take the word out of all splits.`)
+  }
+}
+
+function checkSounds({ sounds, backgrounds }: Dataset): void {
+  if (sounds.length === 0) throw new MediaError('A network with a head of sounds needs labelled backgrounds. Give a manifest of backgrounds, or train the word head alone.')
+  for (const split of ['train', 'validation'] as const) {
+    const missing = sounds.find((label) => !backgrounds[split].some(({ labels }) => labels.includes(label)))
+    if (missing !== undefined) throw new MediaError(`No background of the split "${split}" has the label "${missing}". Add some, or take the label out of all splits.`)
+  }
+}
+
+function listed(words: readonly string[]): string {
+  return words.length > 12 ? `${words.slice(0, 12).join(', ')}, … ${words.length} in all` : words.join(', ')
+}
+
+/** Of what the manifests say and how long the files are, wherever the folder lies. */
+function hashOf(manifests: readonly Clip[][]): string {
+  const told = manifests.map((clips) => clips.map(({ file, ...rest }) => ({ file: file.split(/[\\/]/).slice(-2).join('/'), ...rest })))
+  return createHash('sha256').update(JSON.stringify(told)).digest('hex')
+}

@@ -1,0 +1,91 @@
+import { readFile, readdir, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { createHash } from 'node:crypto'
+import { MediaError } from '../../domain/errors.ts'
+import { parseCsv } from './csv.ts'
+
+/** One line of a manifest. */
+export interface Clip {
+  /** Full path. */
+  file: string
+  /** Where the clip begins in the file, in seconds; null: the file's middle is the clip's. */
+  startS: number | null
+  /** Where the word lies in the file; null: all of a file shorter than the clip, else not known. */
+  word: { startS: number; endS: number } | null
+  labels: string[]
+  speaker: string
+  split: string
+  /** Size of the file; 0 until it was looked for. */
+  bytes: number
+}
+
+const columns = ['file', 'start', 'label', 'labels', 'speaker', 'split', 'word_start', 'word_end'] as const
+type Column = (typeof columns)[number]
+
+/** Of every hundred files of a folder, so many are for validation. */
+const validationShare = 0.1
+
+/**
+ * Read what there is to train on: a manifest (CSV with the columns file, start, label or labels, speaker, split, word_start, word_end; only
+ * file and label or labels must be there), or a folder with a folder of WAV files for each label. Paths are relative to the manifest.
+ *
+ * @throws MediaError naming the line, what was expected and what to do
+ */
+export async function readManifest(place: string): Promise<Clip[]> {
+  const found = await stat(place).catch(() => null)
+  if (!found) throw new MediaError(`There is no file or folder "${place}". Give a manifest (CSV), or a folder with a folder for each label.`)
+  const clips = found.isDirectory() ? await fromFolder(place) : fromCsv(await readFile(place, 'utf8'), place)
+  if (clips.length === 0) throw new MediaError(`"${place}" names no sounds. Give a manifest (CSV) with a line for each, or a folder with a folder of WAV files for each label.`)
+  return Promise.all(clips.map(async (clip, i) => ({ ...clip, bytes: await sizeOf(clip, place, found.isDirectory() ? null : i + 2) })))
+}
+
+async function sizeOf({ file }: Clip, place: string, line: number | null): Promise<number> {
+  const found = await stat(file).catch(() => null)
+  if (found?.isFile()) return found.size
+  const where = line === null ? `in the folder "${place}"` : `which line ${line} of "${place}" names`
+  throw new MediaError(`There is no file "${file}", ${where}. Put it there, or take the line out.`)
+}
+
+export function fromCsv(text: string, place: string): Clip[] {
+  const [header = [], ...rows] = parseCsv(text)
+  const names = header.map((name) => name.toLowerCase())
+  if (!names.includes('file') || !(names.includes('label') || names.includes('labels'))) {
+    throw new MediaError(`The manifest "${place}" begins with "${header.join(',')}". Its first line must name the columns: file, label or labels, and where known start, speaker, split, word_start, word_end.`)
+  }
+  return rows.map((row, i) => clipOf((column) => row[names.indexOf(column)] || null, place, i + 2))
+}
+
+function clipOf(field: (column: Column) => string | null, place: string, line: number): Clip {
+  const file = field('file')
+  if (!file) throw new MediaError(`Line ${line} of "${place}" names no file. Fill in the column "file", or take the line out.`)
+  const seconds = (column: Column): number | null => {
+    const text = field(column)
+    if (text === null || Number.isFinite(Number(text))) return text === null ? null : Number(text)
+    throw new MediaError(`Line ${line} of "${place}" has "${text}" in the column "${column}"; expected seconds, such as 1.25.`)
+  }
+  const [wordStart, wordEnd] = [seconds('word_start'), seconds('word_end')]
+  const labels = (field('labels') ?? field('label') ?? '').split(/[;|]/).map((label) => label.trim()).filter(Boolean)
+  return {
+    file: path.resolve(path.dirname(place), file),
+    startS: seconds('start'),
+    word: wordStart === null || wordEnd === null ? null : { startS: wordStart, endS: wordEnd },
+    labels,
+    speaker: field('speaker') ?? '',
+    split: field('split') ?? splitOf(file),
+    bytes: 0,
+  }
+}
+
+async function fromFolder(folder: string): Promise<Clip[]> {
+  const names = (await readdir(folder, { recursive: true })).map((name) => name.split(path.sep).join('/'))
+  return names
+    .filter((name) => /^[^/.][^/]*\/.+\.wav$/i.test(name))
+    .sort()
+    .map((name) => ({ file: path.join(folder, name), startS: null, word: null, labels: [name.split('/', 1)[0]!], speaker: '', split: splitOf(name), bytes: 0 }))
+}
+
+/** Where nothing says which split a file belongs to, its name decides: the same on every machine. */
+function splitOf(name: string): string {
+  const number = createHash('sha256').update(name).digest().readUInt32BE(0) / 2 ** 32
+  return number < validationShare ? 'validation' : 'train'
+}

@@ -1,0 +1,87 @@
+import { createRandom } from '../../engine/support/random.ts'
+import { mixInBackground } from '../../engine/training/mixInBackground.ts'
+import { shiftRange } from '../../engine/training/shiftRange.ts'
+import type { TrainingData } from '../../domain/training.ts'
+import { hearing } from '../hearing.ts'
+import type { Dataset, Split } from './dataset.ts'
+import type { Clip } from './manifest.ts'
+
+/** Which example to make. */
+export interface ExampleOrder {
+  split: Split
+  clip: number
+  mixture: number
+  /** The SNR to take instead of a drawn one; null: clean; absent: as the training data say. */
+  snrDb?: number | null
+}
+
+export interface Example {
+  /** float32 [40000], RMS 0.1. */
+  wave: Float32Array
+}
+
+export interface Answers {
+  /** Of the word. */
+  word: number
+  /** 0 or 1 for each label of the backgrounds. */
+  sounds: Float32Array
+}
+
+/** Gives a file's samples at 20 kHz. */
+export type SoundReader = (file: string) => Float32Array
+
+type MixSettings = Pick<TrainingData, 'snrDb' | 'shiftS' | 'seed'>
+
+/** Make one example: what is random in it follows from the data's seed and the order. */
+export function mixClip(dataset: Dataset, settings: MixSettings, order: ExampleOrder, read: SoundReader): Example {
+  const clip = dataset.clips[order.split][order.clip]!
+  const { shift, snrDb, scene, place } = draw(dataset, settings, order)
+  const speech = excerpt(clip, read(clip.file), order.split === 'train' ? settings.shiftS : 0, shift)
+  return { wave: mixInBackground(speech, scene && cyclicExcerpt(read(scene.file), place), snrDb) }
+}
+
+/** What is right for an example, without making it. */
+export function answersOf(dataset: Dataset, settings: MixSettings, order: ExampleOrder): Answers {
+  const { scene } = draw(dataset, settings, order)
+  return {
+    word: dataset.words.indexOf(dataset.clips[order.split][order.clip]!.labels[0]!),
+    sounds: Float32Array.from(dataset.sounds, (label) => Number(scene?.labels.includes(label) ?? false)),
+  }
+}
+
+interface Draw {
+  /** Place in the range of shifts, and of the background's excerpt, in [0, 1). */
+  shift: number
+  place: number
+  snrDb: number
+  scene: Clip | null
+}
+
+/** Drawn in one order whatever is used of it, so that an SNR that is given changes nothing else. */
+function draw(dataset: Dataset, { seed, snrDb: [low, high] }: MixSettings, { split, clip, mixture, snrDb }: ExampleOrder): Draw {
+  const random = createRandom(seed, `${split} ${clip} mixture ${mixture}`)
+  const [shift, snr, which, place] = [random.uniform(), random.uniform(), random.uniform(), random.uniform()]
+  const scenes = dataset.backgrounds[split === 'test-unseen' ? 'test' : split]
+  const scene = snrDb === null || scenes.length === 0 ? null : scenes[Math.floor(which * scenes.length)]!
+  return { shift, place, snrDb: snrDb ?? low + snr * (high - low), scene }
+}
+
+/** Two seconds with the word at the centre, moved by chance; silence where the file has nothing. */
+function excerpt(clip: Clip, samples: Float32Array, largestShiftS: number, chance: number): Float32Array {
+  const { samples: length, sampleRateHz } = hearing
+  const durationS = samples.length / sampleRateHz
+  const clipLengthS = length / sampleRateHz
+  const clipStartS = clip.startS ?? (durationS - clipLengthS) / 2
+  const word = clip.word ?? (durationS <= clipLengthS ? { startS: 0, endS: durationS } : null)
+  const [low, high] = shiftRange({ clipStartS, clipLengthS, word }, largestShiftS)
+  const start = Math.round((clipStartS + low + chance * (high - low)) * sampleRateHz)
+  return Float32Array.from({ length }, (_, i) => samples[start + i] ?? 0)
+}
+
+/** Two seconds from a place by chance; a file that is shorter comes round again. */
+function cyclicExcerpt(samples: Float32Array, chance: number): Float32Array {
+  const { samples: length } = hearing
+  const start = Math.floor(chance * Math.max(1, samples.length - length))
+  return Float32Array.from({ length }, (_, i) => samples[(start + i) % samples.length]!)
+}
+

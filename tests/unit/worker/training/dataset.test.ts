@@ -1,0 +1,102 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openDataset, summaryOf } from '../../../../src-main/worker/training/dataset.ts'
+import { parseCsv } from '../../../../src-main/worker/training/csv.ts'
+import { answersOf, mixClip, type ExampleOrder } from '../../../../src-main/worker/training/mixClip.ts'
+import { createSoundFiles } from '../../../../src-main/worker/training/soundFiles.ts'
+import { temporaryFolder } from '../../../helpers/temporaryProject.ts'
+import { trainingPlan } from '../../../helpers/trainingPlan.ts'
+import { writeWordFolder, type WordFolderOptions } from '../../../helpers/wordFolder.ts'
+
+function folderOfWords(options: WordFolderOptions = {}) {
+  const folder = temporaryFolder()
+  const places = writeWordFolder(folder, options)
+  const data = trainingPlan({}, places).data
+  /** Change the manifest of words by a text in it. */
+  const edit = (from: string | RegExp, to: string): void => writeFileSync(places.speech, readFileSync(places.speech, 'utf8').replace(from, to))
+  return { folder, data, edit }
+}
+
+describe('parseCsv', () => {
+  it('reads quotes, commas and line ends in fields, and leaves out empty lines', () => {
+    expect(parseCsv('file,label\r\n"a, ""b"".wav",one\n\n c.wav , two\nd.wav,\n')).toEqual([['file', 'label'], ['a, "b".wav', 'one'], ['c.wav', 'two'], ['d.wav', '']])
+  })
+})
+
+describe('a data set', () => {
+  it('tells its words, clips and speakers, and has another hash when a file changes', async () => {
+    const { data, folder } = folderOfWords()
+    const summary = summaryOf(await openDataset(data, ['word']))
+    expect(summary.words).toEqual(['high', 'low'])
+    expect(summary.splits[0]).toEqual({ split: 'train', clips: 12, byWord: { high: 6, low: 6 }, speakers: ['speaker 0', 'speaker 1'] })
+    expect(summary.backgrounds).toEqual({ train: 2, validation: 2, test: 2, 'test-unseen': 0 })
+    writeFileSync(path.join(folder, 'low_train_0.wav'), 'shorter')
+    expect(summaryOf(await openDataset(data, ['word'])).hash).not.toBe(summary.hash)
+  })
+
+  it.each([
+    ['a file that is not there', (f: ReturnType<typeof folderOfWords>) => rmSync(path.join(f.folder, 'high_train_2.wav')), /There is no file ".*high_train_2.wav", which line 14 of ".*speech.csv" names. Put it there, or take the line out./],
+    ['a label that is not in the list', (f: ReturnType<typeof folderOfWords>) => void (f.data.words = ['low', 'middle']), /gives ".*high_train_0.wav" the label "high", which is not in the list of words \(low, middle\). Add it there, or correct the label./],
+    ['a split that there is not', (f: ReturnType<typeof folderOfWords>) => f.edit(',train', ',training'), /into the split "training"; the splits are train, validation, test, test-unseen. Correct it./],
+    ['no column of labels', (f: ReturnType<typeof folderOfWords>) => f.edit('label', 'word'), /Its first line must name the columns: file, label or labels/],
+    ['a start that is no number', (f: ReturnType<typeof folderOfWords>) => f.edit(/speaker,split\n(.*)speaker 0/, 'start,split\n$1early'), /Line 2 of ".*speech.csv" has "early" in the column "start"; expected seconds, such as 1.25./],
+    ['no manifest', (f: ReturnType<typeof folderOfWords>) => void (f.data.speech = '/nowhere/a.csv'), /There is no file or folder "\/nowhere\/a.csv". Give a manifest \(CSV\), or a folder with a folder for each label./],
+  ])('refuses %s', async (_, spoil, message) => {
+    const given = folderOfWords()
+    spoil(given)
+    await expect(openDataset(given.data, ['word'])).rejects.toThrow(message)
+  })
+
+  it('refuses a class without clips in a split, and says what that means', async () => {
+    const { data, edit } = folderOfWords()
+    edit(/high,(speaker \d),validation/g, 'high,$1,train')
+    await expect(openDataset(data, ['word'])).rejects.toThrow(/has no clip of "high" in the split "validation": nothing could be judged about it. Add some, or take the word out of all splits./)
+  })
+
+  it('refuses a head of sounds without labelled backgrounds', async () => {
+    const { data } = folderOfWords()
+    await expect(openDataset({ ...data, backgrounds: null }, ['sounds'])).rejects.toThrow(/needs labelled backgrounds/)
+  })
+
+  it('resamples sounds at another rate, and says how many', async () => {
+    const { data } = folderOfWords({ rateHz: 8000 })
+    const dataset = await openDataset(data, ['word'])
+    const files = createSoundFiles(2 ** 20)
+    expect(files.read(dataset.clips.train[0]!.file).length).toBe(8000)
+    expect(files.notices()).toEqual(['1 files had 8000 samples a second; they were resampled to 20000, so nothing above 4000 Hz is in them.'])
+  })
+})
+
+describe('an example', () => {
+  const order: ExampleOrder = { split: 'train', clip: 3, mixture: 1 }
+  async function example(changes: Partial<ExampleOrder> = {}, seed = 1) {
+    const { data } = folderOfWords()
+    const dataset = await openDataset(data, ['word'])
+    const settings = { ...data, seed }
+    const asked = { ...order, ...changes }
+    return { ...mixClip(dataset, settings, asked, createSoundFiles(2 ** 24).read), ...answersOf(dataset, settings, asked) }
+  }
+
+  it('is the same for the same seed, and another for another seed or mixture', async () => {
+    const first = await example()
+    expect(await example()).toEqual(first)
+    expect((await example({ mixture: 2 })).wave).not.toEqual(first.wave)
+    expect((await example({}, 2)).wave).not.toEqual(first.wave)
+  })
+
+  it('has RMS 0.1, two seconds, its word and the labels of what was mixed in', async () => {
+    const { wave, word, sounds } = await example()
+    expect(wave.length).toBe(40_000)
+    expect(Math.sqrt(wave.reduce((sum, x) => sum + x * x, 0) / wave.length)).toBeCloseTo(0.1, 5)
+    expect(word).toBe(1)
+    expect([...sounds].sort()).toEqual([0, 1])
+  })
+
+  it('is clean where that is asked for, with the word over the centre', async () => {
+    const { wave, sounds } = await example({ snrDb: null })
+    expect([...sounds]).toEqual([0, 0])
+    expect(wave.slice(19_900, 20_100).some((x) => Math.abs(x) > 0.1)).toBe(true)
+    expect(wave.slice(0, 5000).every((x) => Math.abs(x) < 1e-3)).toBe(true)
+  })
+})

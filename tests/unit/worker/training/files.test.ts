@@ -1,0 +1,77 @@
+import * as fs from 'node:fs'
+import path from 'node:path'
+import { afterEach, expect, it, vi } from 'vitest'
+import { floatToHalf, halfToFloat } from '../../../../src-main/weights/halfFloat.ts'
+import { readCheckpoint, writeCheckpoint, type TrainingCheckpoint } from '../../../../src-main/worker/training/checkpointFile.ts'
+import { openCochleagramStore } from '../../../../src-main/worker/training/cochleagramStore.ts'
+import { temporaryFolder } from '../../../helpers/temporaryProject.ts'
+
+const disk = vi.hoisted(() => ({ full: false }))
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof fs>()
+  return {
+    ...real,
+    /** A full disk takes a part of the file first. */
+    writeFileSync: (file: string, content: Uint8Array) => {
+      real.writeFileSync(file, disk.full ? content.slice(0, 10) : content)
+      if (disk.full) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+    },
+  }
+})
+afterEach(() => void (disk.full = false))
+
+const checkpoint = (step: number): TrainingCheckpoint => ({
+  trainer: { step, arrays: new Map([['a.kernel', { shape: [2], data: Float32Array.of(step, 0.1) }]]) },
+  validations: [{ step, loss: 1.5, wordAccuracy: null, topFive: null, meanAuc: 0.75, aucByLabel: [0.75, NaN] }],
+  losses: Float32Array.of(3, 2, 1),
+  seconds: 12.5,
+  belongsTo: 'these settings',
+})
+
+it('gives a checkpoint back as it was written, NaN among its scores', () => {
+  const file = path.join(temporaryFolder(), 'last.safetensors')
+  expect(readCheckpoint(file, 'these settings')).toBeNull()
+  writeCheckpoint(file, checkpoint(3))
+  expect(readCheckpoint(file, 'these settings')).toEqual(checkpoint(3))
+})
+
+it('refuses a checkpoint of other settings', () => {
+  const file = path.join(temporaryFolder(), 'last.safetensors')
+  writeCheckpoint(file, checkpoint(3))
+  expect(() => readCheckpoint(file, 'others')).toThrow(/is of a training with other settings or other data. Choose another name or folder, or remove it to start anew./)
+})
+
+it('keeps the earlier checkpoint when the disk is full', () => {
+  const folder = temporaryFolder()
+  const file = path.join(folder, 'last.safetensors')
+  writeCheckpoint(file, checkpoint(3))
+  disk.full = true
+  expect(() => writeCheckpoint(file, checkpoint(4))).toThrow(/last.safetensors" cannot be written: the disk is full. The earlier checkpoint is kept; free some space, then resume the training./)
+  expect(readCheckpoint(file, 'these settings')!.trainer.step).toBe(3)
+  expect(fs.readdirSync(folder)).toEqual(['last.safetensors'])
+})
+
+it('keeps cochleagrams in half precision, gives the same values at once and after it was opened again, and knows which it has', () => {
+  const file = path.join(temporaryFolder(), 'cache', 'c.f16')
+  const store = openCochleagramStore(file, 3, 4)
+  const values = Float32Array.of(0.1, 1 / 3, 3.3, 0)
+  expect(store.has(1)).toBe(false)
+  store.put(1, values)
+  store.close()
+  const again = openCochleagramStore(file, 3, 4)
+  const read = new Float32Array(4)
+  again.get(1, read)
+  expect([again.has(0), again.has(1), again.has(2)]).toEqual([false, true, false])
+  expect(read).toEqual(values)
+  expect(Math.abs(read[1]! - 1 / 3)).toBeLessThan(2e-4)
+  again.close()
+})
+
+it('rounds every half to itself, and numbers between two to the nearer, to even at ties', () => {
+  for (let bits = 0; bits < 65_536; bits++) if (!Number.isNaN(halfToFloat(bits))) expect(floatToHalf(halfToFloat(bits))).toBe(bits)
+  expect(halfToFloat(floatToHalf(1 + 1 / 2048))).toBe(1)
+  expect(halfToFloat(floatToHalf(1 + 3 / 2048))).toBe(1 + 4 / 2048)
+  expect(halfToFloat(floatToHalf(65_520))).toBe(Infinity)
+  expect(halfToFloat(floatToHalf(1e-9))).toBe(0)
+  expect(floatToHalf(NaN) & 0x7fff).toBe(0x7e00)
+})
