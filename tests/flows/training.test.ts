@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { lab, startLab } from '../helpers/runLab.ts'
+import { temporaryFolder } from '../helpers/temporaryProject.ts'
+import { writeWordFolder } from '../helpers/wordFolder.ts'
+
+/** Two tones as words, a network of a few weights, the real cochleagram and the real compute process. */
+function wordsToTrainOn() {
+  const home = temporaryFolder()
+  const { speech, backgrounds } = writeWordFolder(path.join(home, 'words'), { clips: { train: 4, validation: 2, test: 2 } })
+  const words = (project: string, name: string, ...more: string[]) => [
+    'train', '--project', path.join(home, project), '--name', name, '--manifest', speech, '--backgrounds', backgrounds, '--size', '2,3,2,3,2,4', '--batch', '4',
+    '--mixtures', '1', '--cache', path.join(home, 'cache'), '--test-snr', '0', '--json', ...more,
+  ]
+  return { home, speech, words }
+}
+
+describe('lab train', { timeout: 240_000 }, () => {
+  it('after kill -9 in mid-epoch goes on to the same network, bit for bit, and offers it among the networks', async () => {
+    const { home, words } = wordsToTrainOn()
+    const folders = (name: string) => ['--out', path.join(home, name)]
+    const whole = await lab(words('a.metamer', 'tones', '--steps', '9', '--validate', '3', ...folders('whole')), home)
+    expect(whole.code, whole.err).toBe(0)
+    expect(whole.err).toMatch(/2 words. Clips: train 8 \(speaker 0, speaker 1\); validation 4/)
+
+    const killed = startLab(words('b.metamer', 'tones', '--steps', '9', '--validate', '3', ...folders('killed')), home)
+    await killed.says(/tones, 3 updates: loss/)
+    killed.child.kill('SIGKILL')
+    await killed.outcome
+    const resumed = await lab(['resume', '--project', path.join(home, 'b.metamer'), '--json'], home)
+    expect(resumed.code, resumed.err).toBe(0)
+
+    const [first, second] = [whole.lines()[0]!, resumed.lines()[0]!]
+    const figures = ({ stop, steps, best, validations, tests, weightsHash, datasetHash }: Record<string, unknown>) => ({ stop, steps, best, validations, tests, weightsHash, datasetHash })
+    expect(figures(second)).toEqual(figures(first))
+    expect(first['stop']).toBe('all steps made')
+    expect((first['validations'] as Array<{ step: number }>).map(({ step }) => step)).toEqual([3, 6, 9])
+    expect((first['tests'] as unknown[]).length).toBe(2)
+
+    const card = JSON.parse(readFileSync(path.join(home, 'whole/tones/card.json'), 'utf8')) as { labels: string[]; notes: string[] }
+    expect(card.labels).toEqual(['high', 'low'])
+    expect(card.notes.join(' ')).toMatch(/Test, 4 clips that were not trained on: clean \d+\.\d %; 0 dB/)
+    const process0 = process.env['METAMER_LAB_NETWORKS']
+    process.env['METAMER_LAB_NETWORKS'] = path.join(home, 'whole')
+    const networks = await lab(['networks', '--json'], home)
+    if (process0 === undefined) delete process.env['METAMER_LAB_NETWORKS']
+    const listed = (networks.lines()[0] as unknown as Array<{ name: string; stages: Array<{ name: string }>; labels: string[] }>).find(({ name }) => name === 'tones')!
+    expect(listed.stages.map(({ name }) => name)).toContain('fc_intermediate')
+    expect(listed.labels).toEqual(['high', 'low'])
+  })
+
+  it('trains two heads, and stops at the first validation that reaches the target', async () => {
+    const { home, words } = wordsToTrainOn()
+    const outcome = await lab(words('c.metamer', 'both', '--steps', '4', '--validate', '2', '--head', 'both', '--network', 'reduced-aliasing', '--target', 'word=0,auc=0', '--out', home), home)
+    expect(outcome.code, outcome.err).toBe(0)
+    const { stop, steps, best } = outcome.lines()[0] as { stop: string; steps: number; best: { wordAccuracy: number; meanAuc: number; aucByLabel: number[] } }
+    expect([stop, steps]).toEqual(['target reached', 2])
+    expect(best.aucByLabel.length).toBe(2)
+    expect(best.meanAuc).toBeGreaterThanOrEqual(0)
+  })
+
+  it('refuses data that do not fit before a project is made', async () => {
+    const { home, words } = wordsToTrainOn()
+    const outcome = await lab(words('d.metamer', 'tones', '--words', 'high'), home)
+    expect(outcome.code).toBe(3)
+    expect(outcome.err).toMatch(/the label "low", which is not in the list of words \(high\)/)
+    expect(existsSync(path.join(home, 'd.metamer'))).toBe(false)
+  })
+})
