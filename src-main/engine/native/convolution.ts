@@ -60,7 +60,8 @@ function pointwiseGradient(dy: tf.Tensor, filter: tf.Tensor, shape: number[]): t
   return tf.reshape(product(tf.reshape(dy, [-1, filters]), tf.reshape(filter, [channels, filters]), { transposeB: true }), shape)
 }
 
-function oneChannelSameGradient(dy: tf.Tensor, filter: tf.Tensor, [, height, width]: number[], strides: readonly [number, number]): tf.Tensor {
+/** Transpose of a SAME convolution that takes one channel. Native only, not recorded for differentiation. */
+export function oneChannelSameGradient(dy: tf.Tensor, filter: tf.Tensor, [, height, width]: number[], strides: readonly [number, number]): tf.Tensor {
   const everyPlace = strides[0] === 1 && strides[1] === 1
   return everyPlace ? oneChannelGradient(dy, filter) : oneChannelStridedGradient(dy, filter, [height!, width!], strides)
 }

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { oneChannelSameGradient } from '../../native/convolution.ts'
 import { fullConvolutionAttributes } from '../../native/convolutionAttributes.ts'
+import { oneChannelFilterGradient } from '../../native/oneChannelFilterGradient.ts'
 import { attribute, runOp } from '../../native/tensorflow.ts'
 import type { Variable } from '../../native/variable.ts'
 import type { TrainingLayer } from './layer.ts'
@@ -20,7 +22,7 @@ export function convolutionLayer(name: string, kernel: Variable, bias: Variable,
         backward: (dy, inputs) => ({
           dx: inputs ? inputGradient(dy, filter, x.shape, stride) : null,
           gradients: [
-            runOp('Conv2DBackpropFilter', attributes, x, tf.tensor1d(kernel.shape, 'int32'), dy),
+            filterGradient(dy, x, kernel.shape, stride),
             runOp('BiasAddGrad', [attribute.float32(), layout], dy),
           ],
         }),
@@ -29,8 +31,14 @@ export function convolutionLayer(name: string, kernel: Variable, bias: Variable,
   }
 }
 
+function filterGradient(dy: tf.Tensor, x: tf.Tensor, shape: number[], stride: number): tf.Tensor {
+  if (shape[2] === 1 && stride === 1) return oneChannelFilterGradient(x, dy, shape)
+  return runOp('Conv2DBackpropFilter', fullConvolutionAttributes([stride, stride], 'SAME'), x, tf.tensor1d(shape, 'int32'), dy)
+}
+
 /** At stride 1 the transpose is itself a convolution, by the kernel turned round: TensorFlow's own takes twice as long. */
 function inputGradient(dy: tf.Tensor, filter: tf.Tensor, shape: number[], stride: number): tf.Tensor {
+  if (filter.shape[2] === 1) return oneChannelSameGradient(dy, filter, shape, [stride, stride])
   if (stride > 1) return runOp('Conv2DBackpropInput', fullConvolutionAttributes([stride, stride], 'SAME'), tf.tensor1d(shape, 'int32'), filter, dy)
   const [height, width] = filter.shape as [number, number]
   const turned = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2])

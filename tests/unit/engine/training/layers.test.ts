@@ -24,8 +24,10 @@ const evaluate: Pass = { mode: 'evaluate', seed: [7, 3] }
 const norm = (): TrainingLayer =>
   batchNormLayer('norm', { gamma: variable([3], 1, 2), beta: variable([3], 2), mean: variable([3], 3), variance: variable([3], 4, 2) }, { epsilon: 1e-3, momentum: 0.9 })
 
-const shape = [2, 5, 7, 3]
-const cases: Array<{ name: string; make: () => TrainingLayer; pass?: Pass }> = [
+const shapeOf = (channels: number): number[] => [2, 5, 7, channels]
+const cases: Array<{ name: string; make: () => TrainingLayer; pass?: Pass; channels?: number }> = [
+  { name: 'convolution of one channel, stride 1', make: () => convolutionLayer('conv', variable([3, 4, 1, 4], 1), variable([4], 2), 1), channels: 1 },
+  { name: 'convolution of one channel, stride 3', make: () => convolutionLayer('conv', variable([4, 5, 1, 4], 1), variable([4], 2), 3), channels: 1 },
   { name: 'convolution, stride 1', make: () => convolutionLayer('conv', variable([2, 4, 3, 4], 1), variable([4], 2), 1) },
   { name: 'convolution, stride 1, odd kernel', make: () => convolutionLayer('conv', variable([3, 5, 3, 4], 1), variable([4], 2), 1) },
   { name: 'convolution, stride 2', make: () => convolutionLayer('conv', variable([2, 5, 3, 4], 1), variable([4], 2), 2) },
@@ -43,17 +45,18 @@ const cases: Array<{ name: string; make: () => TrainingLayer; pass?: Pass }> = [
 describe('a trainable layer', () => {
   beforeAll(async () => void (await loadBackend()))
 
-  it.for(cases)('has the gradients of finite differences: $name', ({ make, pass = train }, context) => {
+  it.for(cases)('has the gradients of finite differences: $name', ({ make, pass = train, channels = 3 }, context) => {
     context.skip(!isNative(), 'needs native TensorFlow')
     const layer = make()
+    const shape = shapeOf(channels)
     const x = values(size(shape), 0.5)
-    const { gradients, dx } = gradientsOf(layer, x, pass)
-    expectSlopes(dx, (changed) => objective(layer, changed, pass), x)
+    const { gradients, dx } = gradientsOf(layer, x, shape, pass)
+    expectSlopes(dx, (changed) => objective(layer, changed, shape, pass), x)
     layer.trained.forEach(({ variable: weight, name }, i) => {
       const start = weight.values()
       const at = (changed: Float32Array): number => {
         assign(weight, changed)
-        return objective(layer, x, pass)
+        return objective(layer, x, shape, pass)
       }
       expectSlopes(gradients[i]!, at, start, name)
       assign(weight, start)
@@ -102,7 +105,7 @@ describe('a trainable layer', () => {
 })
 
 /** Sum of the output times fixed weights, so that every output counts differently. */
-function objective(layer: TrainingLayer, x: Float32Array, pass: Pass): number {
+function objective(layer: TrainingLayer, x: Float32Array, shape: number[], pass: Pass): number {
   let sum = 0
   tf.tidy(() => {
     const y = layer.forward(tf.tensor(x, shape), pass).y.dataSync()
@@ -112,7 +115,7 @@ function objective(layer: TrainingLayer, x: Float32Array, pass: Pass): number {
   return sum
 }
 
-function gradientsOf(layer: TrainingLayer, x: Float32Array, pass: Pass): { dx: Float32Array; gradients: Float32Array[] } {
+function gradientsOf(layer: TrainingLayer, x: Float32Array, shape: number[], pass: Pass): { dx: Float32Array; gradients: Float32Array[] } {
   const result = { dx: new Float32Array(), gradients: [] as Float32Array[] }
   tf.tidy(() => {
     const { y, backward } = layer.forward(tf.tensor(x, shape), pass)
