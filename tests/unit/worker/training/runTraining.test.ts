@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest'
+import { NumericalError } from '../../../../src-main/domain/errors.ts'
+import type { TrainingProgress, Validation } from '../../../../src-main/domain/training.ts'
+import type { Trainer } from '../../../../src-main/engine/training/trainNetwork.ts'
+import type { Feed, PreparedBatch } from '../../../../src-main/worker/training/feed.ts'
+import { runTraining, type TrainingLoop } from '../../../../src-main/worker/training/runTraining.ts'
+import { trainingPlan } from '../../../helpers/trainingPlan.ts'
+
+/** A trainer that counts, on a clock that goes on by one millisecond at each look. */
+function loopOf(changes: Partial<TrainingLoop> = {}, failAt = Infinity, from = 0) {
+  let step = from
+  let ms = 0
+  const told: TrainingProgress[] = []
+  const kept: number[] = []
+  const prepared: PreparedBatch[] = []
+  const trainer = {
+    get step() {
+      return step
+    },
+    update() {
+      if (step === failAt) throw new NumericalError('the loss became NaN. The first values that are not finite came out of "conv_1".', { details: { layer: 'conv_1' } })
+      step++
+      return { loss: 1 / step, rate: 0.1 }
+    },
+  } as unknown as Trainer
+  const feed = {
+    spent: { waitS: 0, cochleagramS: 0 },
+    prepare(orders) {
+      prepared.push({ orders, missing: [], waves: Promise.resolve([]) })
+      return prepared.at(-1)!
+    },
+    take: async ({ orders }) => ({ size: orders.length, inputs: new Float32Array(), words: [], sounds: null }),
+  } as Feed
+  const validations: Validation[] = []
+  const loop: TrainingLoop = {
+    plan: trainingPlan({ steps: 6, validateEvery: 2 }), trainingId: 1, trainer, feed, clips: 12, validations, checkpointEveryS: 1000, now: () => ms++,
+    stopped: () => false, afterStep: () => undefined, keep: () => void kept.push(step), tell: (progress) => void told.push(progress),
+    validate: async () => ({ step, loss: 1, wordAccuracy: step / 10, topFive: 1, meanAuc: null, aucByLabel: null }),
+    ...changes,
+  }
+  return { loop, told, kept, prepared, validations }
+}
+
+it('makes all steps, validates every so often, and keeps the state after each validation', async () => {
+  const { loop, kept, validations, told } = loopOf()
+  expect(await runTraining(loop)).toBe('all steps made')
+  expect(validations.map(({ step }) => step)).toEqual([2, 4, 6])
+  expect(kept).toEqual([2, 4, 6, 6])
+  expect(told.at(-1)).toMatchObject({ step: 6, steps: 6, phase: 'validating' })
+})
+
+it('stops at the target', async () => {
+  const { loop } = loopOf({ plan: trainingPlan({ steps: 6, validateEvery: 2, target: { wordAccuracy: 0.4 } }) })
+  expect(await runTraining(loop)).toBe('target reached')
+  expect(loop.trainer.step).toBe(4)
+  expect(await runTraining(loop), 'asked again').toBe('target reached')
+  expect(loop.trainer.step).toBe(4)
+})
+
+it('keeps the state when it is stopped', async () => {
+  let looks = 0
+  const { loop, kept } = loopOf({ stopped: () => ++looks > 3 })
+  expect(await runTraining(loop)).toBeNull()
+  expect(kept.at(-1)).toBe(3)
+})
+
+it('names batch and layer of a loss that is not finite, and keeps nothing of it', async () => {
+  const { loop, kept } = loopOf({}, 4)
+  await expect(runTraining(loop)).rejects.toThrow('Training stopped at batch 5 (epoch 2): the loss became NaN. The first values that are not finite came out of "conv_1". The last finite checkpoint is kept.')
+  expect(kept).toEqual([2, 4])
+})
+
+it('asks for the same examples after it was resumed as it would have', async () => {
+  const whole = loopOf()
+  await runTraining(whole.loop)
+  const rest = loopOf({}, Infinity, 3)
+  await runTraining(rest.loop)
+  expect(rest.prepared.map(({ orders }) => orders)).toEqual(whole.prepared.slice(3).map(({ orders }) => orders))
+})
