@@ -53,7 +53,7 @@ export function createTrainings(store: Store, settings: Settings): Trainings {
 
   function row(id: number): Row {
     const found = one.get(id)
-    if (!found) throw new ProjectError(`There is no training ${id} in this project. "lab trainings" lists those that are.`)
+    if (!found) throw new ProjectError(`There is no training ${id} in this project. Check its number, or open the project it is in.`)
     return found
   }
 

