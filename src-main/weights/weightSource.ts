@@ -41,9 +41,10 @@ const pieceBytes = 16 * 2 ** 20
 /**
  * Read a file into one buffer and compute its SHA-256 on the way: one piece is hashed while the next one is read.
  *
+ * @param told  called after each piece
  * @throws ModelFileError when it is not there, is no ordinary file, or is cut short meanwhile
  */
-export async function readHashed(file: string): Promise<{ bytes: Uint8Array; sha256: string }> {
+export async function readHashed(file: string, told: (doneBytes: number, totalBytes: number) => void = () => undefined): Promise<{ bytes: Uint8Array; sha256: string }> {
   const handle = await open(file, 'r').catch((cause: unknown) => {
     throw new ModelFileError(`The weight file "${path.basename(file)}" cannot be opened. Copy all files of the network into one folder and try again.`, { cause })
   })
@@ -60,6 +61,7 @@ export async function readHashed(file: string): Promise<{ bytes: Uint8Array; sha
       if (next < bytes.length) read = handle.read(bytes, next, Math.min(pieceBytes, bytes.length - next), next)
       hash.update(bytes.subarray(at, next))
       at = next
+      told(at, bytes.length)
     }
     return { bytes, sha256: hash.digest('hex') }
   } finally {

@@ -2,8 +2,8 @@ import { ModelFileError } from '../../domain/errors.ts'
 import type { NetworkSummary } from '../../domain/network.ts'
 import type { CardFile } from '../../domain/workerMessages.ts'
 import type { WorkerContext } from '../context.ts'
+import { readHashed } from '../../weights/weightSource.ts'
 import { networkOf } from '../networkOf.ts'
-import { readHashed } from '../readHashed.ts'
 
 const reportEveryMs = 100
 
@@ -24,8 +24,8 @@ export function useNetworks(context: WorkerContext, { cards }: { cards: CardFile
  */
 export async function loadWeights(context: WorkerContext, { network, file }: { network: string; file: string }): Promise<null> {
   const { name } = networkOf(context, network)
-  const { bytes, hash } = await readOrRefuse(context, name, file)
-  context.networks.load(name, bytes, hash)
+  const { bytes, sha256 } = await readOrRefuse(context, name, file)
+  context.networks.load(name, bytes, sha256)
   context.models.forget(name)
   return null
 }
