@@ -31,14 +31,14 @@ export interface StageMeasurement {
   differenceNorm: number
 }
 
-/** One label with its probability (softmax or sigmoid of the logit). */
+/** One label with its probability (softmax or sigmoid of the logit; of a text, the geometric mean over its steps). */
 export interface LabelScore {
   index: number
   label: string
   probability: number
 }
 
-/** Top labels of one signal, best first; null for a network without labels. */
+/** Top labels of one signal, best first, or its text alone; null for a network without labels. */
 export interface Recognition {
   top: LabelScore[]
   /** The category by the 16-way rule, pictures with ImageNet labels only. */

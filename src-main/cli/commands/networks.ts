@@ -11,7 +11,7 @@ export const networks: Command = {
   operandCount: { from: 0, to: 0 },
   description: [
     'Lists each network with its stages in order and the shape of each (without the batch axis, channels last). Stages marked * are generation layers: metamers can be made at them.',
-    'With --json: one array of {name, title, kind, stages: [{name, shape, metamerLayer}], labels, head, weights: {state, source, seed}, needsNativeEngine}. With the head "sigmoid" each label stands on its own. The state of weights is "trained", "random" (from a seed) or "needed" (a file is missing; "source" says which).',
+    'With --json: one array of {name, title, kind, stages: [{name, shape, metamerLayer}], labels, head, weights: {state, source, seed}, trainedWeights: {file, where, formats} or null, needsNativeEngine}. With the head "sigmoid" each label stands on its own; with "ctc" the labels are symbols of a text. The state of weights is "trained", "random" (from a seed) or "needed" (a file is missing; "source" says which). trainedWeights says which file can be imported, where it is found and in which formats.',
   ],
   options: { json },
   examples: ['lab networks', 'lab networks --json | python3 -m json.tool'],
@@ -27,7 +27,7 @@ export const networks: Command = {
     }),
 }
 
-function networkRecord({ name, title, kind, stages, labels, head, weights, needsNativeEngine }: NetworkSummary) {
+function networkRecord({ name, title, kind, stages, labels, head, weights, trainedWeights, needsNativeEngine }: NetworkSummary) {
   return {
     name,
     title,
@@ -36,21 +36,34 @@ function networkRecord({ name, title, kind, stages, labels, head, weights, needs
     labels,
     head,
     weights: { state: weights.state, source: weights.source, seed: weights.seed },
+    trainedWeights: trainedWeights ?? null,
     needsNativeEngine,
   }
 }
 
 function networkText(network: NetworkSummary, engine: EngineInfo): string {
-  const { name, title, kind, stages, labels, weights } = network
+  const { name, title, kind, stages, weights } = network
   const heads = [
     `${name}: ${title}`,
-    `  takes ${kind === 'image' ? 'pictures' : 'sounds'}; ${labels.length > 0 ? `${labels.length} labels` : 'no labels'}`,
+    `  takes ${kind === 'image' ? 'pictures' : 'sounds'}; ${whatItGives(network)}`,
     `  weights: ${weights.state}${weights.seed === null ? '' : `, seed ${weights.seed}`}. ${weights.source}`,
+    ...importLine(network),
     ...engineLine(network, engine),
     '  stages:',
   ]
   const lines = stages.map((stage) => `  ${stage.metamerLayer ? '*' : ' '} ${stage.name.padEnd(16)} ${stage.shape.join(' x ')}`)
   return [...heads, ...lines].join('\n') + '\n'
+}
+
+function whatItGives({ labels, head }: NetworkSummary): string {
+  if (labels.length === 0) return 'no labels'
+  return head === 'ctc' ? `writes a text in ${labels.length} symbols` : `${labels.length} labels`
+}
+
+/** Needed weights say it themselves. */
+function importLine({ weights, trainedWeights }: NetworkSummary): string[] {
+  if (!trainedWeights || weights.state === 'needed') return []
+  return [`  trained weights to import: ${trainedWeights.file} (${trainedWeights.formats.join(', ')}). ${trainedWeights.where}`]
 }
 
 function engineLine({ needsNativeEngine }: NetworkSummary, engine: EngineInfo): string[] {

@@ -6,7 +6,7 @@ import type { Stage } from '../stage.ts'
 import type { WeightsSource } from '../weightsSource.ts'
 
 /** The computation of one stage; the card says the rest about it. */
-export type StageStep = Pick<Stage, 'name' | 'forward'>
+export type StageStep = Pick<Stage, 'name' | 'from' | 'forward'>
 
 /** What an architecture is built from. */
 export interface Parts {

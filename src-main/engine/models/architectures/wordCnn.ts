@@ -9,7 +9,13 @@ import { hannPool } from './hannPool.ts'
 import { rectified } from './rectified.ts'
 
 const epsilon = 1e-3
-const words = 794
+
+/** What a network was trained for: a head each, with outputs of its own. Index 0 stands for none in both. */
+const tasks = {
+  word: { outputs: 794, weights: 'fc_top' },
+  audioset: { outputs: 517, weights: 'fc_top_audioset' },
+}
+type Task = keyof typeof tasks
 
 /**
  * The word network of the 2019 paper: strided convolutions and max pools.
@@ -25,17 +31,17 @@ export const wordCnnAliased: Architecture = (parts) => {
     { name: 'pool_0', forward: (x) => maxPool(x, [2, 5], [2, 2], 'same') },
     rectified('conv_1', conv1),
     { name: 'pool_1', forward: (x) => maxPool(x, [2, 5], [2, 2], 'same') },
-    ...sharedStages(parts),
+    ...sharedStages(parts, ['word']),
   ]
 }
 
 /**
- * Its reduced-aliasing twin: each stride is taken by a Hann pool instead. The stride-1 convolutions conv_0 and conv_1 belong to
+ * Its reduced-aliasing twin, trained for one task or two: each stride is taken by a Hann pool instead. The stride-1 convolutions conv_0 and conv_1 belong to
  * the stages pool_0_0 and pool_1_0: alone, conv_0 would be a stage of eight million units that nobody matches.
  *
  * @source rule: Feather et al. 2019, section 3.2; order convolution, ReLU, pool: authors' later code
  */
-export const wordCnnReducedAliasing: Architecture = (parts) => {
+export const wordCnnReducedAliasing = (...heads: [...Task[], Task]): Architecture => (parts) => {
   const conv0 = convolution(parts, 'conv_0', { norm: 'batchnorm_0', window: [7, 14], stride: 1, input: 1, output: 96 })
   const conv1 = convolution(parts, 'conv_1', { norm: 'batchnorm_1', window: [4, 8], stride: 1, input: 96, output: 256 })
   return [
@@ -44,12 +50,12 @@ export const wordCnnReducedAliasing: Architecture = (parts) => {
     { name: 'pool_0_1', forward: hannPool(parts.tensors, 2, 96) },
     pooled('pool_1_0', conv1, hannPool(parts.tensors, 2, 256)),
     { name: 'pool_1_1', forward: hannPool(parts.tensors, 2, 256) },
-    ...sharedStages(parts),
+    ...sharedStages(parts, heads),
   ]
 }
 
-/** What both networks have in common, from conv_2 on. */
-function sharedStages(parts: Parts): StageStep[] {
+/** What all forms have in common, from conv_2 on. */
+function sharedStages(parts: Parts, heads: readonly Task[]): StageStep[] {
   const { rows, columns } = parts.frontEnd!
   const flat = sizeAfter(rows) * sizeAfter(columns) * 512
   return [
@@ -58,8 +64,14 @@ function sharedStages(parts: Parts): StageStep[] {
     rectified('conv_4', convolution(parts, 'conv_4', { window: [2, 5], stride: 1, input: 1024, output: 512 })),
     { name: 'pool_4', forward: (x) => avgPool(x, [2, 5], [2, 2], 'same') },
     rectified('fc_intermediate', dense(parts, 'fc_intermediate.kernel', 'fc_intermediate.bias', flat, 4096)),
-    { name: 'logits', forward: dense(parts, 'fc_top.kernel', 'fc_top.bias', 4096, words) },
+    ...heads.map((task, i) => head(parts, task, i === heads.length - 1 ? 'logits' : `logits_${task}`)),
   ]
+}
+
+/** Each head takes fc_intermediate; the last one's outputs are the network's. */
+function head(parts: Parts, task: Task, name: string): StageStep {
+  const { weights, outputs } = tasks[task]
+  return { name, from: 'fc_intermediate', forward: dense(parts, `${weights}.kernel`, `${weights}.bias`, 4096, outputs) }
 }
 
 function cochleagram({ frontEnd }: Parts): StageStep {
