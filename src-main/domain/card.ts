@@ -11,7 +11,7 @@ const stageSchema = z.strictObject({
   tensor: z.string().min(1).optional(),
   shape: z.array(z.int().positive()).min(1),
   metamerLayer: z.boolean(),
-  endsIn: z.enum(['linear', 'relu', 'relu6']),
+  endsIn: z.enum(['linear', 'relu', 'relu6', 'clipped-relu']),
 })
 
 const inputSchema = z.discriminatedUnion('kind', [

@@ -9,7 +9,7 @@ export interface StageSummary {
   /** Offered as a generation layer. */
   metamerLayer: boolean
   /** The activation that ends the stage; decides where the modified gradient applies. */
-  endsIn: 'linear' | 'relu' | 'relu6'
+  endsIn: 'linear' | 'relu' | 'relu6' | 'clipped-relu'
 }
 
 export type WeightsState = 'trained' | 'random' | 'needed'
