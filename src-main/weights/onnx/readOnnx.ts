@@ -51,7 +51,8 @@ function readPart(graph: MessageFields, reading: Reading, depth: number): GraphB
   if (depth > deepest) throw new ModelFileError(`${reading.fileName} nests branches more than ${deepest} deep. It is damaged, or do not trust it.`)
   const nodes = inner(graph, graphField.node, reading.fileName).map((fields, i) => readNode(fields, i, reading, depth))
   const outputs = inner(graph, graphField.output, reading.fileName).map((value) => textField(value, valueField.name))
-  return { nodes, constants: readConstants(graph, reading), outputs }
+  const part = { nodes, constants: readConstants(graph, reading), outputs }
+  return depth === 0 ? part : { ...part, nodes: orderNodes(nodes, [...part.constants.keys(), ...capturedBy(part)]) }
 }
 
 function readConstants(graph: MessageFields, { fileName, beside }: Reading): Map<string, GraphConstant> {
