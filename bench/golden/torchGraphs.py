@@ -81,10 +81,9 @@ def gradient_of(model, x):
     return z.grad.float().numpy()
 
 
-def values_of(path, x, count=5):
-    """The output and `count` tensors spread over the graph, by name."""
-    model = onnx.load(path)
-    outputs = [o.name for o in model.graph.output]
+def spread_tensors(model, inputs, count=5):
+    """The output and up to `count` tensors spread over the graph, by name."""
+    outputs = [model.graph.output[0].name]
     typed = {v.name: v.type.tensor_type for v in onnx.shape_inference.infer_shapes(model).graph.value_info}
     floats = [n.output[0] for n in model.graph.node if n.output and n.output[0] in typed and typed[n.output[0]].elem_type == onnx.TensorProto.FLOAT
               and len(typed[n.output[0]].shape.dim) >= 2 and n.op_type not in ('Constant', 'Identity')]
@@ -96,8 +95,8 @@ def values_of(path, x, count=5):
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(model.SerializeToString(), options, ['CPUExecutionProvider'])
-    names = [o.name for o in session.get_outputs()]
-    return dict(zip(names, session.run(names, {session.get_inputs()[0].name: x})))
+    names = [o.name for o in session.get_outputs() if o.name in outputs + chosen]
+    return dict(zip(names, session.run(names, inputs)))
 
 
 def main(out, *names):
@@ -114,8 +113,9 @@ def main(out, *names):
             paths.append(path)
         gradient = gradient_of(model, x)
         for path in paths:
-            write_safetensors(path.replace('.onnx', '.safetensors'), {'input': x.numpy(), 'input gradient': gradient, **values_of(path, x.numpy())})
+            write_safetensors(path.replace('.onnx', '.safetensors'), {'input': x.numpy(), 'input gradient': gradient, **spread_tensors(onnx.load(path), {onnx.load(path).graph.input[0].name: x.numpy()})})
             print(path, flush=True)
 
 
-main(*sys.argv[1:])
+if __name__ == '__main__':
+    main(*sys.argv[1:])

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { input, inputsTogether, numberOf, textOf, type Call, type Operator, type OperatorTable } from './shared.ts'
 import { alike } from '../value.ts'
+import { withoutGradient } from '../withoutGradient.ts'
 
 /** One element in, one out; and several in, which are spread to a common shape. */
 export const elementwise: OperatorTable = {
@@ -20,8 +21,8 @@ export const elementwise: OperatorTable = {
   Sin: each(tf.sin),
   Cos: each(tf.cos),
   Atan: each(tf.atan),
-  Not: each((x) => tf.logicalNot(tf.cast(x, 'bool'))),
-  IsNaN: each(tf.isNaN),
+  Not: each((x) => withoutGradient((z) => tf.logicalNot(tf.cast(z, 'bool')), x)),
+  IsNaN: each((x) => withoutGradient(tf.isNaN, x)),
   Softplus: each(tf.softplus),
   Softsign: each((x) => tf.div(x, tf.add(tf.abs(x), 1))),
   Mish: each((x) => tf.mul(x, tf.tanh(tf.softplus(x)))),
@@ -39,14 +40,14 @@ export const elementwise: OperatorTable = {
   Div: both((a, b) => (a.dtype === 'int32' && b.dtype === 'int32' ? truncatedQuotient(a, b) : tf.div(a, b))),
   Mod: both((a, b, call) => (numberOf(call, 'fmod', 0) ? tf.sub(a, tf.mul(b, truncated(tf.div(a, b)))) : tf.mod(a, b))),
   Pow: both(power),
-  Equal: both(tf.equal),
-  Greater: both(tf.greater),
-  GreaterOrEqual: both(tf.greaterEqual),
-  Less: both(tf.less),
-  LessOrEqual: both(tf.lessEqual),
-  And: both(tf.logicalAnd),
-  Or: both(tf.logicalOr),
-  Xor: both(tf.logicalXor),
+  Equal: both((a, b) => withoutGradient(tf.equal, a, b)),
+  Greater: both((a, b) => withoutGradient(tf.greater, a, b)),
+  GreaterOrEqual: both((a, b) => withoutGradient(tf.greaterEqual, a, b)),
+  Less: both((a, b) => withoutGradient(tf.less, a, b)),
+  LessOrEqual: both((a, b) => withoutGradient(tf.lessEqual, a, b)),
+  And: both((a, b) => withoutGradient(tf.logicalAnd, a, b)),
+  Or: both((a, b) => withoutGradient(tf.logicalOr, a, b)),
+  Xor: both((a, b) => withoutGradient(tf.logicalXor, a, b)),
   PRelu: both((x, slope) => tf.add(tf.relu(x), tf.mul(tf.minimum(x, 0), slope))),
 
   Sum: all((values) => values.reduce((a, b) => tf.add(a, b))),

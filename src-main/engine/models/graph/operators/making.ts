@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { isConstant } from '../../../../domain/graph.ts'
 import { alike, logical, sizeOf, type Value } from '../value.ts'
+import { withoutGradient } from '../withoutGradient.ts'
 import { constantInput, input, mistake, numberOf, type Call, type OperatorTable } from './shared.ts'
 
 /** Shapes, and tensors made of nothing but shapes and types. */
@@ -43,5 +44,7 @@ function cast(call: Call): Value {
 }
 
 function converted(x: tf.Tensor, type: 'float32' | 'int32' | 'bool'): tf.Tensor {
-  return x.dtype === type ? x : type === 'bool' ? tf.notEqual(x, tf.zerosLike(x)) : tf.cast(x, type)
+  if (x.dtype === type) return x
+  if (type === 'bool') return withoutGradient((z) => tf.notEqual(z, tf.zerosLike(z)), x)
+  return type === 'int32' ? withoutGradient((z) => tf.cast(z, 'int32'), x) : tf.cast(x, type)
 }

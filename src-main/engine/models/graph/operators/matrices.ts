@@ -49,9 +49,27 @@ function timesMatrix(call: Call, a: tf.Tensor, turned: boolean): tf.Tensor {
   return matMul(a, turned ? call.prepared(constant, 'turned', () => tf.transpose(b)) : b)
 }
 
-/** Two operands, each letter at most once in each: sums of products, as attention writes them. */
+/** Sums of products over named axes, as attention writes them: a batched matrix product between reorderings. */
 function einsum(call: Call): Value {
-  const equation = textOf(call, 'equation', '').replaceAll(' ', '')
-  if (call.inputs.length > 2 || !/^[a-zA-Z]+(,[a-zA-Z]+)?->[a-zA-Z]*$/.test(equation)) throw mistake(call, `computes "${equation}"; one or two operands with all axes named can be computed`)
-  return logical(tf.einsum(equation, ...call.inputs.map((_, i) => tensorInput(call, i))))
+  const [, left, right, result] = /^([a-zA-Z]+),([a-zA-Z]+)->([a-zA-Z]*)$/.exec(textOf(call, 'equation', '').replaceAll(' ', '')) ?? []
+  if (left === undefined || right === undefined || result === undefined || [left, right, result].some((axes) => new Set(axes).size < axes.length)) {
+    throw mistake(call, `computes "${textOf(call, 'equation', '')}"; two operands with every axis named once each can be computed`)
+  }
+  const [a, b] = [tensorInput(call, 0), tensorInput(call, 1)]
+  const length = (axis: string) => (left.includes(axis) ? a.shape[left.indexOf(axis)]! : b.shape[right.indexOf(axis)]!)
+  const [kept, summed] = [[...left].filter((axis) => right.includes(axis) && result.includes(axis)), [...left].filter((axis) => right.includes(axis) && !result.includes(axis))]
+  const rows = [...left].filter((axis) => !right.includes(axis) && result.includes(axis))
+  const columns = [...right].filter((axis) => !left.includes(axis) && result.includes(axis))
+  const sizes = (axes: string[]) => sizeOf(axes.map(length))
+  const x = tf.reshape(named(a, left, [...kept, ...rows, ...summed]), [sizes(kept), sizes(rows), sizes(summed)])
+  const y = tf.reshape(named(b, right, [...kept, ...summed, ...columns]), [sizes(kept), sizes(summed), sizes(columns)])
+  const made = [...kept, ...rows, ...columns]
+  return logical(named(tf.reshape(tf.matMul(x, y), made.map(length)), made.join(''), [...result]))
+}
+
+/** In the order asked for; what is not asked for is added up. */
+function named(x: tf.Tensor, axes: string, order: string[]): tf.Tensor {
+  const lost = [...axes].flatMap((axis, i) => (order.includes(axis) ? [] : [i]))
+  const left = [...axes].filter((axis) => order.includes(axis))
+  return tf.transpose(lost.length ? tf.sum(x, lost) : x, order.map((axis) => left.indexOf(axis)))
 }

@@ -62,13 +62,18 @@ function partsOf(call: Call, direction: number, states: number) {
 
 function run(call: Call, states: number, cellOf: (direction: number) => Cell): Value[] {
   check(call)
-  const steps = tf.unstack(inOrder(input(call, 0)), 0)
+  const steps = stepsOf(inOrder(input(call, 0)))
   const way = textOf(call, 'direction', 'forward')
   const backwards = way === 'forward' ? [false] : way === 'reverse' ? [true] : [false, true]
   const results = backwards.map((back, direction) => runOneWay(cellOf(direction), back ? steps.toReversed() : steps, back))
   const sequence = tf.stack(results.map(({ given }) => tf.stack(given, 0)), 1)
   const last = Array.from({ length: states }, (_, i) => tf.stack(results.map(({ state }) => state[i]!), 0))
   return [sequence, ...last].map(logical)
+}
+
+/** tf.unstack has no gradient of a single step. */
+function stepsOf(x: tf.Tensor): tf.Tensor[] {
+  return Array.from({ length: x.shape[0]! }, (_, i) => tf.squeeze(tf.slice(x, [i], [1]), [0]))
 }
 
 function runOneWay(cell: Cell, steps: tf.Tensor[], back: boolean): { given: tf.Tensor[]; state: tf.Tensor[] } {

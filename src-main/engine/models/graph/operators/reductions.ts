@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { alike, axisInMemory, inOrder, logical, type Value } from '../value.ts'
+import { withoutGradient } from '../withoutGradient.ts'
 import { input, integers, numberOf, type Call, type OperatorTable } from './shared.ts'
 
 type Reduce = (x: tf.Tensor, axes: number[], keep: boolean) => tf.Tensor
@@ -36,6 +37,6 @@ function over(reduce: Reduce): (call: Call) => Value {
 function place(call: Call, find: (x: tf.Tensor, axis: number) => tf.Tensor): Value {
   const x = inOrder(input(call, 0))
   const axis = axisInMemory({ shape: x.shape, layout: 'logical' }, numberOf(call, 'axis', 0))
-  const y = find(x, axis)
+  const y = withoutGradient((z) => find(z, axis), x)
   return logical(numberOf(call, 'keepdims', 1) ? tf.expandDims(y, axis) : y)
 }
