@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cardSchema } from './card.ts'
+import { cardSchema, type Card } from './card.ts'
 import type { StageSummary } from './network.ts'
 
 /** What is said and asked while a file becomes a network: plain data, no tensors. */
@@ -88,6 +88,14 @@ export const cardDraftSchema = cardSchema.omit({ format: true, aliases: true, we
   notes: z.array(z.string()).default([]),
 })
 export type CardDraft = z.infer<typeof cardDraftSchema>
+
+/** The card of a network that is being imported, with what only the importer knows. */
+export function cardOfDraft({ source, licence, ...draft }: CardDraft, { file, hash, sourceFile }: Pick<TrainedOrigin, 'file' | 'hash' | 'sourceFile'>): Card {
+  const weights = { state: 'trained' as const, source: source || 'not stated', licence: licence || 'not stated', file, hash, sourceFile }
+  return { ...draft, format: 1, aliases: [], needsNativeEngine: null, weights }
+}
+
+type TrainedOrigin = Extract<Card['weights'], { state: 'trained' }>
 
 /** A stimulus put through a network that is being imported. */
 export interface TryOut {

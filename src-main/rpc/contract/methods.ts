@@ -34,8 +34,20 @@ export const methodSchemas = {
   'imports.save': z.strictObject({ path: z.string().min(1), draft: cardDraftSchema }),
   /** How the file's arrays fall to a catalogue network's weights. */
   'imports.match': z.strictObject({ path: z.string().min(1), network: z.string().min(1) }),
-  /** Add a catalogue network with the file's weights, under a name of its own. Refused where a weight is missing. */
-  'imports.saveWeights': z.strictObject({ path: z.string().min(1), network: z.string().min(1), name: z.string().min(1), source: z.string(), licence: z.string() }),
+  /**
+   * Add a catalogue network with the file's weights, under a name of its own. Refused where a weight is missing, and where a stimulus with
+   * a known answer gets another; `unchecked` adds it in spite of that.
+   */
+  'imports.saveWeights': z.strictObject({
+    path: z.string().min(1),
+    network: z.string().min(1),
+    name: z.string().min(1),
+    source: z.string(),
+    licence: z.string(),
+    /** In the order of the outputs; absent: what the file's convention says. */
+    labels: z.array(z.string()).optional(),
+    unchecked: z.boolean().optional(),
+  }),
   /** Add a network by a card that was shared and the file it names by hash. */
   'imports.card': z.strictObject({ card: z.string().min(1), path: z.string().min(1) }),
   'protocols.list': none,
