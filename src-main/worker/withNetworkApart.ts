@@ -1,10 +1,10 @@
 import { ModelFileError } from '../domain/errors.ts'
 import type { CardFile } from '../domain/workerMessages.ts'
 import type { Model } from '../engine/models/model.ts'
+import { readHashed } from '../weights/weightSource.ts'
 import type { WorkerContext } from './context.ts'
 import { loadingTold } from './loadingTold.ts'
 import { createNetworkSource } from './networkSource.ts'
-import { readHashed } from './readHashed.ts'
 
 /**
  * Work with a network that is not among the known ones, built from its card and file with every check that building makes.
@@ -16,8 +16,8 @@ export async function withNetworkApart<T>(context: Pick<WorkerContext, 'tell'>, 
   const [problem] = source.use([card])
   if (problem !== undefined) throw new ModelFileError(problem)
   const { name } = source.summaries().at(-1)!
-  const { bytes, hash } = await readHashed(path, loadingTold(context, name))
-  source.load(name, bytes, hash)
+  const { bytes, sha256 } = await readHashed(path, loadingTold(context, name))
+  source.load(name, bytes, sha256)
   const model = source.build(name)
   try {
     return await work(model)

@@ -37,6 +37,19 @@ describe('names and shapes of other programs', () => {
     expect(missingOf(plan('resnet-101-v2', grouped))).toBe(0)
   })
 
+  it('of Keras 3 are numbered within a layer', () => {
+    const counts = new Map<string, number>()
+    const numbered = weightNames('keras_inception_v3').map(({ name, shape }) => {
+      const layer = name.split('/')[0]!
+      const index = counts.get(layer) ?? 0
+      counts.set(layer, index + 1)
+      return { name: `${layer}/vars/${index}`, shape }
+    })
+    const { match } = plan('inception-v3', numbered)
+    expect(match.rows.every(({ how }) => how === 'name')).toBe(true)
+    expect(rowOf(match, 'Conv2d_1a_3x3.mean')!.source!.name).toBe('batch_normalization/vars/1')
+  })
+
   it('of a Keras network that was the second to be made begin with other numbers', () => {
     const later = weightNames('keras_inception_v3').map(({ name, shape }) => ({
       name: name.replace(/(conv2d|batch_normalization)(?:_(\d+))?/g, (_, stem: string, number?: string) => `${stem}_${Number(number ?? 0) + 94}`),
