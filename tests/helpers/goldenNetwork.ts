@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { NamedArrays } from '../../src-main/domain/weights.ts'
-import { frontEndFor } from '../../src-main/engine/frontends/frontEndFor.ts'
 import type { FrontEnd } from '../../src-main/engine/frontends/frontEnd.ts'
 import { prepareImage } from '../../src-main/engine/frontends/imagePreprocessing.ts'
 import { buildNetwork } from '../../src-main/engine/models/buildModel.ts'

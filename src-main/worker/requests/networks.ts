@@ -3,7 +3,6 @@ import type { NetworkSummary } from '../../domain/network.ts'
 import type { CardFile } from '../../domain/workerMessages.ts'
 import { readHashed } from '../../weights/weightSource.ts'
 import type { WorkerContext } from '../context.ts'
-import { readHashed } from '../../weights/weightSource.ts'
 import { loadingTold } from '../loadingTold.ts'
 import { networkOf } from '../networkOf.ts'
 

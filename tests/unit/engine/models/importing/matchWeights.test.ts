@@ -76,6 +76,31 @@ describe('names and shapes of other programs', () => {
   })
 })
 
+describe('networks that hear', () => {
+  /** The network's own shapes under other names; kernels transposed for PyTorch. */
+  const renamed = (network: string, rename: (layer: string, part: string) => string, torch = false): NamedShape[] =>
+    listWeights(findNetwork(network)).map(({ name, shape }) => {
+      const [layer, part] = name.split('.') as [string, string]
+      const order = !torch || shape.length === 1 ? shape : shape.length === 4 ? [shape[3]!, shape[2]!, shape[0]!, shape[1]!] : [shape[1]!, shape[0]!]
+      return { name: rename(layer, part), shape: order }
+    })
+  const vggishScopes: Record<string, string> = { conv3_1: 'conv3/conv3_1', conv3_2: 'conv3/conv3_2', conv4_1: 'conv4/conv4_1', conv4_2: 'conv4/conv4_2', fc1_1: 'fc1/fc1_1', fc1_2: 'fc1/fc1_2' }
+  const torchPlaces: Record<string, string> = { conv1: 'features.0', conv2: 'features.3', conv3_1: 'features.6', conv3_2: 'features.8', conv4_1: 'features.11', conv4_2: 'features.13', fc1_1: 'embeddings.0', fc1_2: 'embeddings.2', fc2: 'embeddings.4' }
+  const lstm = (part: string) => `cudnn_lstm/rnn/multi_rnn_cell/cell_0/cudnn_compatible_lstm_cell/${part}`
+
+  it.each([
+    ['AudioSet checkpoint', 'vggish', renamed('vggish', (layer, part) => `vggish/${vggishScopes[layer] ?? layer}/${part === 'kernel' ? 'weights' : 'biases'}`)],
+    ['torchvggish', 'vggish', renamed('vggish', (layer, part) => `${torchPlaces[layer]}.${part === 'kernel' ? 'weight' : 'bias'}`, true)],
+    ['DeepSpeech checkpoint', 'deepspeech', renamed('deepspeech', (layer, part) => (layer === 'lstm' ? lstm(part) : `${layer}/${part === 'kernel' ? 'weights' : 'bias'}`))],
+    ['early DeepSpeech checkpoint', 'deepspeech', renamed('deepspeech', (layer, part) => (layer === 'lstm' ? `lstm_fused_cell/${part}` : `${part === 'kernel' ? 'h' : 'b'}${layer.at(-1)}`))],
+    ['musicnn checkpoint', 'musicnn-vgg', listWeights(findNetwork('musicnn-vgg'))],
+  ])('take the weights of: %s', (convention, network, arrays) => {
+    const { match } = plan(network, arrays)
+    expect(match.convention).toBe(convention)
+    expect(match.rows.filter(({ how }) => how !== 'name')).toEqual([])
+  })
+})
+
 describe('a convention', () => {
   it('changes the scaling of pictures, and says so', () => {
     const torchvision = plan('vgg-19', weightNames('torchvision_vgg19'))
