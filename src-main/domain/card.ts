@@ -78,10 +78,13 @@ const trainedWeightsSchema = z.strictObject({
   formats: z.array(z.string().min(1)).min(1),
 })
 
+/** A stimulus that comes with the program, and the labels of which one must come first for it. */
+const checkSchema = z.strictObject({ sample: z.string().min(1), labels: z.array(z.string().min(1)).min(1) })
+
 /** What computes a network that is not in the catalogue. */
 const networkSchema = z.discriminatedUnion('from', [
-  /** The code of a catalogue network, with weights of its own. */
-  z.strictObject({ from: z.literal('architecture'), name: z.string().min(1) }),
+  /** The code of a catalogue network, with weights of its own. A variant: what another program computes a little differently with them. */
+  z.strictObject({ from: z.literal('architecture'), name: z.string().min(1), variant: z.enum(['slim', 'torchvision']).optional() }),
   /** The weight file, which holds the whole graph. */
   z.strictObject({
     from: z.literal('graph'),
@@ -121,6 +124,8 @@ export const cardSchema = z.strictObject({
   weights: weightsSchema,
   /** Absent where they come with the program, or none are known. */
   trainedWeights: trainedWeightsSchema.optional(),
+  /** What trained weights are tried on after an import, as long as the network has the labels of this card. */
+  checks: z.array(checkSchema).optional(),
   /** What a reader should know: what is inferred, what was chosen. */
   notes: z.array(z.string()),
 })

@@ -1,4 +1,6 @@
+import type { Card } from './card.ts'
 import type { ErrorData } from './errors.ts'
+import type { CardDraft, FileInspection, GraphDescription, ImportCheck, TryOut, WeightMatch } from './importing.ts'
 import type { EngineInfo, NetworkSummary, StimulusKind } from './network.ts'
 import type { UpdateProfile } from './profile.ts'
 import type { Protocol } from './protocol.ts'
@@ -17,6 +19,12 @@ export interface StimulusFile {
 export interface CardFile {
   fileName: string
   value: unknown
+}
+
+/** What the host needs of an inspection beside what the window shows. */
+export interface InspectedFile extends FileInspection {
+  /** Every file that belongs to it, the given one first; the others lie beside it. */
+  files: string[]
 }
 
 export interface NullResult {
@@ -39,6 +47,21 @@ export interface WorkerRequests {
   useNetworks: { params: { cards: CardFile[] }; result: { problems: string[] } }
   /** Read a trained network's file, once per process, before its first use. Half a gigabyte does not go through a pipe. */
   loadWeights: { params: { network: string; file: string }; result: null }
+  /** What a file holds. */
+  inspectFile: { params: { path: string }; result: InspectedFile }
+  /** How its arrays fall to a catalogue network's weights. */
+  matchWeights: { params: { path: string; network: string }; result: WeightMatch }
+  /** Write a file's arrays as a catalogue network's weights, and give the card of the network that has them. */
+  importWeights: {
+    params: { path: string; network: string; name: string; source: string; licence: string; labels?: string[]; output: string }
+    result: { card: Card }
+  }
+  /** Build a network from its card and file, and see what it says to stimuli whose answer the card gives. */
+  checkImport: { params: { card: CardFile; path: string; stimuli: Array<{ sample: string; stimulus: StimulusFile }> }; result: ImportCheck[] }
+  /** A whole network's nodes with their shapes, for inputs of the draft's size. */
+  describeGraph: { params: { path: string; draft: CardDraft }; result: GraphDescription }
+  /** Build such a network and put a stimulus through it. */
+  tryOut: { params: { card: CardFile; path: string; stimulus: StimulusFile }; result: TryOut }
   /** Decode only: is this a usable picture or sound, and what was decoded away? */
   checkStimulus: { params: { stimulus: StimulusFile }; result: CheckedStimulus }
   /** What is done to one stimulus, from its file to the network's input. */

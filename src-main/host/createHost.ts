@@ -6,10 +6,13 @@ import type { EventName, Events } from '../rpc/contract/methods.ts'
 import { serveRpc, type Handlers, type RpcServer } from '../rpc/server.ts'
 import type { Transport } from '../rpc/transport.ts'
 import { createCompute } from './compute.ts'
+import { importHandlers } from './handlers/imports.ts'
 import { nullHandlers } from './handlers/nulls.ts'
+import { ownNetworkHandlers } from './handlers/ownNetworks.ts'
 import { projectHandlers } from './handlers/project.ts'
 import { referenceHandlers } from './handlers/references.ts'
 import { runHandlers } from './handlers/runs.ts'
+import { createOwnNetworks } from './ownNetworks.ts'
 import type { HostParts } from './parts.ts'
 import { readPool } from './poolFolder.ts'
 import { createRecentProjects } from './recentProjects.ts'
@@ -57,6 +60,8 @@ export function createHost(options: HostOptions): Host {
     ...referenceHandlers(parts),
     ...runHandlers(parts),
     ...nullHandlers(parts),
+    ...importHandlers(parts),
+    ...ownNetworkHandlers(parts),
   }
   return {
     handlers,
@@ -104,5 +109,6 @@ function createParts(options: HostOptions, emit: <E extends EventName>(name: E, 
   )
   const samples = createSamples(options.resourcesFolder)
   const projectsFolder = options.projectsFolder ?? path.join(os.homedir(), 'Documents')
-  return { compute, sessions, samples, recent, projectsFolder, shell, version, now }
+  const ownNetworks = createOwnNetworks(options.networksFolder)
+  return { compute, sessions, samples, recent, ownNetworks, emit, projectsFolder, shell, version, now }
 }

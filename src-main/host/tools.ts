@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
-import { ExportError, MediaError } from '../domain/errors.ts'
+import { ExportError } from '../domain/errors.ts'
 import { requireNetwork } from '../domain/requireNetwork.ts'
 import { requirePairs } from '../domain/requirePairs.ts'
 import type { UpdateProfile } from '../domain/profile.ts'
@@ -11,6 +9,7 @@ import { requirePlan, requireWeights } from '../jobs/planJobs.ts'
 import { encodeNpy } from '../media/npy.ts'
 import type { HostParts } from './parts.ts'
 import { poolNames } from './poolFolder.ts'
+import { readStimulusFile as readStimulus } from './readStimulusFile.ts'
 import { writeWhole } from './writeWhole.ts'
 
 /** What the command line does without a project: files to files, for use from Python, and checks before a project is made. */
@@ -71,18 +70,6 @@ export function createTools({ compute }: HostParts): Tools {
       requireWeights(requireNetwork(await compute.networks(), network))
       requirePairs((await poolNames(poolFolder)).length, pairs)
     },
-  }
-}
-
-async function readStimulus(file: string): Promise<StimulusFile> {
-  try {
-    return { fileName: path.basename(file), bytes: await readFile(file) }
-  } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT'
-    throw new MediaError(
-      missing ? `There is no file "${file}". Check its name and folder.` : `The file "${file}" cannot be read. Check that it is a file and that you may read it.`,
-      { cause },
-    )
   }
 }
 

@@ -21,16 +21,24 @@ export function checkPlainName(name: unknown): string {
 export interface FolderSource extends WeightSource {
   /** SHA-256 of each file that was read, by name. */
   hashes: ReadonlyMap<string, string>
+  /** Of all files that were read. */
+  byteLength(): number
 }
 
-export function folderSource(file: string): FolderSource {
+/** Called as a file is read. */
+export type ToldBytes = (doneBytes: number, totalBytes: number) => void
+
+export function folderSource(file: string, told?: ToldBytes): FolderSource {
   const hashes = new Map<string, string>()
+  let byteLength = 0
   return {
     fileName: path.basename(file),
     hashes,
+    byteLength: () => byteLength,
     async read(name) {
-      const { bytes, sha256 } = await readHashed(path.join(path.dirname(file), checkPlainName(name)))
+      const { bytes, sha256 } = await readHashed(path.join(path.dirname(file), checkPlainName(name)), told)
       hashes.set(name, sha256)
+      byteLength += bytes.length
       return bytes
     },
   }
@@ -44,7 +52,7 @@ const pieceBytes = 16 * 2 ** 20
  * @param told  called after each piece
  * @throws ModelFileError when it is not there, is no ordinary file, or is cut short meanwhile
  */
-export async function readHashed(file: string, told: (doneBytes: number, totalBytes: number) => void = () => undefined): Promise<{ bytes: Uint8Array; sha256: string }> {
+export async function readHashed(file: string, told: ToldBytes = () => undefined): Promise<{ bytes: Uint8Array; sha256: string }> {
   const handle = await open(file, 'r').catch((cause: unknown) => {
     throw new ModelFileError(`The weight file "${path.basename(file)}" cannot be opened. Copy all files of the network into one folder and try again.`, { cause })
   })

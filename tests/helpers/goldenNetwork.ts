@@ -1,39 +1,16 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { NamedArrays } from '../../src-main/domain/weights.ts'
-import { frontEndFor } from '../../src-main/engine/frontends/frontEndFor.ts'
 import type { FrontEnd } from '../../src-main/engine/frontends/frontEnd.ts'
 import { prepareImage } from '../../src-main/engine/frontends/imagePreprocessing.ts'
 import { buildNetwork } from '../../src-main/engine/models/buildModel.ts'
 import { findNetwork } from '../../src-main/engine/models/catalogue.ts'
 import type { StagedModel } from '../../src-main/engine/models/model.ts'
-import { randomWeights, type WeightsSource } from '../../src-main/engine/models/weightsSource.ts'
+import { listWeights } from '../../src-main/engine/models/importing/listWeights.ts'
+import { sizeOf } from '../../src-main/engine/models/importing/namedShape.ts'
+import { randomWeights } from '../../src-main/engine/models/weightsSource.ts'
 import { createRandom } from '../../src-main/engine/support/random.ts'
 import { decodeImage } from '../../src-main/media/decodeImage.ts'
-
-export interface NamedShape {
-  name: string
-  shape: number[]
-}
-
-/** Every weight of a network in the order its architecture announces them. No tensors are made. */
-export function listWeights(network: string): NamedShape[] {
-  const list: NamedShape[] = []
-  const listing: WeightsSource = {
-    weight: (name, shape) => {
-      list.push({ name, shape })
-      return () => new Float32Array(shape.at(-1)!)
-    },
-    finish: () => undefined,
-  }
-  const { card, architecture } = findNetwork(network)
-  architecture({ card, weights: listing, tensors: { lazily: (make) => make, dispose: () => undefined }, frontEnd: frontEndFor(card.frontEnd, card.input) })
-  return list
-}
-
-export function sizeOf({ shape }: NamedShape): number {
-  return shape.reduce((a, b) => a * b, 1)
-}
 
 /**
  * Weights to compare a network with another program: its own random kernels, but batch norms and biases away from their initial
@@ -43,8 +20,9 @@ export function goldenWeights(network: string): NamedArrays {
   const { weights } = findNetwork(network).card
   if (weights.state === 'trained') throw new Error(`${network} has trained weights: compare with those.`)
   const kernels = weights.state === 'random' ? randomWeights(weights.seed, weights.kernels) : randomWeights(0, 'glorot uniform')
-  return new Map(listWeights(network).map((entry) => {
-    const { name, shape } = entry
+  return new Map(listWeights(findNetwork(network)).map((entry) => {
+    const { name } = entry
+    const shape = [...entry.shape]
     const data = name.endsWith('.kernel') ? kernels.weight(name, shape)() : vector(name, sizeOf(entry))
     return [name, { shape, data }]
   }))

@@ -8,7 +8,9 @@ import { activationsAt, activationsOfAllStages, type StagedModel } from '../../s
 import { matchingLoss } from '../../src-main/engine/synthesis/matchingLoss.ts'
 import { loadBackend } from '../../src-main/worker/loadBackend.ts'
 import { dataPath, readJson, relativeL2 } from '../helpers/data.ts'
-import { buildGoldenNetwork, goldenSound, listWeights, sizeOf } from '../helpers/goldenNetwork.ts'
+import { listWeights } from '../../src-main/engine/models/importing/listWeights.ts'
+import { sizeOf } from '../../src-main/engine/models/importing/namedShape.ts'
+import { buildGoldenNetwork, goldenSound } from '../helpers/goldenNetwork.ts'
 import { expectGolden, type GoldenNetwork, type GoldenSummary } from '../helpers/goldenSummary.ts'
 
 /** Golden values: numpy and PyTorch in float64 with the same weights, written apart from the program (bench/golden/torchAudioNetworks.py). */
@@ -121,7 +123,7 @@ function frontEndOf(network: string): FrontEnd {
 }
 
 function parametersOf(network: string): number {
-  return listWeights(network).reduce((sum, entry) => sum + sizeOf(entry), 0)
+  return listWeights(findNetwork(network)).reduce((sum, entry) => sum + sizeOf(entry), 0)
 }
 
 function isNear(gradient: Float32Array, { indices, values }: GoldenSummary): boolean {

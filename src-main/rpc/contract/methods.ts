@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ErrorData } from '../../domain/errors.ts'
+import { cardDraftSchema, type FileInspection, type GraphDescription, type ImportCheck, type TryOut, type WeightMatch } from '../../domain/importing.ts'
 import type { EngineInfo, NetworkSummary } from '../../domain/network.ts'
 import type { Protocol } from '../../domain/protocol.ts'
 import { runPlanSchema, type NullJob, type NullSummary, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
@@ -20,6 +21,35 @@ export const methodSchemas = {
   'project.recent': none,
   'folders.list': z.strictObject({ path: z.string() }),
   'networks.list': none,
+  /** An own network, its folder and all. Runs that were made with it stay. */
+  'networks.remove': z.strictObject({ name: z.string().min(1) }),
+  /** Write an own network's card to a file, to be shared: it names its weights by hash. */
+  'networks.saveCard': z.strictObject({ name: z.string().min(1), path: z.string().min(1) }),
+  /** What a file holds. Nothing in it is executed. */
+  'imports.inspect': z.strictObject({ path: z.string().min(1) }),
+  /** A whole network's nodes with their shapes, for inputs of the draft's size. */
+  'imports.describe': z.strictObject({ path: z.string().min(1), draft: cardDraftSchema }),
+  'imports.tryOut': z.strictObject({ path: z.string().min(1), draft: cardDraftSchema, stimulus: z.union([z.strictObject({ sample: z.string() }), z.strictObject({ path: z.string() })]) }),
+  /** Add a whole network, under the draft's name. */
+  'imports.save': z.strictObject({ path: z.string().min(1), draft: cardDraftSchema }),
+  /** How the file's arrays fall to a catalogue network's weights. */
+  'imports.match': z.strictObject({ path: z.string().min(1), network: z.string().min(1) }),
+  /**
+   * Add a catalogue network with the file's weights, under a name of its own. Refused where a weight is missing, and where a stimulus with
+   * a known answer gets another; `unchecked` adds it in spite of that.
+   */
+  'imports.saveWeights': z.strictObject({
+    path: z.string().min(1),
+    network: z.string().min(1),
+    name: z.string().min(1),
+    source: z.string(),
+    licence: z.string(),
+    /** In the order of the outputs; absent: what the file's convention says. */
+    labels: z.array(z.string()).optional(),
+    unchecked: z.boolean().optional(),
+  }),
+  /** Add a network by a card that was shared and the file it names by hash. */
+  'imports.card': z.strictObject({ card: z.string().min(1), path: z.string().min(1) }),
   'protocols.list': none,
   'samples.list': none,
   'samples.add': z.strictObject({ name: z.string().min(1) }),
@@ -100,6 +130,15 @@ export interface Results {
   'project.recent': { folder: string; paths: string[] }
   'folders.list': FolderListing
   'networks.list': NetworkSummary[]
+  'networks.remove': null
+  'networks.saveCard': { path: string }
+  'imports.inspect': FileInspection
+  'imports.describe': GraphDescription
+  'imports.tryOut': TryOut
+  'imports.save': NetworkSummary
+  'imports.match': WeightMatch
+  'imports.saveWeights': { network: NetworkSummary; checks: ImportCheck[] }
+  'imports.card': NetworkSummary
   'protocols.list': Array<{ protocol: Protocol; note: string }>
   'samples.list': SampleSummary[]
   'samples.add': ReferenceSummary
@@ -126,7 +165,7 @@ export interface Results {
 /** What the program tells the window unasked. Only progress and change events travel upwards. */
 export interface Events {
   /** Something stored has changed: ask again for what you show. */
-  changed: { what: 'project' | 'references' | 'runs' | 'nulls'; ids: number[] }
+  changed: { what: 'project' | 'references' | 'runs' | 'nulls' | 'networks'; ids: number[] }
   progress: SynthesisProgress
   nullProgress: NullJob
   /** A network's file is being read. */

@@ -1,11 +1,10 @@
 import { ModelFileError } from '../../domain/errors.ts'
 import type { NetworkSummary } from '../../domain/network.ts'
 import type { CardFile } from '../../domain/workerMessages.ts'
-import type { WorkerContext } from '../context.ts'
 import { readHashed } from '../../weights/weightSource.ts'
+import type { WorkerContext } from '../context.ts'
+import { loadingTold } from '../loadingTold.ts'
 import { networkOf } from '../networkOf.ts'
-
-const reportEveryMs = 100
 
 export function networks(context: WorkerContext): NetworkSummary[] {
   return context.networks.summaries()
@@ -31,13 +30,8 @@ export async function loadWeights(context: WorkerContext, { network, file }: { n
 }
 
 async function readOrRefuse(context: WorkerContext, network: string, file: string) {
-  let reportedMs = -Infinity
   try {
-    return await readHashed(file, (doneBytes, totalBytes) => {
-      if (doneBytes < totalBytes && performance.now() - reportedMs < reportEveryMs) return
-      reportedMs = performance.now()
-      context.tell({ type: 'loading', network, doneBytes, totalBytes })
-    })
+    return await readHashed(file, loadingTold(context, network))
   } catch (cause) {
     throw new ModelFileError(`The weights of network "${network}" cannot be read: ${file}. Put the file there again, or import the network again.`, { cause })
   }
