@@ -19,7 +19,8 @@ export const methodSchemas = {
   'project.open': z.strictObject({ path: z.string().min(1) }),
   /** Projects opened lately, newest first, and the folder new ones go to. */
   'project.recent': none,
-  'folders.list': z.strictObject({ path: z.string() }),
+  /** With model files instead of stimuli and projects, where a network is asked for. */
+  'folders.list': z.strictObject({ path: z.string(), show: z.enum(['projects and stimuli', 'models']).optional() }),
   'networks.list': none,
   /** An own network, its folder and all. Runs that were made with it stay. */
   'networks.remove': z.strictObject({ name: z.string().min(1) }),
@@ -106,7 +107,7 @@ export interface FolderListing {
   path: string
   parent: string | null
   folders: string[]
-  /** Files that the program can open: projects, pictures, sounds. */
+  /** Files that the program can open: projects, pictures, sounds; or those that may hold a network. */
   files: Array<{ name: string; byteLength: number }>
 }
 
