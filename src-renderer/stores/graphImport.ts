@@ -31,6 +31,8 @@ export const useGraphImport = defineStore('graphImport', () => {
   const output = ref<string | null>(null)
   const stimulus = ref<Stimulus | null>(null)
   const tried = shallowRef<{ of: string; result: TryOut } | null>(null)
+  /** Counts the files begun with, for those who keep something of their own for each. */
+  const begun = ref(0)
   let describedFor = ''
 
   const stages = computed(() => (description.value ? stagesOf(description.value, picks.value, output.value) : (form.value?.stages ?? [])))
@@ -38,7 +40,7 @@ export const useGraphImport = defineStore('graphImport', () => {
   const outputs = computed(() => description.value?.nodes.find((n) => n.tensor === output.value)?.shape.reduce((a, b) => a * b, 1) ?? null)
   const taken = (name: string): boolean => networks.byName.has(name)
 
-  const inputProblem = computed(() => problemWith(['input', 'network', 'normalisation', 'frontEnd', 'labels', 'labelOffset', 'head']))
+  const inputProblem = computed(() => (form.value?.labels?.length === 0 ? 'Paste or choose the list of labels, or say that there is none.' : null) ?? problemWith(['input', 'network', 'normalisation', 'frontEnd', 'labels', 'labelOffset', 'head']))
   const layersProblem = computed(() => (description.value ? picksProblem(description.value, picks.value, output.value) : 'The graph has not been read yet.'))
   /** Said, but no reason to stop: a network may well have outputs that no label is known for. */
   const labelsNote = computed(() => {
@@ -59,6 +61,7 @@ export const useGraphImport = defineStore('graphImport', () => {
     picks.value = new Map()
     tried.value = null
     describedFor = ''
+    begun.value++
     for (const { problem } of [describing, trying, saving]) problem.value = null
   }
 
@@ -107,7 +110,7 @@ export const useGraphImport = defineStore('graphImport', () => {
   }
 
   return {
-    form, description, picks, output, stages, card, outputs, stimulus, tryOut,
+    form, begun, description, picks, output, stages, card, outputs, stimulus, tryOut,
     inputProblem, layersProblem, labelsNote, saveProblem,
     describing: describing.busy, describingProblem: describing.problem,
     trying: trying.busy, tryingProblem: trying.problem,

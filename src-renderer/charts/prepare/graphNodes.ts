@@ -1,4 +1,4 @@
-import { shape } from '../../design/format.ts'
+import { counted, shape } from '../../design/format.ts'
 
 /** What is drawn of a network's graph. */
 export interface GraphNode {
@@ -41,4 +41,9 @@ export function matchingNodes<T extends Described>(nodes: readonly T[], wanted: 
   const word = wanted.trim().toLowerCase()
   if (word === '') return [...nodes]
   return nodes.filter((node) => [node.tensor, node.op, shape(node.shape), node.shape.join('x')].some((text) => text.toLowerCase().includes(word)))
+}
+
+/** The drawing in words, for those who do not see it. */
+export function describeGraph(nodes: readonly Described[], picked: number): string {
+  return `Graph of the network: ${counted(nodes.length, 'node')}, ${counted(picked, 'layer')} offered. The list beside it holds the same nodes.`
 }
