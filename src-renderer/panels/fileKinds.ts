@@ -15,7 +15,7 @@ interface Look {
 /** Which files a chooser offers. */
 export const fileKinds: Readonly<Record<FileKind, Look>> = {
   project: { takes: (name) => name.endsWith('.metamer'), ending: '.metamer', hint: 'Choose a project file (.metamer).' },
-  network: { show: 'models', takes: (name) => /\.[a-z0-9]+$/i.test(name), ending: '', hint: 'ONNX, tfjs (model.json), Keras, safetensors, PyTorch, TensorFlow (.index), npz.' },
+  network: { show: 'models', takes: (name) => /\.[a-z0-9]+$/i.test(name), ending: '', hint: 'Choose a model file (TensorFlow: .index; tfjs: model.json).' },
   stimulus: { takes: (name) => /\.(png|jpe?g|webp|gif|tiff?|wav|npy)$/i.test(name), ending: '', hint: 'Choose a picture or a sound.' },
   card: { show: 'models', takes: (name) => name.endsWith('.json'), ending: '.json', hint: 'Choose a network card (.json).' },
 }
