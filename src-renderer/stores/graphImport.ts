@@ -62,7 +62,7 @@ export const useGraphImport = defineStore('graphImport', () => {
     tried.value = null
     describedFor = ''
     begun.value++
-    for (const { problem } of [describing, trying, saving]) problem.value = null
+    for (const attempt of [describing, trying, saving]) attempt.forget()
   }
 
   function problemWith(fields: Array<keyof CardDraft>): string | null {

@@ -21,7 +21,7 @@ export const useNetworkImport = defineStore('networkImport', () => {
   const rpc = useRpc()
   const networks = useNetworks()
   const draft = useDraft()
-  const { busy, problem, attempt } = attemptInPlace()
+  const { busy, problem, attempt, forget: forgetAttempt } = attemptInPlace()
 
   const open = ref(false)
   const step = ref<ImportStep>('file')
@@ -29,6 +29,8 @@ export const useNetworkImport = defineStore('networkImport', () => {
   const path = ref('')
   const inspection = shallowRef<FileInspection | null>(null)
   const result = shallowRef<{ network: NetworkSummary; checks: ImportCheck[] } | null>(null)
+  /** Added by a shared card. */
+  const byCard = ref(false)
   const course = computed(() => steps[route.value])
 
   function begin(): void {
@@ -42,7 +44,8 @@ export const useNetworkImport = defineStore('networkImport', () => {
     path.value = ''
     inspection.value = null
     result.value = null
-    problem.value = null
+    byCard.value = false
+    forgetAttempt()
   }
 
   async function inspect(file: string): Promise<void> {
@@ -57,7 +60,9 @@ export const useNetworkImport = defineStore('networkImport', () => {
   /** Add what a shared card describes, with the chosen file, which it names by hash. */
   async function addByCard(card: string): Promise<void> {
     const network = await attempt(() => rpc.call('imports.card', { card, path: path.value }))
-    if (network) await finish(network, [])
+    if (!network) return
+    byCard.value = true
+    await finish(network, [])
   }
 
   function move(by: 1 | -1): void {
@@ -73,5 +78,5 @@ export const useNetworkImport = defineStore('networkImport', () => {
     draft.networkName = network.name
   }
 
-  return { open, step, route, path, inspection, result, course, busy, problem, begin, forget, inspect, addByCard, move, finish }
+  return { open, step, route, path, inspection, result, byCard, course, busy, problem, begin, forget, inspect, addByCard, move, finish }
 })

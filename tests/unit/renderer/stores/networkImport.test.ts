@@ -203,6 +203,25 @@ describe('weightsImport', () => {
     expect(rpc.calls.some((c) => c.method === 'imports.saveWeights')).toBe(false)
   })
 
+  it('imports in spite of a failed check only when asked to', async () => {
+    const refusal = 'Network "mine" was not added: for the sample "cat" it says toaster instead of tabby.'
+    const refused = { stimulus: 'cat', expected: 'tabby', found: 'toaster', passed: false }
+    const { weights, rpc, course } = await withWeights({
+      'imports.saveWeights': ({ name, unchecked }) => {
+        if (!unchecked) throw new ModelFileError(refusal, { details: { checks: [refused] } })
+        return { network: { ...ownNetwork, name }, checks: [refused] }
+      },
+    })
+    await weights.save()
+    expect(weights.savingProblem).toBe(refusal)
+    expect(weights.failedChecks).toEqual([refused])
+    weights.unchecked = true
+    weights.labelsText = 'toaster\nkettle'
+    await weights.save()
+    expect(rpc.calls.filter((c) => c.method === 'imports.saveWeights').at(-1)!.params).toMatchObject({ unchecked: true, labels: ['toaster', 'kettle'] })
+    expect(course.step).toBe('done')
+  })
+
   it('imports under the name given and hands on the checks', async () => {
     const { weights, rpc, course } = await withWeights()
     weights.name = ' mine '
