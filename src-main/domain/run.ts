@@ -45,18 +45,6 @@ export interface Recognition {
   category16: string | null
 }
 
-export interface NullSummary {
-  network: string
-  layer: string
-  pairs: number
-  maximum: number
-  mean: number
-  deviation: number
-  seed: number
-  /** Name of the pool folder, how many stimuli it held, hash over their hashes. */
-  pool: { name: string; stimuli: number; hash: string }
-}
-
 /** How a null distribution stands; told as it goes. */
 export interface NullJob {
   jobId: number

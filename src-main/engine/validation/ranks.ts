@@ -60,7 +60,7 @@ function fillZeros(x: Float32Array, ranks: Float64Array, rank: number): void {
 function sortedByKey(keys: Uint32Array, places: Uint32Array): { keys: Uint32Array; places: Uint32Array } {
   const starts = bucketStarts(keys)
   let [fromKeys, fromPlaces] = [keys, places]
-  let [toKeys, toPlaces] = [new Uint32Array(keys.length), new Uint32Array(keys.length)]
+  let [toKeys, toPlaces]: [Uint32Array, Uint32Array] = [new Uint32Array(keys.length), new Uint32Array(keys.length)]
   for (let pass = 0; pass < passes; pass++) {
     if (isOneBucket(starts, pass, keys.length)) continue
     scatter(fromKeys, fromPlaces, toKeys, toPlaces, starts.subarray(pass * buckets, (pass + 1) * buckets), pass * radixBits)
