@@ -104,7 +104,13 @@ export interface RunSummary {
   finishedAt: string | null
 }
 
+export interface DatedVerdict extends Verdict {
+  decidedAt: string
+}
+
 export interface RunDetail extends RunSummary {
+  /** All that was ever decided, oldest first; the last one counts. They change when a null distribution grows. */
+  verdicts: DatedVerdict[]
   /** Loss before each update; thinned to at most 2,000 points. */
   lossCurve: { update: Float64Array; loss: Float64Array }
   judgement: Judgement | null
