@@ -3,8 +3,10 @@ import type { ErrorData } from '../../domain/errors.ts'
 import { cardDraftSchema, type FileInspection, type GraphDescription, type ImportCheck, type TryOut, type WeightMatch } from '../../domain/importing.ts'
 import type { EngineInfo, NetworkSummary } from '../../domain/network.ts'
 import type { Protocol } from '../../domain/protocol.ts'
-import { runPlanSchema, type NullJob, type NullSummary, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
+import { nullPlanSchema, type NullSummary } from '../../domain/nullDistribution.ts'
+import { runPlanSchema, type NullJob, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
 import type { CochleagramPicture, ReferenceSummary } from '../../domain/stimulus.ts'
+import type { StoredNullValues } from '../../domain/workerMessages.ts'
 
 /** Every call the window can make: parameters are checked on arrival, results are typed. */
 
@@ -74,20 +76,18 @@ export const methodSchemas = {
   'runs.pause': z.strictObject({ id }),
   'runs.resume': z.strictObject({ id }),
   'nulls.list': none,
-  'nulls.start': z.strictObject({
-    network: z.string().min(1),
-    poolFolder: z.string().min(1),
-    pairs: z.int().min(1).max(10_000_000),
-    seed: z.int().min(0).max(0xffff_ffff),
-  }),
+  'nulls.start': nullPlanSchema,
   'nulls.cancel': z.strictObject({ jobId: id }),
   /** Of the weights with this hash; without it, the null that was stored last. */
-  'nulls.values': z.strictObject({ network: z.string().min(1), layer: z.string().min(1), networkHash: z.string().optional() }),
+  'nulls.histogram': z.strictObject({ network: z.string().min(1), layer: z.string().min(1), networkHash: z.string().optional() }),
   'export.stimulusSet': z.strictObject({ runIds: z.array(id).min(1), folder: z.string().min(1) }),
 } as const
 
 export type MethodName = keyof typeof methodSchemas
-export type Params<M extends MethodName> = z.infer<(typeof methodSchemas)[M]>
+/** As a caller writes them: what has a default may be left out. */
+export type Params<M extends MethodName> = z.input<(typeof methodSchemas)[M]>
+/** As a handler gets them. */
+export type CheckedParams<M extends MethodName> = z.output<(typeof methodSchemas)[M]>
 
 export interface ProjectSummary {
   path: string
@@ -159,7 +159,7 @@ export interface Results {
   'nulls.list': { nulls: ListedNull[]; jobs: NullJob[] }
   'nulls.start': { jobId: number }
   'nulls.cancel': null
-  'nulls.values': { summary: NullSummary; values: Float32Array } | null
+  'nulls.histogram': StoredNullValues | null
   'export.stimulusSet': { folder: string; files: number }
 }
 
