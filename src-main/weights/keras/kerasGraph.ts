@@ -6,8 +6,8 @@ import { createGraphBuilder, refuse, type GraphBuilder, type Traced } from './gr
 import { readKerasConfig, type KerasLayer, type KerasModel, type KerasOutput } from './kerasConfig.ts'
 import { kerasLayers } from './kerasLayers.ts'
 
-/** Gives a layer's weight by what Keras calls it, e.g. ("block1_conv1", "kernel"); null where there is none. */
-export type FindWeight = (layer: string, kind: string) => NamedArray | null
+/** Gives a layer's weight by what Keras calls it, e.g. "kernel"; null where there is none. */
+export type FindWeight = (layer: KerasLayer, kind: string) => NamedArray | null
 
 /** ONNX operators are meant as this version of them has it. */
 const opset = 20
@@ -69,7 +69,7 @@ function traceCall(layer: KerasLayer, inputs: Traced[], call: number, tracing: T
   return convert({
     build, fileName, layer: name, output, config: layer.config, inputs,
     weight(kind) {
-      const weight = find(layer.name, kind)
+      const weight = find(layer, kind)
       if (weight) return weight
       throw new ModelFileError(`${fileName} lacks the weight "${kind}" of layer "${layer.name}". Save the model with its weights.`)
     },
