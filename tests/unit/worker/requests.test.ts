@@ -35,7 +35,7 @@ function start(with_: EngineInfo, more: Model[] = []): void {
   startWorker({ post: (message) => void told.push(message), onMessage: (listener) => void (say = listener) }, with_, {
     summaries: () => models.map(({ summary }) => summary),
     use: () => [],
-    load: () => undefined,
+    load: async () => undefined,
     build: (name) => models.find(({ summary }) => summary.name === name)!,
   })
 }
