@@ -29,12 +29,15 @@ const trainingVariants: PeerVariant[] = [
   { name: 'torch channels_last, heap kept', argument: 'channels_last', keepHeap: true },
 ]
 
+const scipyVariants: PeerVariant[] = [{ name: 'scipy', argument: 'scipy', keepHeap: false }]
+
 export const cases: BenchCase[] = [
   ...['stem', 'block4', 'head'].map((layer) => ({ name: `synthesis/efficientnet-lite0/${layer}/b1`, variants: pictureVariants })),
   { name: 'synthesis/vgg-19/conv1_2/b1', variants: pictureVariants },
   { name: 'frontend/cochleagram/b1', variants: soundVariants },
   { name: 'synthesis/word-cnn-aliased/conv_4/b1', variants: soundVariants },
   { name: 'training/word-cnn-aliased/b16', variants: trainingVariants, peer: 'training.py' },
+  ...['rank-100352', 'rank-1000000', 'spearman-100352'].map((what) => ({ name: `null/${what}`, variants: scipyVariants, peer: 'null.py' })),
 ]
 
 export const keepHeapEnvironment = {

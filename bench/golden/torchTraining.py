@@ -14,7 +14,7 @@ from networks import TrainableWordCnn  # noqa: E402
 from summaries import summary, write_golden  # noqa: E402
 
 CHANNELS, FC, ROWS, COLUMNS, BATCH, WORDS, SOUNDS = (4, 6, 8, 7, 5), 10, 41, 60, 6, 5, 3
-LAYERS = ['batchnorm_0', 'conv_0', 'batchnorm_1', 'conv_1', 'batchnorm_2', 'conv_2', 'conv_3', 'conv_4', 'fc_intermediate', 'fc_top', 'fc_top_0', 'fc_top_1']
+LAYERS = ['batchnorm_0', 'conv_0', 'batchnorm_1', 'conv_1', 'batchnorm_2', 'conv_2', 'conv_3', 'conv_4', 'fc_intermediate', 'fc_top', 'fc_top_audioset']
 
 
 def wave(length, phase, scale, centre=0.0):
@@ -24,7 +24,7 @@ def wave(length, phase, scale, centre=0.0):
 
 
 class TwoHeads(torch.nn.Module):
-    """Heads side by side: fc_top_0 for the sounds, fc_top_1 for the words."""
+    """Heads side by side: fc_top_audioset for the sounds, fc_top for the words."""
 
     def __init__(self):
         super().__init__()
@@ -35,7 +35,7 @@ class TwoHeads(torch.nn.Module):
 
 
 def named(network, two):
-    heads = {f'fc_top_{i}': head for i, head in enumerate(network.fc_top.heads)} if two else {'fc_top': network.fc_top}
+    heads = dict(zip(['fc_top_audioset', 'fc_top'], network.fc_top.heads)) if two else {'fc_top': network.fc_top}
     return {
         **{f'batchnorm_{i}': m for i, m in enumerate(network.norms)}, **{f'conv_{i}': m.conv for i, m in enumerate(network.convs)},
         'fc_intermediate': network.fc_intermediate, **heads,

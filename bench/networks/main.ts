@@ -5,7 +5,9 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { findNetwork, networkSummaries } from '../../src-main/engine/models/catalogue.ts'
 import { loadBackend } from '../../src-main/worker/loadBackend.ts'
-import { buildGoldenNetwork, listWeights, sizeOf } from '../../tests/helpers/goldenNetwork.ts'
+import { listWeights } from '../../src-main/engine/models/importing/listWeights.ts'
+import { sizeOf } from '../../src-main/engine/models/importing/namedShape.ts'
+import { buildGoldenNetwork } from '../../tests/helpers/goldenNetwork.ts'
 import { buildEfficientNet } from '../../tests/helpers/efficientNet.ts'
 import { errorsOf, type NetworkErrors } from './errors.ts'
 import { goldenFiles, readGolden } from './goldenFiles.ts'
@@ -29,7 +31,7 @@ const sections = chosen.map((network) => {
     process.stderr.write(`${network.name} ${stage.name}\n`)
     return { layer: stage.name, shape: stage.shape, error: errors?.stages[stage.name] ?? null, gradientError: errors?.gradients[stage.name] ?? null, ...timed(network.name, stage.name) }
   })
-  const parameters = listWeights(network.name).reduce((sum, weight) => sum + sizeOf(weight), 0)
+  const parameters = listWeights(findNetwork(network.name)).reduce((sum, weight) => sum + sizeOf(weight), 0)
   return { network, parameters, madeWith: golden?.madeWith ?? null, rows }
 })
 const machine = `${os.cpus()[0]?.model ?? 'unknown processor'}, ${os.availableParallelism()} cores; TensorFlow ${engine.tensorflowVersion ?? 'none'}, ${engine.threads} threads`

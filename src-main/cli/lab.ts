@@ -3,6 +3,7 @@ import type { Host } from '../host/createHost.ts'
 import { createRpcClient, type RpcClient } from '../rpc/client.ts'
 import { createInMemoryPair } from '../rpc/transports/inMemory.ts'
 import { say, type Io } from './io.ts'
+import { loadingShown } from './loadingShown.ts'
 
 /** The program as a command uses it: by the same contract as the window. */
 export interface Lab {
@@ -18,6 +19,7 @@ export async function withLab<T>(io: Io, createHost: () => Host, work: (lab: Lab
   host.connect(its)
   const client = createRpcClient(mine)
   client.on('problem', ({ message }) => say(io, message))
+  client.on('loading', loadingShown(io))
   try {
     return await work({ client, host, io })
   } finally {

@@ -4,6 +4,7 @@ import { parseArguments, type Command } from './command.ts'
 import { activations } from './commands/activations.ts'
 import { cochleagram } from './commands/cochleagram.ts'
 import { exportCommand } from './commands/export.ts'
+import { importCommand } from './commands/import.ts'
 import { info } from './commands/info.ts'
 import { make } from './commands/make.ts'
 import { networks } from './commands/networks.ts'
@@ -17,7 +18,7 @@ import { commandHelp, programHelp } from './help.ts'
 import { say, type Io } from './io.ts'
 import { withLab } from './lab.ts'
 
-const commands: readonly Command[] = [info, networks, make, train, resume, nullCommand, runs, exportCommand, cochleagram, activations, profile]
+const commands: readonly Command[] = [info, networks, importCommand, make, train, resume, nullCommand, runs, exportCommand, cochleagram, activations, profile]
 
 export interface CliOptions {
   io: Io

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ModelFileError } from './errors.ts'
-import type { NetworkSummary } from './network.ts'
+import type { NetworkSummary, WeightsSummary } from './network.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal')
 const size = z.int().positive()
@@ -12,7 +12,7 @@ const stageSchema = z.strictObject({
   tensor: z.string().min(1).optional(),
   shape: z.array(z.int().positive()).min(1),
   metamerLayer: z.boolean(),
-  endsIn: z.enum(['linear', 'relu', 'relu6']),
+  endsIn: z.enum(['linear', 'relu', 'relu6', 'clipped-relu']),
 })
 
 const inputSchema = z.discriminatedUnion('kind', [
@@ -28,7 +28,13 @@ const inputSchema = z.discriminatedUnion('kind', [
 
 const frontEndSchema = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('cochleagram'), filters: z.union([z.literal(50), z.literal(40)]) }),
+  /** 50 to 10000 Hz, 390 columns in two seconds: the authors' later networks. */
+  z.strictObject({ name: z.literal('cochleagram-2023') }),
+  /** musicnn's. */
   z.strictObject({ name: z.literal('log-mel') }),
+  z.strictObject({ name: z.literal('log-mel-vggish') }),
+  /** DeepSpeech's, each step with its neighbours. */
+  z.strictObject({ name: z.literal('mfcc') }),
 ])
 
 const weightsSchema = z.discriminatedUnion('state', [
@@ -54,12 +60,32 @@ const weightsSchema = z.discriminatedUnion('state', [
     /** Of the recipe. */
     hash: sha256,
   }),
+  /** None come with the program, and random ones would be no stand-in. */
+  z.strictObject({
+    state: z.literal('needed'),
+    licence: z.string().min(1),
+    /** What the network computes, in words: it is known by this until it has weights. */
+    recipe: z.string().min(1),
+    /** Of the recipe. */
+    hash: sha256,
+  }),
 ])
+
+/** Weights that somebody trained and that can be imported. */
+const trainedWeightsSchema = z.strictObject({
+  file: z.string().min(1),
+  /** Where the user finds it, or that it was not published. */
+  where: z.string().min(1),
+  formats: z.array(z.string().min(1)).min(1),
+})
+
+/** A stimulus that comes with the program, and the labels of which one must come first for it. */
+const checkSchema = z.strictObject({ sample: z.string().min(1), labels: z.array(z.string().min(1)).min(1) })
 
 /** What computes a network that is not in the catalogue. */
 const networkSchema = z.discriminatedUnion('from', [
-  /** The code of a catalogue network, with weights of its own. */
-  z.strictObject({ from: z.literal('architecture'), name: z.string().min(1) }),
+  /** The code of a catalogue network, with weights of its own. A variant: what another program computes a little differently with them. */
+  z.strictObject({ from: z.literal('architecture'), name: z.string().min(1), variant: z.enum(['slim', 'torchvision']).optional() }),
   /** The weight file, which holds the whole graph. */
   z.strictObject({
     from: z.literal('graph'),
@@ -69,6 +95,11 @@ const networkSchema = z.discriminatedUnion('from', [
     layout: z.enum(['channels first', 'channels last', 'samples']),
   }),
 ])
+
+/** Of each head of a word network. */
+const outputsSchema = z
+  .strictObject({ word: size.optional(), sounds: size.optional() })
+  .refine(({ word, sounds }) => word !== undefined || sounds !== undefined, 'must name a head')
 
 /** What a network is: everything about it but the code of its architecture and the values of its weights. */
 export const cardSchema = z.strictObject({
@@ -87,20 +118,22 @@ export const cardSchema = z.strictObject({
     .nullable(),
   /** Sounds: what comes before the first layer. */
   frontEnd: frontEndSchema.nullable(),
-  /** Of a word network of another size than the full one. */
-  architecture: z
-    .strictObject({ channels: z.tuple([size, size, size, size, size]), fc: size, outputs: size })
-    .optional(),
+  /** Of a word network of another size than the full one, or with other heads. */
+  architecture: z.strictObject({ channels: z.tuple([size, size, size, size, size]), fc: size, outputs: outputsSchema }).optional(),
   stages: z.array(stageSchema).min(1),
   /** One of the program's lists, or a list of the card's own. */
-  labels: z.union([z.enum(['imagenet-1000', 'words-794', 'magnatagatune-50']), z.array(z.string()).min(1)]).nullable(),
+  labels: z.union([z.enum(['imagenet-1000', 'words-794', 'magnatagatune-50', 'english-text-29']), z.array(z.string()).min(1)]).nullable(),
   /** Outputs before the first label: 1 where the network has a "background" class of its own. */
   labelOffset: z.int().min(0).default(0),
-  /** What the last stage's values are taken for: one label out of all, or each on its own. */
-  head: z.enum(['softmax', 'sigmoid']).default('softmax'),
+  /** What the last stage's values are taken for: one label out of all; each on its own; or a text, a symbol or a blank at each step. */
+  head: z.enum(['softmax', 'sigmoid', 'ctc']).default('softmax'),
   baseLearningRate: z.number().positive(),
   needsNativeEngine: z.string().nullable(),
   weights: weightsSchema,
+  /** Absent where they come with the program, or none are known. */
+  trainedWeights: trainedWeightsSchema.optional(),
+  /** What trained weights are tried on after an import, as long as the network has the labels of this card. */
+  checks: z.array(checkSchema).optional(),
   /** What a reader should know: what is inferred, what was chosen. */
   notes: z.array(z.string()),
 })
@@ -120,7 +153,6 @@ export function readCard(value: unknown, fileName: string): Card {
 
 /** What the program tells about the network of a card. */
 export function summaryOf(card: Card, labels: string[]): NetworkSummary {
-  const { state, source, hash, licence } = card.weights
   return {
     name: card.name,
     aliases: card.aliases,
@@ -132,8 +164,27 @@ export function summaryOf(card: Card, labels: string[]): NetworkSummary {
     labelOffset: card.labelOffset,
     own: card.network !== undefined,
     head: card.head,
-    weights: { state, source, seed: card.weights.state === 'random' ? card.weights.seed : null, hash, licence, file: card.weights.state === 'trained' ? card.weights.file : null },
+    weights: weightsSummary(card),
+    trainedWeights: card.trainedWeights ?? null,
     baseLearningRate: card.baseLearningRate,
     needsNativeEngine: card.needsNativeEngine,
   }
+}
+
+function weightsSummary({ weights, trainedWeights }: Card): WeightsSummary {
+  const { state, hash, licence } = weights
+  return {
+    state,
+    source: weights.state === 'needed' ? importSentence(trainedWeights) : weights.source,
+    seed: weights.state === 'random' ? weights.seed : null,
+    hash,
+    licence,
+    file: weights.state === 'trained' ? weights.file : null,
+  }
+}
+
+/** Which file a network is waiting for. */
+function importSentence(trained: Card['trainedWeights']): string {
+  if (!trained) return 'none are known; import weights of the shapes that its architecture has.'
+  return `it takes ${trained.file} (${trained.formats.join(', ')}). ${trained.where}`
 }

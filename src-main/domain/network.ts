@@ -9,7 +9,7 @@ export interface StageSummary {
   /** Offered as a generation layer. */
   metamerLayer: boolean
   /** The activation that ends the stage; decides where the modified gradient applies. */
-  endsIn: 'linear' | 'relu' | 'relu6'
+  endsIn: 'linear' | 'relu' | 'relu6' | 'clipped-relu'
 }
 
 export type WeightsState = 'trained' | 'random' | 'needed'
@@ -20,11 +20,19 @@ export interface WeightsSummary {
   source: string
   /** Seed of random weights, else null. */
   seed: number | null
-  /** SHA-256 of the weight file, or of the recipe of random weights; identifies the network in a project. */
+  /** SHA-256 of the weight file, or of the recipe of random or needed weights; identifies the network in a project. */
   hash: string
   licence: string
   /** Of trained weights: the file's name, in the network's folder. */
   file?: string | null
+}
+
+export interface TrainedWeights {
+  file: string
+  /** Where the user finds it, or that it was not published. */
+  where: string
+  /** In which it can be imported. */
+  formats: string[]
 }
 
 /** What a network takes, in the variable that synthesis optimises. */
@@ -46,9 +54,14 @@ export interface NetworkSummary {
   labelOffset?: number
   /** One that the user added, kept in the folder of own networks. */
   own?: boolean
-  /** 'softmax': one label out of all; 'sigmoid': each label on its own, and the highest counts. */
-  head: 'softmax' | 'sigmoid'
+  /**
+   * 'softmax': one label out of all. 'sigmoid': each label on its own, and the highest counts. 'ctc': a text; the labels are its
+   * symbols, and the last, the blank, separates.
+   */
+  head: 'softmax' | 'sigmoid' | 'ctc'
   weights: WeightsSummary
+  /** Weights that somebody trained and that can be imported; none where they come with the program, or none are known. */
+  trainedWeights?: TrainedWeights | null
   /** Base learning rate of the paper for this network. */
   baseLearningRate: number
   /** Present when only the native engine can synthesise with it: the reason. */

@@ -31,30 +31,18 @@ export interface StageMeasurement {
   differenceNorm: number
 }
 
-/** One label with its probability (softmax or sigmoid of the logit). */
+/** One label with its probability (softmax or sigmoid of the logit; of a text, the geometric mean over its steps). */
 export interface LabelScore {
   index: number
   label: string
   probability: number
 }
 
-/** Top labels of one signal, best first; null for a network without labels. */
+/** Top labels of one signal, best first, or its text alone; null for a network without labels. */
 export interface Recognition {
   top: LabelScore[]
   /** The category by the 16-way rule, pictures with ImageNet labels only. */
   category16: string | null
-}
-
-export interface NullSummary {
-  network: string
-  layer: string
-  pairs: number
-  maximum: number
-  mean: number
-  deviation: number
-  seed: number
-  /** Name of the pool folder, how many stimuli it held, hash over their hashes. */
-  pool: { name: string; stimuli: number; hash: string }
 }
 
 /** How a null distribution stands; told as it goes. */
@@ -116,7 +104,13 @@ export interface RunSummary {
   finishedAt: string | null
 }
 
+export interface DatedVerdict extends Verdict {
+  decidedAt: string
+}
+
 export interface RunDetail extends RunSummary {
+  /** All that was ever decided, oldest first; the last one counts. They change when a null distribution grows. */
+  verdicts: DatedVerdict[]
   /** Loss before each update; thinned to at most 2,000 points. */
   lossCurve: { update: Float64Array; loss: Float64Array }
   judgement: Judgement | null

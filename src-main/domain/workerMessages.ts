@@ -1,8 +1,11 @@
+import type { Card } from './card.ts'
 import type { ErrorData } from './errors.ts'
+import type { CardDraft, FileInspection, GraphDescription, ImportCheck, TryOut, WeightMatch } from './importing.ts'
 import type { EngineInfo, NetworkSummary, StimulusKind } from './network.ts'
 import type { UpdateProfile } from './profile.ts'
 import type { Protocol } from './protocol.ts'
-import type { Checkpoint, NullSummary, SynthesisProgress, SynthesisResult, Verdict } from './run.ts'
+import type { NullHistogram, NullPlan, NullSummary } from './nullDistribution.ts'
+import type { Checkpoint, SynthesisProgress, SynthesisResult, Verdict } from './run.ts'
 import type { CochleagramPicture, QuantisedSignal } from './stimulus.ts'
 import type { DatasetSummary, TrainingPlan, TrainingProgress, TrainingResult, Validation } from './training.ts'
 
@@ -20,8 +23,20 @@ export interface CardFile {
   value: unknown
 }
 
+/** What the host needs of an inspection beside what the window shows. */
+export interface InspectedFile extends FileInspection {
+  /** Every file that belongs to it, the given one first; the others lie beside it. */
+  files: string[]
+}
+
+/** A layer's null as it is stored. */
+export interface StoredNullValues {
+  summary: NullSummary
+  histogram: NullHistogram
+}
+
 export interface NullResult {
-  layers: Array<{ summary: NullSummary; values: Float32Array }>
+  layers: StoredNullValues[]
 }
 
 export interface CheckedStimulus {
@@ -40,6 +55,21 @@ export interface WorkerRequests {
   useNetworks: { params: { cards: CardFile[] }; result: { problems: string[] } }
   /** Read a trained network's file, once per process, before its first use. Half a gigabyte does not go through a pipe. */
   loadWeights: { params: { network: string; file: string }; result: null }
+  /** What a file holds. */
+  inspectFile: { params: { path: string }; result: InspectedFile }
+  /** How its arrays fall to a catalogue network's weights. */
+  matchWeights: { params: { path: string; network: string }; result: WeightMatch }
+  /** Write a file's arrays as a catalogue network's weights, and give the card of the network that has them. */
+  importWeights: {
+    params: { path: string; network: string; name: string; source: string; licence: string; labels?: string[]; output: string }
+    result: { card: Card }
+  }
+  /** Build a network from its card and file, and see what it says to stimuli whose answer the card gives. */
+  checkImport: { params: { card: CardFile; path: string; stimuli: Array<{ sample: string; stimulus: StimulusFile }> }; result: ImportCheck[] }
+  /** A whole network's nodes with their shapes, for inputs of the draft's size. */
+  describeGraph: { params: { path: string; draft: CardDraft }; result: GraphDescription }
+  /** Build such a network and put a stimulus through it. */
+  tryOut: { params: { card: CardFile; path: string; stimulus: StimulusFile }; result: TryOut }
   /** Decode only: is this a usable picture or sound, and what was decoded away? */
   checkStimulus: { params: { stimulus: StimulusFile }; result: CheckedStimulus }
   /** What is done to one stimulus, from its file to the network's input. */
@@ -73,7 +103,15 @@ export interface WorkerRequests {
     result: SynthesisResult | null
   }
   nullDistribution: {
-    params: { jobId: number; network: string; poolName: string; pool: StimulusFile[]; pairs: number; seed: number }
+    params: Omit<NullPlan, 'poolFolder'> & {
+      jobId: number
+      poolName: string
+      pool: StimulusFile[]
+      /** What the project holds of this network: those of the same identity are added to. */
+      earlier: StoredNullValues[]
+      /** For ranks that memory does not hold; a job that was stopped finds its own there. */
+      workFolder: string
+    }
     result: NullResult | null
   }
   /** Decide runs again, for instance after their null has grown. */

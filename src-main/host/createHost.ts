@@ -6,11 +6,14 @@ import type { EventName, Events } from '../rpc/contract/methods.ts'
 import { serveRpc, type Handlers, type RpcServer } from '../rpc/server.ts'
 import type { Transport } from '../rpc/transport.ts'
 import { createCompute } from './compute.ts'
+import { importHandlers } from './handlers/imports.ts'
 import { nullHandlers } from './handlers/nulls.ts'
+import { ownNetworkHandlers } from './handlers/ownNetworks.ts'
 import { projectHandlers } from './handlers/project.ts'
 import { referenceHandlers } from './handlers/references.ts'
 import { runHandlers } from './handlers/runs.ts'
 import { trainingHandlers } from './handlers/trainings.ts'
+import { createOwnNetworks } from './ownNetworks.ts'
 import type { HostParts } from './parts.ts'
 import { readPool } from './poolFolder.ts'
 import { createRecentProjects } from './recentProjects.ts'
@@ -59,6 +62,8 @@ export function createHost(options: HostOptions): Host {
     ...runHandlers(parts),
     ...nullHandlers(parts),
     ...trainingHandlers(parts),
+    ...importHandlers(parts),
+    ...ownNetworkHandlers(parts),
   }
   return {
     handlers,
@@ -108,5 +113,6 @@ function createParts(options: HostOptions, emit: <E extends EventName>(name: E, 
   const samples = createSamples(options.resourcesFolder)
   const projectsFolder = options.projectsFolder ?? path.join(os.homedir(), 'Documents')
   const { networksFolder } = options
-  return { compute, sessions, samples, recent, projectsFolder, networksFolder, shell, version, now }
+  const ownNetworks = createOwnNetworks(networksFolder)
+  return { compute, sessions, samples, recent, ownNetworks, emit, projectsFolder, networksFolder, shell, version, now }
 }

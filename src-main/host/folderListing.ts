@@ -6,12 +6,13 @@ import type { FolderListing } from '../rpc/contract/methods.ts'
 import { looksOpenable } from './openableFiles.ts'
 
 /**
- * List a folder for the window's file chooser: folders, and files that can be opened. Hidden ones are left out.
+ * List a folder for the window's file chooser: folders, and files that may be chosen. Hidden ones are left out.
  *
  * @param folder  '' stands for the home folder
+ * @param shown   which files, by their name
  * @throws UsageError when it cannot be read
  */
-export async function listFolder(folder: string): Promise<FolderListing> {
+export async function listFolder(folder: string, shown: (fileName: string) => boolean = looksOpenable): Promise<FolderListing> {
   const full = folder === '' ? os.homedir() : path.resolve(folder)
   const entries = await readdir(full, { withFileTypes: true }).catch((cause: unknown) => {
     throw new UsageError(`The folder "${full}" cannot be read. Check that it exists and that you may read it.`, { cause })
@@ -24,7 +25,7 @@ export async function listFolder(folder: string): Promise<FolderListing> {
     parent: path.dirname(full) === full ? null : path.dirname(full),
     folders: present.filter((entry) => entry.isFolder).map(({ name }) => name).sort(byName),
     files: present
-      .filter(({ isFile, name }) => isFile && looksOpenable(name))
+      .filter(({ isFile, name }) => isFile && shown(name))
       .map(({ name, byteLength }) => ({ name, byteLength }))
       .sort((a, b) => byName(a.name, b.name)),
   }

@@ -5,7 +5,7 @@ import type { NetworkSummary } from '../domain/network.ts'
 import type { CardFile } from '../domain/workerMessages.ts'
 
 const weightsFileName = 'weights.safetensors'
-const cardFileName = 'card.json'
+export const cardFileName = 'card.json'
 const largestCardBytes = 16 << 20
 
 /** Where networks lie: a folder for each, which holds its card and its file. */
@@ -39,13 +39,14 @@ export async function withWeightsState(folders: NetworkFolders, networks: Networ
 /** Every card in the user's folder; none where there is no such folder. */
 export async function readOwnCards(networksFolder: string): Promise<CardFile[]> {
   const names = await readdir(networksFolder).catch(() => [])
-  const files = names.sort().map((name) => path.join(networksFolder, name, cardFileName))
+  // A folder that begins with a dot is not finished yet.
+  const files = names.filter((name) => !name.startsWith('.')).sort().map((name) => path.join(networksFolder, name, cardFileName))
   const cards = await Promise.all(files.map(readCardFile))
   return cards.filter((card) => card !== null)
 }
 
-/** What is no JSON is told of as any other mistake in a card: its value is a text. */
-async function readCardFile(file: string): Promise<CardFile | null> {
+/** None where there is no such file. What is no JSON is told of as any other mistake in a card: its value is a text. */
+export async function readCardFile(file: string): Promise<CardFile | null> {
   const found = await stat(file).catch(() => null)
   if (!found?.isFile()) return null
   if (found.size > largestCardBytes) return { fileName: file, value: 'a file too large for a card' }

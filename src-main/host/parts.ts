@@ -1,4 +1,6 @@
 import type { Compute } from './compute.ts'
+import type { EventName, Events } from '../rpc/contract/methods.ts'
+import type { OwnNetworks } from './ownNetworks.ts'
 import type { RecentProjects } from './recentProjects.ts'
 import type { Samples } from './samples.ts'
 import type { Sessions } from './session.ts'
@@ -9,6 +11,9 @@ export interface HostParts {
   sessions: Sessions
   samples: Samples
   recent: RecentProjects
+  ownNetworks: OwnNetworks
+  /** Tell every window. */
+  emit<E extends EventName>(name: E, payload: Events[E]): void
   /** Where new projects go. */
   projectsFolder: string
   /** Where networks that the user has added lie, and new ones go. */

@@ -1,17 +1,15 @@
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
-import { ExportError, MediaError } from '../domain/errors.ts'
+import { ExportError } from '../domain/errors.ts'
 import { requireNetwork } from '../domain/requireNetwork.ts'
-import { requirePairs } from '../domain/requirePairs.ts'
+import { requirePairs, type NullRequest } from '../domain/nullDistribution.ts'
 import type { UpdateProfile } from '../domain/profile.ts'
 import type { RunPlan } from '../domain/run.ts'
 import type { StimulusFile } from '../domain/workerMessages.ts'
-import type { NullPlan } from '../jobs/kinds/nullDistribution.ts'
 import { requirePlan, requireWeights } from '../jobs/planJobs.ts'
 import { encodeNpy } from '../media/npy.ts'
+import { writeWhole } from '../media/writeWhole.ts'
 import type { HostParts } from './parts.ts'
 import { poolNames } from './poolFolder.ts'
-import { writeWhole } from '../media/writeWhole.ts'
+import { readStimulusFile as readStimulus } from './readStimulusFile.ts'
 
 /** What the command line does without a project: files to files, for use from Python, and checks before a project is made. */
 export interface Tools {
@@ -37,7 +35,7 @@ export interface Tools {
    *
    * @throws ProtocolError, ModelFileError, MediaError
    */
-  checkNull(plan: NullPlan): Promise<void>
+  checkNull(plan: NullRequest): Promise<void>
 }
 
 export interface Written {
@@ -70,22 +68,10 @@ export function createTools({ compute, networksFolder }: HostParts): Tools {
       for (const stimulus of stimuli) told.push((await compute.link.request('stimulusNotices', { stimulus, network: network.name })).notices)
       return told
     },
-    async checkNull({ network, poolFolder, pairs }) {
-      requireWeights(requireNetwork(await compute.networks(), network))
-      requirePairs((await poolNames(poolFolder)).length, pairs)
+    async checkNull(plan) {
+      requireWeights(requireNetwork(await compute.networks(), plan.network))
+      requirePairs((await poolNames(plan.poolFolder)).length, plan)
     },
-  }
-}
-
-async function readStimulus(file: string): Promise<StimulusFile> {
-  try {
-    return { fileName: path.basename(file), bytes: await readFile(file) }
-  } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT'
-    throw new MediaError(
-      missing ? `There is no file "${file}". Check its name and folder.` : `The file "${file}" cannot be read. Check that it is a file and that you may read it.`,
-      { cause },
-    )
   }
 }
 

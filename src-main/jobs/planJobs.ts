@@ -43,7 +43,7 @@ export function requirePlan(plan: Pick<RunPlan, 'network' | 'layers' | 'protocol
 /** @throws ModelFileError when the network cannot be run yet */
 export function requireWeights({ name, weights }: NetworkSummary): void {
   if (weights.state !== 'needed') return
-  throw new ModelFileError(`Network "${name}" has no weights yet: ${weights.source}. Add them, or choose another network.`)
+  throw new ModelFileError(`Network "${name}" has no weights yet: ${weights.source.replace(/\.$/, '')}. Add them, or choose another network.`)
 }
 
 const heard: Record<StimulusKind, string> = { image: 'pictures', audio: 'sounds' }

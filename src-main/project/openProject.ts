@@ -9,6 +9,7 @@ import { storageError } from './failures.ts'
 import { lockProject, type ProjectLock } from './lock.ts'
 import { migrate, migrations, versionOf } from './migrations.ts'
 import { createProjectOver, type Project } from './project.ts'
+import { renameNetworks } from './renamedNetworks.ts'
 
 export interface OpenOptions extends Access {
   /** The steps that lead to the newest version. */
@@ -79,6 +80,7 @@ function openConnection(
     sql.pragma('synchronous = NORMAL')
     sql.pragma('foreign_keys = ON')
     migrate(sql, options.migrations)
+    renameNetworks(sql)
     const project = createProjectOver(sql, file, null, createChanges(), () => closeForWriting(sql, lock))
     project.runs.interruptLeftOvers()
     project.trainings.interruptLeftOvers()

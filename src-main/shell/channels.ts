@@ -2,6 +2,8 @@
 export const channels = {
   chooseFolder: 'choose-folder',
   chooseProject: 'choose-project',
+  chooseFile: 'choose-file',
+  chooseCardPlace: 'choose-card-place',
   /** Main process to preload: carries the RPC port. */
   rpcPort: 'rpc-port',
 } as const

@@ -1,4 +1,7 @@
 import type { OpenDialogOptions, SaveDialogOptions } from 'electron'
+import path from 'node:path'
+import { modelEndings, stimulusEndings } from '../host/openableFiles.ts'
+import type { ChooseFile } from './shellDialogs.ts'
 
 /** What the native dialogs ask for. */
 
@@ -20,4 +23,31 @@ export const newProjectDialog: SaveDialogOptions = {
   defaultPath: 'untitled.metamer',
   filters: [project],
   properties: ['createDirectory', 'showOverwriteConfirmation'],
+}
+
+/** Endings as the system's dialogs want them: without the dot. */
+const bare = (endings: Iterable<string>): string[] => [...endings].map((ending) => ending.slice(1))
+const anyFile = { name: 'All files', extensions: ['*'] }
+
+export const fileDialogs: Record<ChooseFile['holds'], OpenDialogOptions> = {
+  network: {
+    title: 'Choose a model file',
+    properties: ['openFile'],
+    filters: [{ name: 'Networks, weights and cards', extensions: bare(modelEndings) }, anyFile],
+  },
+  stimulus: {
+    title: 'Choose a picture or a sound',
+    properties: ['openFile'],
+    filters: [{ name: 'Pictures and sounds', extensions: bare(stimulusEndings) }, anyFile],
+  },
+}
+
+export function cardPlaceDialog(fileName: string): SaveDialogOptions {
+  return {
+    title: 'Save the network card',
+    // A name, never a place: the window does not choose the folder.
+    defaultPath: path.basename(fileName),
+    filters: [{ name: 'Network card', extensions: ['json'] }],
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  }
 }

@@ -1,8 +1,8 @@
-import { dialog, ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron'
+import { dialog, ipcMain, type BrowserWindow, type IpcMainInvokeEvent, type SaveDialogOptions } from 'electron'
 import { isOwnPage } from './addresses.ts'
 import { channels } from './channels.ts'
-import { folderDialog, newProjectDialog, openProjectDialog } from './dialogOptions.ts'
-import { chooseProjectSchema } from './shellDialogs.ts'
+import { cardPlaceDialog, fileDialogs, folderDialog, newProjectDialog, openProjectDialog } from './dialogOptions.ts'
+import { cardPlaceSchema, chooseFileSchema, chooseProjectSchema } from './shellDialogs.ts'
 
 /** Answer the window's wishes for a native dialog. Each call's sender and parameters are checked. */
 export function answerDialogs(window: () => BrowserWindow | null): void {
@@ -17,6 +17,10 @@ export function answerDialogs(window: () => BrowserWindow | null): void {
   handle(channels.chooseProject, (owner, params) =>
     chooseProjectSchema.parse(params).create ? newProject(owner) : openProject(owner),
   )
+  handle(channels.chooseFile, async (owner, params) =>
+    first(await dialog.showOpenDialog(owner, fileDialogs[chooseFileSchema.parse(params).holds])),
+  )
+  handle(channels.chooseCardPlace, (owner, params) => placeFor(owner, cardPlaceDialog(cardPlaceSchema.parse(params).fileName)))
 }
 
 function comesFrom(window: BrowserWindow, event: IpcMainInvokeEvent): boolean {
@@ -34,8 +38,12 @@ export async function openProject(window: BrowserWindow): Promise<string | null>
 }
 
 /** @returns the path, or null when dismissed */
-export async function newProject(window: BrowserWindow): Promise<string | null> {
-  const { canceled, filePath } = await dialog.showSaveDialog(window, newProjectDialog)
+export function newProject(window: BrowserWindow): Promise<string | null> {
+  return placeFor(window, newProjectDialog)
+}
+
+async function placeFor(window: BrowserWindow, options: SaveDialogOptions): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, options)
   return canceled ? null : filePath
 }
 

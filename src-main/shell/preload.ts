@@ -5,6 +5,8 @@ import type { ShellDialogs } from './shellDialogs.ts'
 const dialogs: ShellDialogs = {
   chooseFolder: () => ipcRenderer.invoke(channels.chooseFolder),
   chooseProject: ({ create }) => ipcRenderer.invoke(channels.chooseProject, { create }),
+  chooseFile: ({ holds }) => ipcRenderer.invoke(channels.chooseFile, { holds }),
+  chooseCardPlace: ({ fileName }) => ipcRenderer.invoke(channels.chooseCardPlace, { fileName }),
 }
 contextBridge.exposeInMainWorld('metamerShell', dialogs)
 

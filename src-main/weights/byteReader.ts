@@ -11,6 +11,8 @@ export interface ByteReader {
   littleEndian(length: number): number
   /** An unsigned number in groups of seven bits, lowest first; the top bit says that more follow. */
   varint(): number
+  /** The same as a signed number of 64 bits; beyond 2^53 the nearest that a double holds. */
+  signedVarint(): number
 }
 
 /**
@@ -53,6 +55,15 @@ export function createByteReader(bytes: Uint8Array, what: string): ByteReader {
         digits.push(next & 0x7f)
         if (next < 0x80) return numberOf(digits, 7)
       }
+    },
+    signedVarint() {
+      let value = 0n
+      for (let shift = 0n; shift < 70n; shift += 7n) {
+        const next = byte()
+        value |= BigInt(next & 0x7f) << shift
+        if (next < 0x80) return Number(BigInt.asIntN(64, value))
+      }
+      throw new ModelFileError(`${what} is damaged: it holds a number of more than ten bytes. Fetch the file again.`)
     },
   }
 }

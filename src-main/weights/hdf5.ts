@@ -15,7 +15,7 @@ import { skippedWarnings, type ParsedWeights } from './parsedWeights.ts'
  * This is a small reader of its own: the C library is known to crash or hang on hostile files, also inside WebAssembly, and
  * would copy the whole file into its memory; here every address is checked and every walk ends.
  *
- * @returns arrays by their path ("conv/conv/kernel:0"); they may be views of `bytes`, which must not change then
+ * @returns arrays by their path ("conv/conv/kernel:0"; of Keras 3 by layer, "conv/vars/0"); they may be views of `bytes`, which must not change then
  * @throws ModelFileError when it is damaged, points in circles, or is written in a newer way than Keras does
  * @source HDF5 File Format Specification 3.0
  */
@@ -44,10 +44,17 @@ function walk(file: Hdf5File, address: number, messages: readonly Message[], pat
   const dataspace = messages.find(({ type }) => type === messageTypes.dataspace)
   const datatype = messages.find(({ type }) => type === messageTypes.datatype)
   if (dataspace && datatype) return addArray(file, path, dataspace.body, datatype.body, messages, found)
+  const own = ownName(file, messages, path)
   for (const link of readLinks(file, messages)) {
-    const inner = path === '' ? link.name : `${path}/${link.name}`
+    const inner = own === '' ? link.name : `${own}/${link.name}`
     walk(file, link.address, readMessages(file, link.address), inner, depth + 1, found)
   }
+}
+
+/** Keras 3 keeps a layer's weights in groups "layers/conv2d_3/vars", numbered by class; the layer's name is an attribute there. */
+function ownName(file: Hdf5File, messages: readonly Message[], path: string): string {
+  const name = path.endsWith('/vars') ? readTextAttribute(file, messages, 'name') : undefined
+  return name ? `${name}/vars` : path
 }
 
 function addArray(file: Hdf5File, name: string, dataspace: Uint8Array, datatype: Uint8Array, messages: readonly Message[], found: Found): void {

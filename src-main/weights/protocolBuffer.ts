@@ -7,18 +7,19 @@ export type MessageFields = Map<number, (number | Uint8Array)[]>
 /**
  * Take a protocol buffer apart, without its schema.
  *
- * @param what  for messages: 'The entry of "conv1/kernel"', …
+ * @param what     for messages: 'The entry of "conv1/kernel"', …
+ * @param numbers  'signed' where numbers may be negative, or larger than any size
  * @throws ModelFileError when it is cut short or no protocol buffer
  * @source protobuf.dev, "Encoding"
  */
-export function readMessage(bytes: Uint8Array, what: string): MessageFields {
+export function readMessage(bytes: Uint8Array, what: string, numbers: 'sizes' | 'signed' = 'sizes'): MessageFields {
   const reader = createByteReader(bytes, what)
   const fields: MessageFields = new Map()
   while (reader.left() > 0) {
     const tag = reader.varint()
     const field = Math.floor(tag / 8)
     const values = fields.get(field) ?? []
-    values.push(readValue(reader, tag % 8, what))
+    values.push(tag % 8 === 0 && numbers === 'signed' ? reader.signedVarint() : readValue(reader, tag % 8, what))
     fields.set(field, values)
   }
   return fields

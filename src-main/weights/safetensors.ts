@@ -61,24 +61,33 @@ export function readSafetensorsMetadata(bytes: Uint8Array, fileName = 'The weigh
  * @param metadata  texts kept in the header, such as source and licence
  */
 export function writeSafetensors(arrays: NamedArrays, metadata: Record<string, string> = {}): Uint8Array {
-  const header: Record<string, unknown> = { __metadata__: metadata }
-  let end = 0
-  for (const [name, { shape, data }] of arrays) {
-    header[name] = { dtype: 'F32', shape, data_offsets: [end, end + data.length * 4] }
-    end += data.length * 4
-  }
-  const json = new TextEncoder().encode(JSON.stringify(header))
-  // Spaces after the header align the values to 8 bytes, as the format recommends.
-  const padded = Math.ceil(json.length / 8) * 8
-  const file = new Uint8Array(8 + padded + end).fill(0x20, 8, 8 + padded)
-  new DataView(file.buffer).setBigUint64(0, BigInt(padded), true)
-  file.set(json, 8)
-  let position = 8 + padded
+  const header = safetensorsHeader([...arrays].map(([name, { shape }]) => ({ name, shape })), metadata)
+  const file = new Uint8Array([...arrays.values()].reduce((length, { data }) => length + data.byteLength, header.length))
+  file.set(header)
+  let position = header.length
   for (const { data } of arrays.values()) {
     file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), position)
     position += data.byteLength
   }
   return file
+}
+
+/** What such a file begins with; the values of the arrays follow, float32, little-endian, one after the other in this order. */
+export function safetensorsHeader(arrays: readonly { name: string; shape: readonly number[] }[], metadata: Record<string, string> = {}): Uint8Array {
+  const header: Record<string, unknown> = { __metadata__: metadata }
+  let end = 0
+  for (const { name, shape } of arrays) {
+    const start = end
+    end += 4 * shape.reduce((a, b) => a * b, 1)
+    header[name] = { dtype: 'F32', shape, data_offsets: [start, end] }
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header))
+  // Spaces after the header align the values to 8 bytes, as the format recommends.
+  const padded = Math.ceil(json.length / 8) * 8
+  const bytes = new Uint8Array(8 + padded).fill(0x20, 8)
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(padded), true)
+  bytes.set(json, 8)
+  return bytes
 }
 
 function readHeader(bytes: Uint8Array, fileName: string): { header: Record<string, unknown>; dataStart: number } {

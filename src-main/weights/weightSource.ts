@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { ModelFileError } from '../domain/errors.ts'
@@ -21,18 +22,42 @@ export function checkPlainName(name: unknown): string {
 export interface FolderSource extends WeightSource {
   /** SHA-256 of each file that was read, by name. */
   hashes: ReadonlyMap<string, string>
+  /** Of all files that were read. */
+  byteLength(): number
+  /** The same as `read`, at once: for the parts of a network that its main file names while it is taken apart. */
+  readAtOnce(name: string): Uint8Array
 }
 
-export function folderSource(file: string): FolderSource {
+/** Called as a file is read. */
+export type ToldBytes = (doneBytes: number, totalBytes: number) => void
+
+export function folderSource(file: string, told?: ToldBytes): FolderSource {
   const hashes = new Map<string, string>()
+  let byteLength = 0
   return {
     fileName: path.basename(file),
     hashes,
+    byteLength: () => byteLength,
     async read(name) {
-      const { bytes, sha256 } = await readHashed(path.join(path.dirname(file), checkPlainName(name)))
+      const { bytes, sha256 } = await readHashed(path.join(path.dirname(file), checkPlainName(name)), told)
       hashes.set(name, sha256)
+      byteLength += bytes.length
       return bytes
     },
+    readAtOnce(name) {
+      const bytes = fileAtOnce(path.join(path.dirname(file), checkPlainName(name)))
+      hashes.set(name, createHash('sha256').update(bytes).digest('hex'))
+      byteLength += bytes.length
+      return bytes
+    },
+  }
+}
+
+function fileAtOnce(file: string): Uint8Array {
+  try {
+    return readFileSync(file)
+  } catch (cause) {
+    throw new ModelFileError(`The file "${path.basename(file)}", in which the network keeps weights, cannot be opened. Copy all files of the network into one folder and try again.`, { cause })
   }
 }
 
@@ -41,9 +66,10 @@ const pieceBytes = 16 * 2 ** 20
 /**
  * Read a file into one buffer and compute its SHA-256 on the way: one piece is hashed while the next one is read.
  *
+ * @param told  called after each piece
  * @throws ModelFileError when it is not there, is no ordinary file, or is cut short meanwhile
  */
-export async function readHashed(file: string): Promise<{ bytes: Uint8Array; sha256: string }> {
+export async function readHashed(file: string, told: ToldBytes = () => undefined): Promise<{ bytes: Uint8Array; sha256: string }> {
   const handle = await open(file, 'r').catch((cause: unknown) => {
     throw new ModelFileError(`The weight file "${path.basename(file)}" cannot be opened. Copy all files of the network into one folder and try again.`, { cause })
   })
@@ -60,6 +86,7 @@ export async function readHashed(file: string): Promise<{ bytes: Uint8Array; sha
       if (next < bytes.length) read = handle.read(bytes, next, Math.min(pieceBytes, bytes.length - next), next)
       hash.update(bytes.subarray(at, next))
       at = next
+      told(at, bytes.length)
     }
     return { bytes, sha256: hash.digest('hex') }
   } finally {

@@ -1,4 +1,4 @@
-import { inflateRawSync } from 'node:zlib'
+import { crc32, inflateRawSync } from 'node:zlib'
 import { ModelFileError } from '../domain/errors.ts'
 import { limits, unpackedLimit } from './limits.ts'
 
@@ -18,6 +18,8 @@ interface Entry {
   packedLength: number
   length: number
   start: number
+  /** 0 where whoever wrote it took none, as PyTorch may. */
+  checksum: number
 }
 
 export interface ZipArchive {
@@ -92,7 +94,7 @@ function readEntry(archive: Uint8Array, view: DataView, at: number): { entry: En
   const sizes = [24, 20, 42].map((field) => view.getUint32(at + field, true))
   const [length, packedLength, local] = widen(sizes, view, nameEnd, extraEnd) as [number, number, number]
   const start = dataStart(view, local, name)
-  return { entry: { name, method: view.getUint16(at + 10, true), packedLength, length, start }, next: extraEnd + view.getUint16(at + 32, true) }
+  return { entry: { name, method: view.getUint16(at + 10, true), packedLength, length, start, checksum: view.getUint32(at + 16, true) }, next: extraEnd + view.getUint16(at + 32, true) }
 }
 
 /** Sizes that do not fit into 32 bits follow in an extra field, in this order. */
@@ -131,12 +133,13 @@ function checkExtents(entries: Entry[], fileLength: number): void {
   }
 }
 
-function unpack(archive: Uint8Array, { name, method, start, packedLength, length }: Entry): Uint8Array {
+function unpack(archive: Uint8Array, { name, method, start, packedLength, length, checksum }: Entry): Uint8Array {
   const packed = archive.subarray(start, start + packedLength)
   if (method !== 0 && method !== 8) throw new ModelFileError(`The archive packs this member by method ${method}; stored and deflate can be read. Unpack it first.`)
   const bytes = method === 0 ? packed : inflate(packed, length, `The archive's member "${name}"`)
-  if (bytes.length === length) return bytes
-  throw new ModelFileError(`The archive's member "${name}" has ${bytes.length} bytes where ${length} were expected. Fetch it again.`)
+  if (bytes.length !== length) throw new ModelFileError(`The archive's member "${name}" has ${bytes.length} bytes where ${length} were expected. Fetch it again.`)
+  if (checksum === 0 || crc32(bytes) === checksum) return bytes
+  throw new ModelFileError(`The archive's member "${name}" does not have the checksum that the archive states: it is damaged. Fetch it again.`)
 }
 
 /** Never unpacks more than is announced. */

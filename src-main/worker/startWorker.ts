@@ -7,8 +7,10 @@ import type { HostPort } from './hostPort.ts'
 import { createModelCache } from './modelCache.ts'
 import { networkOf } from './networkOf.ts'
 import { activations } from './requests/activations.ts'
+import { checkImport } from './requests/checkImport.ts'
 import { checkStimulus } from './requests/checkStimulus.ts'
 import { cochleagram, cochleagramPicture } from './requests/cochleagram.ts'
+import { describeGraph, importWeights, inspectFile, matchFile } from './requests/imports.ts'
 import { judge } from './requests/judge.ts'
 import { loadWeights, networks, useNetworks } from './requests/networks.ts'
 import { nullDistribution } from './requests/nullDistribution.ts'
@@ -16,6 +18,7 @@ import { profile } from './requests/profile.ts'
 import { stimulusNotices } from './requests/stimulusNotices.ts'
 import { synthesise } from './requests/synthesise.ts'
 import { checkTrainingData, train } from './requests/train.ts'
+import { tryOut } from './requests/tryOut.ts'
 import { createRunningJobs } from './runningJobs.ts'
 import { serveRequests, type RequestHandlers } from './serveRequests.ts'
 
@@ -57,6 +60,12 @@ function handlersOf(context: WorkerContext): RequestHandlers {
     networks: () => networks(context),
     useNetworks: (params) => useNetworks(context, params),
     loadWeights: (params) => loadWeights(context, params),
+    inspectFile: (params) => inspectFile(context, params),
+    matchWeights: (params) => matchFile(context, params),
+    importWeights: (params) => importWeights(context, params),
+    checkImport: (params) => checkImport(context, params),
+    describeGraph: (params) => describeGraph(context, params),
+    tryOut: (params) => tryOut(context, params),
     checkStimulus: (params) => checkStimulus(context, params),
     stimulusNotices: (params) => stimulusNotices(context, params),
     cochleagram: (params) => cochleagram(context, params),

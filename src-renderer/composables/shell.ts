@@ -3,6 +3,10 @@ export interface MetamerShell {
   chooseFolder(): Promise<string | null>
   /** An existing project file, or with `create` a place for a new one. */
   chooseProject(options: { create: boolean }): Promise<string | null>
+  /** An existing file. */
+  chooseFile(options: { holds: 'network' | 'stimulus' }): Promise<string | null>
+  /** A place for a network's card. */
+  chooseCardPlace(options: { fileName: string }): Promise<string | null>
 }
 
 declare global {

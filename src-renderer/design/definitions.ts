@@ -10,7 +10,7 @@ export const definitions = {
   speed: 'Updates per second, lately.',
   remaining: 'Time left at the present speed.',
   seconds: 'Time spent on synthesis, pauses not counted.',
-  probability: 'Probability the network gives this label (softmax or sigmoid of its logit).',
+  probability: 'Probability the network gives this label (softmax or sigmoid of its logit; of a text, the geometric mean over its steps).',
   category16: 'Category by the 16-way rule: mean probability of the ImageNet classes in each of 16 categories.',
   seed: 'Seed of the random start. Starts depend on the seed and the input shape only, so layers and references share them.',
   shape: 'Shape of the activations at this layer, without the batch axis, channels last.',

@@ -64,6 +64,11 @@ export function bytes(length: number): string {
   return `${(length / 1e6).toFixed(1)} MB`
 }
 
+/** "320 of 575 MB" */
+export function megabytesOf(done: number, total: number): string {
+  return `${whole(done / 1e6)} of ${whole(total / 1e6)} MB`
+}
+
 /** "1 run", "3 runs" */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${whole(count)} ${count === 1 ? one : many}`

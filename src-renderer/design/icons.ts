@@ -13,6 +13,7 @@ export const icons = {
   file: 'M4 2h5l3 3v9H4z M9 2v3h3',
   up: 'M8 13V3.5 M4 7l4-4 4 4',
   plus: 'M8 3v10 M3 8h10',
+  minus: 'M3 8h10',
   warning: 'M8 2.5L14.5 13.5h-13z M8 6.5v3.2 M8 11.6h.01',
   clock: 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2z M8 4.8V8l2.3 1.6',
   broken: 'M3 8h3l1-3 2 6 1-3h3 M2.5 3l11 10',

@@ -53,6 +53,8 @@ export const useDraft = defineStore('draft', () => {
   watch(networkName, () => (layers.value = layers.value.filter((l) => network.value?.stages.some((s) => s.name === l && s.metamerLayer))))
 
   function chooseDefaults(): void {
+    const gone = networkName.value !== null && networks.list.length > 0 && !networks.byName.has(networkName.value)
+    if (gone) networkName.value = null
     networkName.value ??= (networks.list.find((n) => n.weights.state === 'trained') ?? networks.list[0])?.name ?? null
     presetName.value ??= networks.protocols[0]?.protocol.name ?? null
   }

@@ -6,7 +6,7 @@ import type { SampleSummary } from '../../src-main/rpc/contract/methods.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { useMessages } from './messages.ts'
 
-/** What the program ships with: networks, preset protocols, sample stimuli. The same for every project. */
+/** What is there for every project: networks, the user's own among them; preset protocols; sample stimuli. */
 export const useNetworks = defineStore('networks', () => {
   const rpc = useRpc()
   const messages = useMessages()
@@ -28,7 +28,19 @@ export const useNetworks = defineStore('networks', () => {
     })
   }
 
+  /** @returns whether it is gone */
+  async function remove(name: string): Promise<boolean> {
+    const answer = await messages.attempt(`Removing ${name}`, () => rpc.call('networks.remove', { name }))
+    return answer !== undefined
+  }
+
+  async function saveCard(name: string, path: string): Promise<void> {
+    const answer = await messages.attempt(`Saving the card of ${name}`, () => rpc.call('networks.saveCard', { name, path }))
+    if (answer) messages.say('success', `The card of ${name} is saved as ${answer.path}.`)
+  }
+
+  onScopeDispose(rpc.on('changed', (event) => void (event.what === 'networks' && refresh())))
   onScopeDispose(rpc.onState((state) => void (state === 'open' && refresh())))
   void refresh()
-  return { list, byName, protocols, samples, refresh }
+  return { list, byName, protocols, samples, refresh, remove, saveCard }
 })

@@ -1,12 +1,12 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { startHost, windowIsBuilt, type HostUnderTest } from './hostUnderTest.ts'
+import { createProject, photograph } from './window.ts'
 
 /** Small real metamers by pointing and clicking: nothing is mocked. Later stories go on with the project of the first. */
 
 const UPDATES = 20
-const shots = path.resolve(import.meta.dirname, '../../test-results/screenshots')
 const pool = path.resolve(import.meta.dirname, '../../resources/samples')
 let host: HostUnderTest
 
@@ -17,25 +17,6 @@ test.beforeAll(async () => {
   host = await startHost()
 })
 test.afterAll(async () => host?.stop())
-
-async function photograph(page: Page, name: string): Promise<void> {
-  for (const [width, height] of [[1440, 900], [1024, 700]] as const) {
-    await page.setViewportSize({ width, height })
-    // Charts draw themselves anew in the frame after the resize.
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
-    await page.screenshot({ path: path.join(shots, `${name}-${width}x${height}.png`) })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth), 'nothing is cut off at the side').toBeLessThanOrEqual(width)
-  }
-  await page.setViewportSize({ width: 1440, height: 900 })
-}
-
-async function createProject(page: Page, folder: string): Promise<void> {
-  await page.getByText('New project…').click()
-  await page.getByLabel('Path').fill(folder)
-  await page.getByLabel('Path').press('Enter')
-  await page.getByLabel('Name').fill('story')
-  await page.getByRole('button', { name: 'Create' }).click()
-}
 
 test('makes a metamer of a picture, judges it, and exports it', async ({ page }) => {
   const complaints: string[] = []

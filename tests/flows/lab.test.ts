@@ -23,7 +23,7 @@ describe('lab', () => {
     expect([info.code, networks.code]).toEqual([0, 0])
     expect(info.lines()[0]).toMatchObject({ engine: { backend: expect.any(String), threads: expect.any(Number) } })
     const listed = JSON.parse(networks.out) as Array<{ name: string; stages: Array<{ name: string; metamerLayer: boolean }> }>
-    expect(listed.map(({ name }) => name)).toEqual(expect.arrayContaining(['efficientnet-lite0', 'word-cnn-aliased', 'word-cnn-reduced-aliasing']))
+    expect(listed.map(({ name }) => name)).toEqual(expect.arrayContaining(['efficientnet-lite0', 'word-cnn-aliased', 'word-cnn-reduced-aliasing-random', 'vggish', 'deepspeech']))
     expect(listed[0]).toMatchObject({ kind: 'image', labels: expect.any(Array), weights: { state: 'trained', source: expect.any(String), seed: null } })
     expect(listed[0]!.stages[0]).toEqual({ name: 'stem', shape: [112, 112, 32], metamerLayer: true })
     const words = listed.find(({ name }) => name === 'word-cnn-aliased')!
@@ -109,7 +109,7 @@ describe('lab', () => {
     ['a layer that its network lacks', [...to('efficientnet-lite0', 'stem,conv9'), '--reference', cat], 2, /^Layer "conv9" is not in network "efficientnet-lite0"\./],
     ['a setting that does not exist', [...make, '--reference', cat, '--set', 'speed=2'], 2, /^lab make: --set takes NAME=VALUE/],
     ['a second stimulus that is none', [...make, '--reference', cat, places.packageFile], 3, /^"package\.json" is not a stimulus: /],
-    ['a picture for a network that hears', [...to('word-cnn-reduced-aliasing-random', 'conv_2'), '--reference', cat], 3, /^"cat\.png" is a picture, and network "word-cnn-reduced-aliasing" takes sounds\./],
+    ['a picture for a network that hears', [...to('word-cnn-reduced-aliasing', 'conv_2'), '--reference', cat], 3, /^"cat\.png" is a picture, and network "word-cnn-reduced-aliasing-random" takes sounds\./],
     ['a pool that is missing', [...nullOf('nowhere'), '--pairs', '3'], 3, /^The folder "nowhere" cannot be read\./],
     ['more pairs than a pool has', [...nullOf(path.join(places.resourcesFolder, 'samples')), '--pairs', '9999'], 2, /^A null distribution of 9,999 pairs was asked for, but \d+ stimuli give only /],
     ['an output in a folder that is missing', ['activations', '--network', 'efficientnet-lite0', '--layer', 'stem', cat, '--out', 'new/a.npy'], 4, /^The array cannot be written to "new\/a\.npy"\. Check that its folder exists,/],

@@ -7,7 +7,7 @@ export const smallSizes: Omit<WordCnnTraining, 'form' | 'heads'> = { channels: [
 export const smallInput = [41, 60, 1] as const
 
 /** The same waves as in bench/golden/torchTraining.py: weights by their place in this list. */
-const places = ['batchnorm_0.gamma', 'batchnorm_0.beta', 'conv_0.kernel', 'conv_0.bias', 'batchnorm_1.gamma', 'batchnorm_1.beta', 'conv_1.kernel', 'conv_1.bias', 'batchnorm_2.gamma', 'batchnorm_2.beta', 'conv_2.kernel', 'conv_2.bias', 'conv_3.kernel', 'conv_3.bias', 'conv_4.kernel', 'conv_4.bias', 'fc_intermediate.kernel', 'fc_intermediate.bias', 'fc_top.kernel', 'fc_top.bias', 'fc_top_0.kernel', 'fc_top_0.bias', 'fc_top_1.kernel', 'fc_top_1.bias']
+const places = ['batchnorm_0.gamma', 'batchnorm_0.beta', 'conv_0.kernel', 'conv_0.bias', 'batchnorm_1.gamma', 'batchnorm_1.beta', 'conv_1.kernel', 'conv_1.bias', 'batchnorm_2.gamma', 'batchnorm_2.beta', 'conv_2.kernel', 'conv_2.bias', 'conv_3.kernel', 'conv_3.bias', 'conv_4.kernel', 'conv_4.bias', 'fc_intermediate.kernel', 'fc_intermediate.bias', 'fc_top.kernel', 'fc_top.bias', 'fc_top_audioset.kernel', 'fc_top_audioset.bias']
 
 export const smallStart: StartValues = (name, shape) => {
   const length = shape.reduce((a, b) => a * b, 1)

@@ -5,7 +5,10 @@ import { matchingLoss } from '../../src-main/engine/synthesis/matchingLoss.ts'
 import { loadBackend } from '../../src-main/worker/loadBackend.ts'
 import { dataPath, readJson } from '../helpers/data.ts'
 import { buildEfficientNet } from '../helpers/efficientNet.ts'
-import { goldenPicture, listWeights, samplePicture, sizeOf } from '../helpers/goldenNetwork.ts'
+import { findNetwork } from '../../src-main/engine/models/catalogue.ts'
+import { listWeights } from '../../src-main/engine/models/importing/listWeights.ts'
+import { sizeOf } from '../../src-main/engine/models/importing/namedShape.ts'
+import { goldenPicture, samplePicture } from '../helpers/goldenNetwork.ts'
 import { expectGolden, type GoldenNetwork, type GoldenSummary } from '../helpers/goldenSummary.ts'
 
 /** Golden values: the package's own PyTorch code and weights, float64 (bench/golden/torchEfficientNets.py). */
@@ -65,7 +68,7 @@ describe.each([
   })
 
   it('has the parameters of the original', () => {
-    const trained = listWeights(network).filter(({ name }) => !name.includes('running_'))
+    const trained = listWeights(findNetwork(network)).filter(({ name }) => !name.includes('running_'))
     expect(trained.reduce((sum, entry) => sum + sizeOf(entry), 0)).toBe(golden.parameters)
   })
 })

@@ -4,7 +4,10 @@ import { activationsAt, activationsOfAllStages, type StagedModel } from '../../s
 import { matchingLoss } from '../../src-main/engine/synthesis/matchingLoss.ts'
 import { loadBackend } from '../../src-main/worker/loadBackend.ts'
 import { dataPath, readJson } from '../helpers/data.ts'
-import { buildGoldenNetwork, goldenPicture, listWeights, sizeOf } from '../helpers/goldenNetwork.ts'
+import { findNetwork } from '../../src-main/engine/models/catalogue.ts'
+import { listWeights } from '../../src-main/engine/models/importing/listWeights.ts'
+import { sizeOf } from '../../src-main/engine/models/importing/namedShape.ts'
+import { buildGoldenNetwork, goldenPicture } from '../helpers/goldenNetwork.ts'
 import { expectGolden, type GoldenNetwork } from '../helpers/goldenSummary.ts'
 
 /** Below the last layers single units within rounding of a ReLU's corner fall on the other side: 9e-4 was seen, elsewhere 2e-5. */
@@ -66,7 +69,7 @@ it.each([
   ['resnet-101-v2', 44_675_560],
   ['vgg-19', 143_667_240],
 ])('%s has the published number of parameters', (network, count) => {
-  expect(listWeights(network).reduce((sum, entry) => sum + sizeOf(entry), 0)).toBe(count)
+  expect(listWeights(findNetwork(network)).reduce((sum, entry) => sum + sizeOf(entry), 0)).toBe(count)
 })
 
 function sideOf({ summary: { input } }: StagedModel): number {

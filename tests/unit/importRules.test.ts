@@ -113,7 +113,7 @@ function importsBelow(folder: string): Import[] {
 }
 
 function specifiersIn(source: string): string[] {
-  const patterns = [/^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]/gm, /\bimport\s*['"]([^'"]+)['"]/g, /\b(?:import|require)\(\s*['"]([^'"]+)['"]/g]
+  const patterns = [/^\s*(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]/gm, /\bimport\s*['"]([^'"\n]+)['"]/g, /\b(?:import|require)\(\s*['"]([^'"]+)['"]/g]
   return patterns.flatMap((pattern) => [...source.matchAll(pattern)].map((match) => match[1]!))
 }
 

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { ShapeError } from '../../domain/errors.ts'
 import { isNative } from '../native/tensorflow.ts'
-import { compress, compressGradient } from './compression.ts'
+import { checkSounds } from './checkSounds.ts'
+import { compress, compressGradient, compression2023, type Compression } from './compression.ts'
 import type { FrontEnd } from './frontEnd.ts'
 import { createExactEnvelopes, createReducedRateEnvelopes } from './nativeEnvelopes.ts'
 import { createPlainEnvelopes } from './plainEnvelopes.ts'
-import { designSubbands, type SubbandDesign, type SubbandMethod, type SubbandOptions } from './subbandEnvelopes.ts'
+import { designSubbands, onlyKept, type SubbandDesign, type SubbandMethod, type SubbandOptions } from './subbandEnvelopes.ts'
 
 export interface CochleagramOptions {
   /** 50 gives 211 rows, as the published code; 40 gives the 171 of the paper's text. */
@@ -32,7 +32,7 @@ export interface CochleagramFrontEnd extends FrontEnd {
    * @param wave  float32 [batch, samples], full scale 1
    * @returns     float32 [batch, rows, columns, 1], rows low to high; the caller disposes it
    * @throws ShapeError when the sounds have another length
-   * @gradient exact but for the slope of the power 0.3, which is clipped to 1
+   * @gradient exact but for the slope of the power 0.3, which is clipped, to 1 or, in 2023, to 5
    */
   forward(wave: tf.Tensor): tf.Tensor
 }
@@ -56,23 +56,36 @@ export function createCochleagramFrontEnd({ filters, method, durationS = 2 }: Co
   }, method)
 }
 
+/**
+ * Set up the front end of the authors' 2023 networks: 50 to 10000 Hz, envelope values only where the anti-alias filter lies within
+ * the sound (390 in two seconds), another compression. Subbands and filter are taken to be those of 2019.
+ *
+ * @source authors' 2023 code, audio_input_representations; chcochleagram
+ */
+export function create2023FrontEnd({ method, durationS = 2 }: Pick<CochleagramOptions, 'method' | 'durationS'> = {}): CochleagramFrontEnd {
+  return createFrontEnd({
+    samples: 20_000 * durationS, sampleRateHz: 20_000, envelopeRateHz: 200, taps: 1001, border: 'left out',
+    filters: 50, sampleFactor: 4, lowestHz: 50, highestHz: 10_000,
+  }, method, compression2023)
+}
+
 /** The same with every size free, for small tests. */
-export function createFrontEnd(options: SubbandOptions, method: CochleagramMethod = 'exact'): CochleagramFrontEnd {
+export function createFrontEnd(options: SubbandOptions, method: CochleagramMethod = 'exact', compression?: Compression): CochleagramFrontEnd {
   const design = designSubbands(options)
   let subbands: SubbandMethod | null = null
 
   return {
     rows: design.filterbank.rows.length,
-    columns: design.columns,
+    columns: design.kept.count,
     samples: options.samples,
     sampleRateHz: options.sampleRateHz,
     envelopeRateHz: options.envelopeRateHz,
     frequenciesHz: design.filterbank.frequenciesHz,
     forward(wave) {
-      checkShape(wave, options.samples)
-      const chosen = (subbands ??= methods[isNative() ? method : 'plain'](design))
+      checkSounds(wave, options.samples, 'cochleagram')
+      const chosen = (subbands ??= onlyKept(design, methods[isNative() ? method : 'plain'](design)))
       // Sound by sound: what one needs on the way is freed before the next, unless its gradient is wanted.
-      return tf.tidy(() => tf.expandDims(tf.stack(soundsOf(wave).map((sound) => cochleagram(sound, chosen))), -1))
+      return tf.tidy(() => tf.expandDims(tf.stack(soundsOf(wave).map((sound) => cochleagram(sound, chosen, compression))), -1))
     },
     dispose() {
       subbands?.dispose()
@@ -88,20 +101,13 @@ function soundsOf(wave: tf.Tensor): tf.Tensor[] {
 }
 
 /** [samples] to [rows, columns]. */
-function cochleagram(wave: tf.Tensor, subbands: SubbandMethod): tf.Tensor {
+function cochleagram(wave: tf.Tensor, subbands: SubbandMethod, compression?: Compression): tf.Tensor {
   return tf.customGrad((input, save) => {
     const { envelopes, kept, gradient } = subbands.analyse(input as tf.Tensor)
     ;(save as tf.GradSaveFunc)([envelopes, ...kept])
     return {
-      value: compress(envelopes),
-      gradFunc: (dy, [saved, ...rest]) => gradient(compressGradient(dy, saved!), rest),
+      value: compress(envelopes, compression),
+      gradFunc: (dy, [saved, ...rest]) => gradient(compressGradient(dy, saved!, compression), rest),
     }
   })(wave)
-}
-
-function checkShape(wave: tf.Tensor, samples: number): void {
-  if (wave.rank === 2 && wave.shape[1] === samples) return
-  throw new ShapeError(
-    `The cochleagram takes sounds of ${samples} samples, [batch, ${samples}]; this one is [${wave.shape.join(', ')}]. Cut or pad it to that length first.`,
-  )
 }

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { ShapeError } from '../../domain/errors.ts'
 import { matMul } from '../native/matMul.ts'
+import { checkSounds } from './checkSounds.ts'
 import type { FrontEnd } from './frontEnd.ts'
 import { melFilterbank, type MelOptions } from './melFilterbank.ts'
+import { windowedFourier } from './windowedFourier.ts'
 
 export interface LogMelOptions extends MelOptions {
   samples: number
@@ -32,8 +34,8 @@ const gain = 10_000
  *
  * @source PyPI musicnn 0.1.0, extractor.py, with librosa's defaults of 2019 (reflection at the ends)
  */
-export function createMusicnnFrontEnd(): LogMelFrontEnd {
-  return createLogMelFrontEnd({ samples: 48_000, sampleRateHz: 16_000, frameLength: 512, frames: 187, filters: 96 })
+export function createMusicnnFrontEnd(samples = 48_000): LogMelFrontEnd {
+  return createLogMelFrontEnd({ samples, sampleRateHz: 16_000, frameLength: 512, frames: Math.floor(samples / 256), filters: 96 })
 }
 
 /**
@@ -52,7 +54,7 @@ export function createLogMelFrontEnd(options: LogMelOptions): LogMelFrontEnd {
     samples,
     sampleRateHz,
     forward(wave) {
-      checkShape(wave, samples)
+      checkSounds(wave, samples, 'log-mel front end')
       const { fourier, bands } = (constants ??= constantsFor(options))
       return tf.tidy(() => {
         const parts = matMul(framesOf(wave, frames, hop), fourier)
@@ -79,29 +81,16 @@ function framesOf(wave: tf.Tensor, frames: number, hop: number): tf.Tensor {
 }
 
 /**
- * `fourier` [frameLength, 2 * bins]: periodic Hann window and transform, real parts, then imaginary parts.
+ * `fourier` [frameLength, 2 * bins]: window and transform, real parts, then imaginary parts.
  * `bands` [2 * bins, filters]: sums the squares of both into mel bands.
  */
 function constantsFor(options: LogMelOptions): { fourier: tf.Tensor; bands: tf.Tensor } {
   const { frameLength, filters } = options
   const bins = frameLength / 2 + 1
   const mel = melFilterbank(options)
-  const fourier = Float32Array.from({ length: frameLength * 2 * bins }, (_, i) => {
-    const [t, column] = [Math.floor(i / (2 * bins)), i % (2 * bins)]
-    const window = 0.5 * (1 - Math.cos((2 * Math.PI * t) / frameLength))
-    const phase = (2 * Math.PI * ((t * (column % bins)) % frameLength)) / frameLength
-    return window * (column < bins ? Math.cos(phase) : -Math.sin(phase))
-  })
   const bands = Float32Array.from({ length: 2 * bins * filters }, (_, i) => mel[(i % filters) * bins + (Math.floor(i / filters) % bins)]!)
   return tf.tidy(() => ({
-    fourier: tf.keep(tf.tensor2d(fourier, [frameLength, 2 * bins])),
+    fourier: tf.keep(tf.tensor2d(windowedFourier(frameLength, frameLength), [frameLength, 2 * bins])),
     bands: tf.keep(tf.tensor2d(bands, [2 * bins, filters])),
   }))
-}
-
-function checkShape(wave: tf.Tensor, samples: number): void {
-  if (wave.rank === 2 && wave.shape[1] === samples) return
-  throw new ShapeError(
-    `The log-mel front end takes sounds of ${samples} samples, [batch, ${samples}]; this one is [${wave.shape.join(', ')}]. Cut or pad it to that length first.`,
-  )
 }

@@ -1,7 +1,8 @@
 import { besselI0, sinc } from './antiAliasFilter.ts'
 
 /** Half-length of the filter in samples of the lower rate: with the window below the transition is a tenth of the band. */
-const reach = 64
+export const resampleReach = 64
+const reach = resampleReach
 /** Kaiser window of 80 dB. */
 const beta = 8
 /** Middle of the transition, so that it ends where aliases would begin. */
@@ -49,11 +50,17 @@ function filteredAt(signal: Float32Array, place: number, scale: number, table: F
   return sum * scale
 }
 
-/** One side of the filter, a windowed sinc. */
+/** One side of the filter. */
 function filterTable(): Float64Array {
-  const end = reach * density
-  return Float64Array.from({ length: end + 2 }, (_, i) => {
-    const window = i > end ? 0 : besselI0(beta * Math.sqrt(1 - (i / end) ** 2)) / besselI0(beta)
-    return cutoff * sinc((cutoff * i) / density) * window
-  })
+  return Float64Array.from({ length: reach * density + 2 }, (_, i) => resampleFilter(i / density))
+}
+
+/**
+ * The low-pass filter of a change of rate: a sinc at 0.95 of the lower Nyquist frequency under a Kaiser window of 80 dB.
+ *
+ * @param place  from the filter's middle, in samples of the lower rate; the filter is zero from `resampleReach` on
+ */
+export function resampleFilter(place: number): number {
+  const window = Math.abs(place) > reach ? 0 : besselI0(beta * Math.sqrt(1 - (place / reach) ** 2)) / besselI0(beta)
+  return cutoff * sinc(cutoff * place) * window
 }

@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
 import { ShapeError } from '../../domain/errors.ts'
 import { antiAliasFilter } from './antiAliasFilter.ts'
 import { erbFilterbank, type Filterbank, type FilterbankOptions } from './erbFilterbank.ts'
@@ -7,6 +7,8 @@ export interface SubbandOptions extends FilterbankOptions {
   envelopeRateHz: number
   /** Length of the anti-alias filter. */
   taps: number
+  /** Envelope values whose filter reaches beyond the sound: it sees zeros there (TensorFlow's SAME, the default), or they are left out. */
+  border?: 'zeros' | 'left out'
 }
 
 /** Everything about a front end that does not depend on the sound. */
@@ -17,8 +19,10 @@ export interface SubbandDesign {
   factor: number
   /** Envelope values per row. */
   columns: number
+  /** Which of them are given. */
+  kept: { first: number; count: number }
   antiAlias: Float64Array
-  /** Zeros before the signal that the anti-alias filter sees (TensorFlow's SAME; the rest comes after it). */
+  /** Zeros before the signal that the anti-alias filter sees; the rest comes after it. */
   zerosBefore: number
 }
 
@@ -58,13 +62,38 @@ export function designSubbands(options: SubbandOptions): SubbandDesign {
       `${options.samples} samples at ${options.sampleRateHz} Hz are not a whole number of envelope values at ${options.envelopeRateHz} Hz. Choose a length and rates that divide evenly.`,
     )
   }
-  const zeros = Math.max((columns - 1) * factor + options.taps - options.samples, 0)
   return {
     filterbank: erbFilterbank(options),
     samples: options.samples,
     factor,
     columns,
     antiAlias: antiAliasFilter(options.taps, factor),
-    zerosBefore: Math.floor(zeros / 2),
+    ...borderOf(options, factor, columns),
+  }
+}
+
+function borderOf({ samples, taps, border }: SubbandOptions, factor: number, columns: number): Pick<SubbandDesign, 'zerosBefore' | 'kept'> {
+  if (border !== 'left out') {
+    const zeros = Math.max((columns - 1) * factor + taps - samples, 0)
+    return { zerosBefore: Math.floor(zeros / 2), kept: { first: 0, count: columns } }
+  }
+  // A whole number of values, so that the first one kept begins with the first sample.
+  const first = Math.ceil(taps / 2 / factor)
+  return { zerosBefore: first * factor, kept: { first, count: Math.floor((samples - taps) / factor) + 1 } }
+}
+
+/** Leave out the envelope values that are not kept. */
+export function onlyKept({ columns, kept: { first, count } }: SubbandDesign, method: SubbandMethod): SubbandMethod {
+  if (count === columns) return method
+  return {
+    analyse(wave) {
+      const { envelopes, kept, gradient } = method.analyse(wave)
+      return {
+        envelopes: tf.slice(envelopes, [0, first], [-1, count]),
+        kept,
+        gradient: (dy, saved) => gradient(tf.pad(dy as tf.Tensor2D, [[0, 0], [first, columns - first - count]]), saved),
+      }
+    },
+    dispose: () => method.dispose(),
   }
 }

@@ -1,8 +1,7 @@
 import { ModelFileError } from '../../domain/errors.ts'
 import type { NamedArrays } from '../../domain/weights.ts'
-import { createCochleagramFrontEnd } from '../frontends/cochleagram.ts'
 import type { FrontEnd } from '../frontends/frontEnd.ts'
-import { createMusicnnFrontEnd } from '../frontends/logMel.ts'
+import { frontEndFor } from '../frontends/frontEndFor.ts'
 import type { StageStep } from './architectures/architecture.ts'
 import type { Card } from '../../domain/card.ts'
 import { findNetwork, networkSummary, type CatalogueEntry } from './catalogue.ts'
@@ -31,7 +30,7 @@ export function buildModel(name: string, options: BuildOptions = {}): StagedMode
 /** Build the network of one catalogue entry. */
 export function buildNetwork({ card, architecture }: CatalogueEntry, options: BuildOptions): StagedModel {
   const weights = weightsFor(card, options.weights ?? null)
-  const frontEnd = card.frontEnd ? (options.frontEnd ?? frontEndFor(card.frontEnd)) : null
+  const frontEnd = options.frontEnd ?? frontEndFor(card.frontEnd, card.input)
   const tensors = createLazyTensors()
   const steps = architecture({ card, weights, tensors, frontEnd })
   weights.finish()
@@ -45,14 +44,10 @@ export function buildNetwork({ card, architecture }: CatalogueEntry, options: Bu
   })
 }
 
-/** Cochleagrams at reduced rates: a third of the time, 6e-6 from the exact ones (largest difference 4e-4), as tests/numerics holds it to. */
-function frontEndFor(frontEnd: NonNullable<Card['frontEnd']>): FrontEnd {
-  return frontEnd.name === 'log-mel' ? createMusicnnFrontEnd() : createCochleagramFrontEnd({ filters: frontEnd.filters, method: 'reduced' })
-}
-
 function weightsFor(card: Card, arrays: NamedArrays | null): WeightsSource {
   if (card.weights.state === 'random') return randomWeights(card.weights.seed, card.weights.kernels)
   if (arrays) return fileWeights(card.name, arrays)
+  if (card.weights.state === 'needed') throw new ModelFileError(`Network "${card.name}" has no weights yet. Import them, or choose another network.`)
   throw new ModelFileError(`Network "${card.name}" needs its trained weights, which were not loaded. Load models/${card.name}/${card.weights.file} first.`)
 }
 
@@ -63,5 +58,5 @@ function stagesOf(card: Card, steps: StageStep[]): Stage[] {
   if (stated !== built) {
     throw new ModelFileError(`The card of network "${card.name}" lists the stages ${stated}; its architecture has ${built}. Correct the card.`)
   }
-  return card.stages.map((stage, i) => ({ ...stage, forward: steps[i]!.forward }))
+  return card.stages.map((stage, i) => ({ ...stage, ...steps[i]! }))
 }

@@ -6,18 +6,26 @@ import resNet101V2Card from '../../../models/resnet-101-v2/card.json' with { typ
 import musicnnVggCard from '../../../models/musicnn-vgg/card.json' with { type: 'json' }
 import vgg19Card from '../../../models/vgg-19/card.json' with { type: 'json' }
 import wordCnnAliasedCard from '../../../models/word-cnn-aliased/card.json' with { type: 'json' }
-import wordCnnReducedAliasingCard from '../../../models/word-cnn-reduced-aliasing/card.json' with { type: 'json' }
+import deepSpeechCard from '../../../models/deepspeech/card.json' with { type: 'json' }
+import vggishCard from '../../../models/vggish/card.json' with { type: 'json' }
+import wordCnnAudioSetCard from '../../../models/word-cnn-reduced-aliasing-audioset/card.json' with { type: 'json' }
+import wordCnnRandomCard from '../../../models/word-cnn-reduced-aliasing-random/card.json' with { type: 'json' }
+import wordCnnWordCard from '../../../models/word-cnn-reduced-aliasing-word/card.json' with { type: 'json' }
+import wordCnnWordAudioSetCard from '../../../models/word-cnn-reduced-aliasing-word-audioset/card.json' with { type: 'json' }
+import textSymbols from '../../../resources/labels/english-text-29.json' with { type: 'json' }
 import imagenetLabels from '../../../resources/labels/imagenet-1000.json' with { type: 'json' }
 import musicTags from '../../../resources/labels/magnatagatune-50.json' with { type: 'json' }
 import wordLabels from '../../../resources/labels/words-794.json' with { type: 'json' }
 import { ModelFileError } from '../../domain/errors.ts'
 import type { NetworkSummary } from '../../domain/network.ts'
 import type { Architecture } from './architectures/architecture.ts'
+import { deepSpeech } from './architectures/deepSpeech.ts'
 import { efficientNetLite } from './architectures/efficientNetLite.ts'
 import { inceptionV3 } from './architectures/inceptionV3.ts'
 import { resNet101V2 } from './architectures/resNet101V2.ts'
 import { musicnnVgg } from './architectures/musicnnVgg.ts'
 import { vgg19 } from './architectures/vgg19.ts'
+import { vggish } from './architectures/vggish.ts'
 import { wordCnnAliased, wordCnnReducedAliasing } from './architectures/wordCnn.ts'
 import { readCard, summaryOf, type Card } from '../../domain/card.ts'
 
@@ -32,17 +40,23 @@ const catalogue: readonly CatalogueEntry[] = [
   { card: readCard(efficientNetLite1Card, 'models/efficientnet-lite1/card.json'), architecture: efficientNetLite(1, 1.1) },
   { card: readCard(efficientNetLite2Card, 'models/efficientnet-lite2/card.json'), architecture: efficientNetLite(1.1, 1.2) },
   { card: readCard(wordCnnAliasedCard, 'models/word-cnn-aliased/card.json'), architecture: wordCnnAliased },
-  { card: readCard(wordCnnReducedAliasingCard, 'models/word-cnn-reduced-aliasing/card.json'), architecture: wordCnnReducedAliasing },
+  { card: readCard(wordCnnRandomCard, 'models/word-cnn-reduced-aliasing-random/card.json'), architecture: wordCnnReducedAliasing('word') },
+  { card: readCard(wordCnnAudioSetCard, 'models/word-cnn-reduced-aliasing-audioset/card.json'), architecture: wordCnnReducedAliasing('sounds') },
+  { card: readCard(wordCnnWordCard, 'models/word-cnn-reduced-aliasing-word/card.json'), architecture: wordCnnReducedAliasing('word') },
+  { card: readCard(wordCnnWordAudioSetCard, 'models/word-cnn-reduced-aliasing-word-audioset/card.json'), architecture: wordCnnReducedAliasing('sounds', 'word') },
   { card: readCard(vgg19Card, 'models/vgg-19/card.json'), architecture: vgg19 },
   { card: readCard(inceptionV3Card, 'models/inception-v3/card.json'), architecture: inceptionV3 },
   { card: readCard(resNet101V2Card, 'models/resnet-101-v2/card.json'), architecture: resNet101V2 },
   { card: readCard(musicnnVggCard, 'models/musicnn-vgg/card.json'), architecture: musicnnVgg },
+  { card: readCard(vggishCard, 'models/vggish/card.json'), architecture: vggish },
+  { card: readCard(deepSpeechCard, 'models/deepspeech/card.json'), architecture: deepSpeech },
 ]
 
 const labelLists: Record<Extract<Card['labels'], string>, string[]> = {
   'imagenet-1000': imagenetLabels,
   'words-794': wordLabels,
   'magnatagatune-50': musicTags,
+  'english-text-29': textSymbols,
 }
 
 /** All networks, in the order they are offered. No tensors are made. */

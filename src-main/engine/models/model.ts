@@ -21,7 +21,7 @@ export interface Model {
   dispose(): void
 }
 
-/** A network whose stages follow one another, as those of the catalogue do. */
+/** A network of named steps, as those of the catalogue are. */
 export interface StagedModel extends Model {
   readonly stages: readonly Stage[]
 }
@@ -32,14 +32,26 @@ export function stagedModel({ summary, stages, dispose }: Pick<StagedModel, 'sum
     stages,
     dispose,
     run(x, last, end, seen) {
-      let y = x
-      for (let i = 0; i <= last; i++) {
-        y = stages[i]!.forward(y, i === last ? end : 'ordinary')
+      const outputs = new Map([[-1, x]])
+      for (const i of seen ? [...stages.keys()].slice(0, last + 1) : pathTo(stages, last)) {
+        const y = stages[i]!.forward(outputs.get(sourceOf(stages, i))!, i === last ? end : 'ordinary')
         seen?.(i, y)
+        outputs.set(i, y)
       }
-      return y
+      return outputs.get(last)!
     },
   }
+}
+
+/** Stages that one needs, in order. */
+function pathTo(stages: readonly Stage[], last: number): number[] {
+  return last < 0 ? [] : [...pathTo(stages, sourceOf(stages, last)), last]
+}
+
+/** Index of the stage that one takes; -1: the variable itself. */
+function sourceOf(stages: readonly Stage[], i: number): number {
+  const { from } = stages[i]!
+  return from === undefined ? i - 1 : stages.findIndex((stage) => stage.name === from)
 }
 
 /**

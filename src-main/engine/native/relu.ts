@@ -24,6 +24,18 @@ export function relu6(x: tf.Tensor): tf.Tensor {
   return isNative() ? relu6Native(x) : relu6Plain(x)
 }
 
+/**
+ * Rectify and clip at a ceiling other than ReLU6's.
+ *
+ * @param x  float32, any shape
+ * @returns  min(max(x, 0), ceiling); the caller disposes it
+ * @gradient dy where the output lies strictly between 0 and the ceiling, else 0
+ */
+export function clippedRelu(x: tf.Tensor, ceiling: number): tf.Tensor {
+  return rectifier((y) => tf.clipByValue(y, 0, ceiling), (dy, y) =>
+    tf.mul(dy, tf.cast(tf.logicalAnd(tf.greater(y, 0), tf.less(y, ceiling)), 'float32')))(x)
+}
+
 export const reluNative = rectifier(tf.relu, (dy, y) => runOp('ReluGrad', [attribute.float32()], dy, y))
 export const reluPlain = rectifier(tf.relu, (dy, y) => tf.mul(dy, tf.cast(tf.greater(y, 0), 'float32')))
 export const relu6Native = rectifier(tf.relu6, (dy, y) => runOp('Relu6Grad', [attribute.float32()], dy, y))

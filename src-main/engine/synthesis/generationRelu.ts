@@ -24,6 +24,20 @@ export function generationRelu6(x: tf.Tensor): tf.Tensor {
   return relu6WithIdentityGradient(x)
 }
 
+/**
+ * Rectify and clip at a ceiling, but let every gradient through: for a generation layer that ends in a clipped ReLU.
+ *
+ * @param x  float32 [batch, ...]
+ * @returns  min(max(x, 0), ceiling), same shape; the caller disposes it
+ * @gradient dy unchanged everywhere, also above the ceiling, of which the paper says nothing
+ */
+export function generationClippedRelu(x: tf.Tensor, ceiling: number): tf.Tensor {
+  return tf.customGrad((input) => ({
+    value: tf.clipByValue(input as tf.Tensor, 0, ceiling),
+    gradFunc: (dy) => tf.clone(dy),
+  }))(x)
+}
+
 const reluWithIdentityGradient = tf.customGrad((x) => ({
   value: tf.relu(x as tf.Tensor),
   gradFunc: (dy) => tf.clone(dy),

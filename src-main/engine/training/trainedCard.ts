@@ -1,6 +1,6 @@
 import { readCard, type Card } from '../../domain/card.ts'
-import type { HeadName } from '../../domain/training.ts'
-import { headsInOrder, type WordCnnTraining } from './wordCnn.ts'
+import { headsOf, logitsHead, type HeadOutputs } from '../models/architectures/wordCnnHeads.ts'
+import type { WordCnnTraining } from './wordCnn.ts'
 
 export interface TrainedNetwork {
   name: string
@@ -17,7 +17,6 @@ export interface TrainedNetwork {
 
 /** The card of a network that was trained here: it is found in a folder of networks and runs the code of a catalogue network. */
 export function trainedCard({ name, title, network, rows, columns, labels, weights, notes }: TrainedNetwork): Card {
-  const logits = logitsHead(network.heads)
   const { hash, source, licence } = weights
   const value: unknown = {
     format: 1,
@@ -25,13 +24,13 @@ export function trainedCard({ name, title, network, rows, columns, labels, weigh
     aliases: [],
     title,
     input: { kind: 'audio', samples: 40_000, sampleRateHz: 20_000 },
-    network: { from: 'architecture', name: `word-cnn-${network.form}` },
+    network: { from: 'architecture', name: codeOf(network) },
     normalisation: null,
     frontEnd: { name: 'cochleagram', filters: rows === 171 ? 40 : 50 },
-    architecture: { channels: network.channels, fc: network.fc, outputs: network.heads[logits] },
-    stages: stagesOf(network, rows, columns, network.heads[logits]!),
+    architecture: { channels: network.channels, fc: network.fc, outputs: network.heads },
+    stages: stagesOf(network, rows, columns),
     labels,
-    head: logits === 'word' ? 'softmax' : 'sigmoid',
+    head: logitsHead(network.heads).head === 'word' ? 'softmax' : 'sigmoid',
     baseLearningRate: 0.001,
     needsNativeEngine: null,
     weights: { state: 'trained', source, licence, file: 'weights.safetensors', hash, sourceFile: { name: 'weights.safetensors', hash } },
@@ -40,14 +39,19 @@ export function trainedCard({ name, title, network, rows, columns, labels, weigh
   return readCard(value, `of "${name}"`)
 }
 
-/** Words where there is a choice: the paper's logits are those. */
-export function logitsHead(heads: WordCnnTraining['heads']): HeadName {
-  return headsInOrder(heads).includes('word') ? 'word' : 'sounds'
+/** The catalogue network that has the same form and, where there is one, the same heads; its code takes the sizes from the card. */
+function codeOf({ form, heads }: TrainedNetwork['network']): string {
+  return form === 'aliased' ? 'word-cnn-aliased' : `word-cnn-reduced-aliasing-${suffixOf(heads)}`
+}
+
+function suffixOf({ word, sounds }: HeadOutputs): string {
+  if (sounds === undefined) return 'word'
+  return word === undefined ? 'audioset' : 'word-audioset'
 }
 
 type StageEntry = Omit<Card['stages'][number], 'tensor'>
 
-function stagesOf({ form, channels, fc }: TrainedNetwork['network'], rows: number, columns: number, outputs: number): StageEntry[] {
+function stagesOf({ form, channels, fc, heads }: TrainedNetwork['network'], rows: number, columns: number): StageEntry[] {
   const [c0, c1, c2, c3, c4] = channels
   const size = (...strides: number[]): [number, number] => [rows, columns].map((n) => strides.reduce((s, stride) => Math.ceil(s / stride), n)) as [number, number]
   const stage = (name: string, shape: number[], metamerLayer: boolean, endsIn: 'linear' | 'relu' = 'linear'): StageEntry => ({ name, shape, metamerLayer, endsIn })
@@ -64,6 +68,6 @@ function stagesOf({ form, channels, fc }: TrainedNetwork['network'], rows: numbe
     stage('conv_4', [...size(3, 2, 2, 2), c4], true, 'relu'),
     stage('pool_4', [...size(3, 2, 2, 2, 2), c4], false),
     stage('fc_intermediate', [fc], true, 'relu'),
-    stage('logits', [outputs], true),
+    ...headsOf(heads).map((head) => stage(head.stage, [head.outputs], true)),
   ]
 }

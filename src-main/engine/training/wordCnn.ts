@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { HeadName, WordCnnForm } from '../../domain/training.ts'
+import { headsOf, type HeadOutputs } from '../models/architectures/wordCnnHeads.ts'
 import type { WordCnnSizes } from '../models/architectures/wordCnnSizes.ts'
 import { flatSize, normEpsilon } from '../models/architectures/wordCnnSizes.ts'
 import { createVariable, type Variable } from '../native/variable.ts'
@@ -13,7 +14,7 @@ import { averagePoolLayer, dropoutLayer, hannPoolLayer, reluLayer } from './laye
 export interface WordCnnTraining extends Pick<WordCnnSizes, 'channels' | 'fc'> {
   form: WordCnnForm
   /** Outputs of each head. */
-  heads: Partial<Record<HeadName, number>>
+  heads: HeadOutputs
   /** Of the cochleagram. */
   rows: number
   columns: number
@@ -57,20 +58,9 @@ export function trainableWordCnn(options: WordCnnTraining, start: StartValues): 
   ].flat()
   return {
     trunk,
-    heads: headsInOrder(heads).map((head) => ({ head, layer: dense(make, headWeight(heads, head), fc, heads[head]!) })),
+    heads: headsOf(heads).map(({ head, weights, outputs }) => ({ head, layer: dense(make, weights, fc, outputs) })),
     dispose: make.dispose,
   }
-}
-
-/** In the order of the authors' code: alphabetical by task, where "sounds" is their AudioSet. */
-export function headsInOrder(heads: WordCnnTraining['heads']): HeadName[] {
-  return (['sounds', 'word'] as const).filter((head) => heads[head] !== undefined)
-}
-
-/** A single head is fc_top; several are fc_top_0, fc_top_1. @source authors' 2019 code, audio_cnn_helpers */
-export function headWeight(heads: WordCnnTraining['heads'], head: HeadName): string {
-  const names = headsInOrder(heads)
-  return names.length === 1 ? 'fc_top' : `fc_top_${names.indexOf(head)}`
 }
 
 interface VariableMaker {

@@ -1,28 +1,34 @@
 import { NumericalError, ProtocolError, ShapeError } from '../../domain/errors.ts'
+import type { NetworkSummary } from '../../domain/network.ts'
 import type { Protocol } from '../../domain/protocol.ts'
-import type { Recognition, Verdict } from '../../domain/run.ts'
+import type { LabelScore, Recognition, Verdict } from '../../domain/run.ts'
+import { greedyText } from './greedyText.ts'
 import { sixteenWay, type SixteenCategories } from './sixteenWay.ts'
 
 /** Labels told of each signal. */
 const shown = 5
 
 /**
- * Name what a network takes a signal for: its best labels, best first.
+ * Name what a network takes a signal for: its best labels, best first; of a network that writes, its text alone.
  *
- * @param logits      [classes], before softmax or sigmoid
- * @param labels      class names in index order
- * @param head        'softmax': one label out of all; 'sigmoid': each on its own, the top one counts
+ * @param logits      [classes], before softmax or sigmoid; of a network that writes [steps, symbols]
+ * @param labels      class names in index order, or symbols
+ * @param head        'softmax': one label out of all; 'sigmoid': each on its own, the top one counts; 'ctc': a text
  * @param categories  the 16 categories, for pictures with ImageNet labels; null otherwise
- * @throws ShapeError when there is not one label for each logit
+ * @throws ShapeError when there is not one label for each logit (of a step)
  * @throws NumericalError when a logit is NaN
  */
 export function recogniseLabels(
   logits: Float32Array,
   labels: readonly string[],
-  head: 'softmax' | 'sigmoid',
+  head: NetworkSummary['head'],
   categories: SixteenCategories | null = null,
 ): Recognition {
-  checkLogits(logits, labels)
+  checkLogits(logits, labels, head)
+  if (head === 'ctc') {
+    const { text, probability } = greedyText(logits, labels)
+    return { top: [{ index: 0, label: text, probability }], category16: null }
+  }
   const probabilities = head === 'softmax' ? softmax(logits) : Float64Array.from(logits, (z) => 1 / (1 + Math.exp(-z)))
   const order = Array.from(logits, (_, index) => index).sort((a, b) => logits[b]! - logits[a]! || a - b)
   return {
@@ -33,7 +39,7 @@ export function recogniseLabels(
 
 /**
  * Decide criterion 1: do reference and metamer get the same label?
- * Compared by index, because two classes may bear one name.
+ * Classes are compared by index, because two may bear one name; texts, which have no index, by their letters.
  *
  * @returns 'not applicable' when the network has no labels
  * @throws ProtocolError when the 16-way rule is asked of a network without ImageNet labels
@@ -47,8 +53,12 @@ export function sameLabel(
   const same =
     criterion === '16-way'
       ? categoryOf(reference) === categoryOf(metamer)
-      : reference.top[0]!.index === metamer.top[0]!.index
+      : isSame(reference.top[0]!, metamer.top[0]!)
   return same ? 'yes' : 'no'
+}
+
+function isSame(a: LabelScore, b: LabelScore): boolean {
+  return a.index === b.index && a.label === b.label
 }
 
 /** The label that the criterion compares, for showing. */
@@ -70,15 +80,16 @@ function softmax(logits: Float32Array): Float64Array {
   return powers.map((p) => p / sum)
 }
 
-function checkLogits(logits: Float32Array, labels: readonly string[]): void {
-  if (logits.length !== labels.length || logits.length === 0) {
+function checkLogits(logits: Float32Array, labels: readonly string[], head: NetworkSummary['head']): void {
+  const fits = head === 'ctc' ? logits.length % labels.length === 0 : logits.length === labels.length
+  if (!fits || logits.length === 0) {
     throw new ShapeError(
-      `The network gives ${logits.length} logits, but its card lists ${labels.length} labels; there should be one for each, in index order. Correct the card's list of labels.`,
+      `The network gives ${logits.length} logits, but its card lists ${labels.length} labels; there should be one for each${head === 'ctc' ? ' of every step' : ''}, in index order. Correct the card's list of labels.`,
     )
   }
   const bad = logits.findIndex(Number.isNaN)
   if (bad < 0) return
   throw new NumericalError(
-    `Logit ${bad} ("${labels[bad]}") is not a number, so no label can be given. Check the network's weights.`,
+    `Logit ${bad} ("${labels[bad % labels.length]}") is not a number, so no label can be given. Check the network's weights.`,
   )
 }

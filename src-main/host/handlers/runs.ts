@@ -11,7 +11,6 @@ import type { HostParts } from '../parts.ts'
 
 type RunHandlers = Pick<
   Handlers,
-  | 'networks.list'
   | 'protocols.list'
   | 'runs.plan'
   | 'runs.list'
@@ -39,7 +38,6 @@ export function runHandlers({ compute, sessions, version, now }: HostParts): Run
   }
 
   return {
-    'networks.list': () => compute.networks(),
     'protocols.list': () => presets.map((protocol) => ({ protocol, note: presetNotes[protocol.name] ?? '' })),
     'runs.plan': async (plan) => ({ runIds: await sessions.current().queue.plan(plan) }),
     'runs.list': () => sessions.current().project.runs.list(),

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import type { ErrorData } from '../../domain/errors.ts'
+import { cardDraftSchema, type FileInspection, type GraphDescription, type ImportCheck, type TryOut, type WeightMatch } from '../../domain/importing.ts'
 import type { EngineInfo, NetworkSummary } from '../../domain/network.ts'
 import type { Protocol } from '../../domain/protocol.ts'
-import { runPlanSchema, type NullJob, type NullSummary, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
+import { nullPlanSchema, type NullSummary } from '../../domain/nullDistribution.ts'
+import { runPlanSchema, type NullJob, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
 import type { CochleagramPicture, ReferenceSummary } from '../../domain/stimulus.ts'
 import { trainingPlanSchema, type DatasetSummary, type TrainingProgress, type TrainingSummary } from '../../domain/training.ts'
+import type { StoredNullValues } from '../../domain/workerMessages.ts'
 
 /** Every call the window can make: parameters are checked on arrival, results are typed. */
 
@@ -19,8 +22,38 @@ export const methodSchemas = {
   'project.open': z.strictObject({ path: z.string().min(1) }),
   /** Projects opened lately, newest first, and the folder new ones go to. */
   'project.recent': none,
-  'folders.list': z.strictObject({ path: z.string() }),
+  /** With model files instead of stimuli and projects, where a network is asked for. */
+  'folders.list': z.strictObject({ path: z.string(), show: z.enum(['projects and stimuli', 'models']).optional() }),
   'networks.list': none,
+  /** An own network, its folder and all. Runs that were made with it stay. */
+  'networks.remove': z.strictObject({ name: z.string().min(1) }),
+  /** Write an own network's card to a file, to be shared: it names its weights by hash. */
+  'networks.saveCard': z.strictObject({ name: z.string().min(1), path: z.string().min(1) }),
+  /** What a file holds. Nothing in it is executed. */
+  'imports.inspect': z.strictObject({ path: z.string().min(1) }),
+  /** A whole network's nodes with their shapes, for inputs of the draft's size. */
+  'imports.describe': z.strictObject({ path: z.string().min(1), draft: cardDraftSchema }),
+  'imports.tryOut': z.strictObject({ path: z.string().min(1), draft: cardDraftSchema, stimulus: z.union([z.strictObject({ sample: z.string() }), z.strictObject({ path: z.string() })]) }),
+  /** Add a whole network, under the draft's name. */
+  'imports.save': z.strictObject({ path: z.string().min(1), draft: cardDraftSchema }),
+  /** How the file's arrays fall to a catalogue network's weights. */
+  'imports.match': z.strictObject({ path: z.string().min(1), network: z.string().min(1) }),
+  /**
+   * Add a catalogue network with the file's weights, under a name of its own. Refused where a weight is missing, and where a stimulus with
+   * a known answer gets another; `unchecked` adds it in spite of that.
+   */
+  'imports.saveWeights': z.strictObject({
+    path: z.string().min(1),
+    network: z.string().min(1),
+    name: z.string().min(1),
+    source: z.string(),
+    licence: z.string(),
+    /** In the order of the outputs; absent: what the file's convention says. */
+    labels: z.array(z.string()).optional(),
+    unchecked: z.boolean().optional(),
+  }),
+  /** Add a network by a card that was shared and the file it names by hash. */
+  'imports.card': z.strictObject({ card: z.string().min(1), path: z.string().min(1) }),
   'protocols.list': none,
   'samples.list': none,
   'samples.add': z.strictObject({ name: z.string().min(1) }),
@@ -44,15 +77,10 @@ export const methodSchemas = {
   'runs.pause': z.strictObject({ id }),
   'runs.resume': z.strictObject({ id }),
   'nulls.list': none,
-  'nulls.start': z.strictObject({
-    network: z.string().min(1),
-    poolFolder: z.string().min(1),
-    pairs: z.int().min(1).max(10_000_000),
-    seed: z.int().min(0).max(0xffff_ffff),
-  }),
+  'nulls.start': nullPlanSchema,
   'nulls.cancel': z.strictObject({ jobId: id }),
   /** Of the weights with this hash; without it, the null that was stored last. */
-  'nulls.values': z.strictObject({ network: z.string().min(1), layer: z.string().min(1), networkHash: z.string().optional() }),
+  'nulls.histogram': z.strictObject({ network: z.string().min(1), layer: z.string().min(1), networkHash: z.string().optional() }),
   /** What there is to train on; an error where it does not fit. */
   'trainings.check': z.strictObject({ plan: trainingPlanSchema }),
   'trainings.plan': z.strictObject({ plan: trainingPlanSchema }),
@@ -64,7 +92,10 @@ export const methodSchemas = {
 } as const
 
 export type MethodName = keyof typeof methodSchemas
-export type Params<M extends MethodName> = z.infer<(typeof methodSchemas)[M]>
+/** As a caller writes them: what has a default may be left out. */
+export type Params<M extends MethodName> = z.input<(typeof methodSchemas)[M]>
+/** As a handler gets them. */
+export type CheckedParams<M extends MethodName> = z.output<(typeof methodSchemas)[M]>
 
 export interface ProjectSummary {
   path: string
@@ -84,7 +115,7 @@ export interface FolderListing {
   path: string
   parent: string | null
   folders: string[]
-  /** Files that the program can open: projects, pictures, sounds. */
+  /** Files that the program can open: projects, pictures, sounds; or those that may hold a network. */
   files: Array<{ name: string; byteLength: number }>
 }
 
@@ -108,6 +139,15 @@ export interface Results {
   'project.recent': { folder: string; paths: string[] }
   'folders.list': FolderListing
   'networks.list': NetworkSummary[]
+  'networks.remove': null
+  'networks.saveCard': { path: string }
+  'imports.inspect': FileInspection
+  'imports.describe': GraphDescription
+  'imports.tryOut': TryOut
+  'imports.save': NetworkSummary
+  'imports.match': WeightMatch
+  'imports.saveWeights': { network: NetworkSummary; checks: ImportCheck[] }
+  'imports.card': NetworkSummary
   'protocols.list': Array<{ protocol: Protocol; note: string }>
   'samples.list': SampleSummary[]
   'samples.add': ReferenceSummary
@@ -127,7 +167,7 @@ export interface Results {
   'nulls.list': { nulls: ListedNull[]; jobs: NullJob[] }
   'nulls.start': { jobId: number }
   'nulls.cancel': null
-  'nulls.values': { summary: NullSummary; values: Float32Array } | null
+  'nulls.histogram': StoredNullValues | null
   'trainings.check': DatasetSummary
   'trainings.plan': { id: number }
   'trainings.list': TrainingSummary[]
@@ -140,7 +180,7 @@ export interface Results {
 /** What the program tells the window unasked. Only progress and change events travel upwards. */
 export interface Events {
   /** Something stored has changed: ask again for what you show. */
-  changed: { what: 'project' | 'references' | 'runs' | 'nulls' | 'trainings'; ids: number[] }
+  changed: { what: 'project' | 'references' | 'runs' | 'nulls' | 'trainings' | 'networks'; ids: number[] }
   progress: SynthesisProgress
   nullProgress: NullJob
   trainingProgress: TrainingProgress

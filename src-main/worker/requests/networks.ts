@@ -1,11 +1,8 @@
-import { ModelFileError } from '../../domain/errors.ts'
 import type { NetworkSummary } from '../../domain/network.ts'
 import type { CardFile } from '../../domain/workerMessages.ts'
 import type { WorkerContext } from '../context.ts'
+import { loadingTold } from '../loadingTold.ts'
 import { networkOf } from '../networkOf.ts'
-import { readHashed } from '../readHashed.ts'
-
-const reportEveryMs = 100
 
 export function networks(context: WorkerContext): NetworkSummary[] {
   return context.networks.summaries()
@@ -24,21 +21,7 @@ export function useNetworks(context: WorkerContext, { cards }: { cards: CardFile
  */
 export async function loadWeights(context: WorkerContext, { network, file }: { network: string; file: string }): Promise<null> {
   const { name } = networkOf(context, network)
-  const { bytes, hash } = await readOrRefuse(context, name, file)
-  context.networks.load(name, bytes, hash)
+  await context.networks.load(name, file, loadingTold(context, name))
   context.models.forget(name)
   return null
-}
-
-async function readOrRefuse(context: WorkerContext, network: string, file: string) {
-  let reportedMs = -Infinity
-  try {
-    return await readHashed(file, (doneBytes, totalBytes) => {
-      if (doneBytes < totalBytes && performance.now() - reportedMs < reportEveryMs) return
-      reportedMs = performance.now()
-      context.tell({ type: 'loading', network, doneBytes, totalBytes })
-    })
-  } catch (cause) {
-    throw new ModelFileError(`The weights of network "${network}" cannot be read: ${file}. Put the file there again, or import the network again.`, { cause })
-  }
 }

@@ -3,7 +3,8 @@ import path from 'node:path'
 import { createHash } from 'node:crypto'
 import type { TestScores, TrainingPlan, TrainingResult } from '../../domain/training.ts'
 import type { NamedArrays } from '../../domain/weights.ts'
-import { logitsHead, trainedCard } from '../../engine/training/trainedCard.ts'
+import { logitsHead, type HeadOutputs } from '../../engine/models/architectures/wordCnnHeads.ts'
+import { trainedCard } from '../../engine/training/trainedCard.ts'
 import { writeSafetensors } from '../../weights/safetensors.ts'
 import { writeTrainingFile } from './checkpointFile.ts'
 import type { Dataset } from './dataset.ts'
@@ -24,7 +25,7 @@ export function trainingPlaces({ outFolder, name, data }: TrainingPlan) {
 export interface FinishedNetwork {
   plan: TrainingPlan
   dataset: Dataset
-  heads: Partial<Record<'word' | 'sounds', number>>
+  heads: HeadOutputs
   rows: number
   columns: number
   weights: NamedArrays
@@ -36,7 +37,7 @@ export function writeNetwork({ plan, dataset, heads, rows, columns, weights, res
   const { folder } = trainingPlaces(plan)
   const bytes = writeSafetensors(weights, { source: sourceOf(plan), licence: plan.licence })
   const hash = createHash('sha256').update(bytes).digest('hex')
-  const labels = logitsHead(heads) === 'word' ? dataset.words : dataset.sounds
+  const labels = logitsHead(heads).head === 'word' ? dataset.words : dataset.sounds
   const card = trainedCard({
     name: plan.name,
     title: plan.title,

@@ -26,28 +26,40 @@ describe('readCard', () => {
 describe('the catalogue', () => {
   it('refuses an unknown network and lists the known ones', () => {
     expect(() => findNetwork('alexnet')).toThrow(
-      new ModelFileError('There is no network "alexnet". The networks are: efficientnet-lite0, efficientnet-lite1, efficientnet-lite2, word-cnn-aliased, word-cnn-reduced-aliasing, vgg-19, inception-v3, resnet-101-v2, musicnn-vgg. Choose one of these.'),
+      new ModelFileError('There is no network "alexnet". The networks are: efficientnet-lite0, efficientnet-lite1, efficientnet-lite2, word-cnn-aliased, word-cnn-reduced-aliasing-random, word-cnn-reduced-aliasing-audioset, word-cnn-reduced-aliasing-word, word-cnn-reduced-aliasing-word-audioset, vgg-19, inception-v3, resnet-101-v2, musicnn-vgg, vggish, deepspeech. Choose one of these.'),
     )
   })
 
-  it('finds the random reduced-aliasing network by its other name', () => {
-    expect(findNetwork('word-cnn-reduced-aliasing-random').card.name).toBe('word-cnn-reduced-aliasing')
+  it('finds the random reduced-aliasing network by its earlier name', () => {
+    expect(findNetwork('word-cnn-reduced-aliasing').card.name).toBe('word-cnn-reduced-aliasing-random')
   })
 
   it('gives the word networks eight metamer layers each, the authors\' names in order', () => {
     const layers = (name: string) => networks.find((n) => n.name === name)!.stages.filter((s) => s.metamerLayer).map((s) => s.name)
     expect(layers('word-cnn-aliased')).toEqual(['cochleagram', 'conv_0', 'conv_1', 'conv_2', 'conv_3', 'conv_4', 'fc_intermediate', 'logits'])
-    expect(layers('word-cnn-reduced-aliasing')).toEqual(['cochleagram', 'pool_0_0', 'pool_1_0', 'conv_2', 'conv_3', 'conv_4', 'fc_intermediate', 'logits'])
+    expect(layers('word-cnn-reduced-aliasing-random')).toEqual(['cochleagram', 'pool_0_0', 'pool_1_0', 'conv_2', 'conv_3', 'conv_4', 'fc_intermediate', 'logits'])
   })
 
   it.each(networks.map((n) => [n.name, n] as const))('has as many labels for %s as its last stage has units', (_, network) => {
-    expect(network.stages.at(-1)!.shape).toEqual([network.labels.length])
+    if (network.labels.length === 0) expect(findNetwork(network.name).card.labels).toBeNull()
+    else expect(network.stages.at(-1)!.shape.slice(network.head === 'ctc' ? 1 : 0)).toEqual([network.labels.length])
   })
 
   it.each(networks.map((n) => [n.name] as const))('states the hash of the weights or of the recipe of %s correctly', (name) => {
     const { weights } = findNetwork(name).card
-    const content = weights.state === 'random' ? weights.recipe : readFileSync(path.resolve(import.meta.dirname, `../../../models/${name}/${weights.file}`))
+    const content = weights.state === 'trained' ? readFileSync(path.resolve(import.meta.dirname, `../../../models/${name}/${weights.file}`)) : weights.recipe
     expect(weights.hash).toBe(sha256(content))
+  })
+
+  it('gives every network weights of its own', () => {
+    expect(new Set(networks.map(({ weights }) => weights.hash)).size).toBe(networks.length)
+  })
+
+  it('says where trained weights are to be had for each network that comes without', () => {
+    for (const { name, weights, trainedWeights } of networks) {
+      // One is meant to be random.
+      expect(trainedWeights === null, name).toBe(weights.state === 'trained' || name === 'word-cnn-reduced-aliasing-random')
+    }
   })
 
   it('knows "airliner" as class 404 and "human" as word 323', () => {

@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { listFolder } from '../../../src-main/host/folderListing.ts'
+import { looksLikeModel } from '../../../src-main/host/openableFiles.ts'
 import { temporaryFolder } from '../../helpers/temporaryProject.ts'
 
 describe('listFolder', () => {
@@ -21,6 +22,13 @@ describe('listFolder', () => {
         { name: 'p.metamer', byteLength: 3 },
       ],
     })
+  })
+
+  it('shows files that may hold a network instead, where one is asked for', async () => {
+    const folder = temporaryFolder()
+    const models = ['a.onnx', 'B.PTH', 'checkpoint.index', 'model.json', 'net.safetensors']
+    for (const name of [...models, 'group1-shard1of4.bin', 'checkpoint.data-00000-of-00001', 'p.metamer', 'cat.png']) writeFileSync(path.join(folder, name), '')
+    expect((await listFolder(folder, looksLikeModel)).files.map((f) => f.name)).toEqual(models)
   })
 
   it('starts at home, and has nothing above the root', async () => {

@@ -3,6 +3,7 @@ import { ModelFileError, ProtocolError } from '../../../src-main/domain/errors.t
 import type { NetworkSummary } from '../../../src-main/domain/network.ts'
 import type { RunPlan } from '../../../src-main/domain/run.ts'
 import type { ReferenceSummary } from '../../../src-main/domain/stimulus.ts'
+import { networkSummaries } from '../../../src-main/engine/models/catalogue.ts'
 import { planJobs } from '../../../src-main/jobs/planJobs.ts'
 import { protocol, toyPicture, toySound } from '../../helpers/sampleRuns.ts'
 
@@ -85,6 +86,16 @@ it('refuses a network whose weights are missing, and says where they are to be h
   const weights = { ...toyPicture.weights, state: 'needed' as const, source: 'toy.safetensors from its authors' }
   expect(refusal({}, [{ ...toyPicture, weights }])).toBe(
     'Network "toy-picture" has no weights yet: toy.safetensors from its authors. Add them, or choose another network.',
+  )
+})
+
+it('says which file a network of the catalogue waits for', () => {
+  const network = networkSummaries().find(({ name }) => name === 'word-cnn-reduced-aliasing-word')!
+  expect(refusal({ network: network.name }, [network])).toBe(
+    'Network "word-cnn-reduced-aliasing-word" has no weights yet: it takes a file of trained weights with the shapes of this network ' +
+      '(tensorflow-checkpoint, safetensors, npz, pytorch-zip, pytorch-legacy). The trained weights of the 2019 networks were not in the published ' +
+      'repository (model_metamers); ask its authors, or train a network of these sizes and import it with its weights named as here. ' +
+      'Add them, or choose another network.',
   )
 })
 

@@ -46,6 +46,12 @@ it('names arrays with values that are not finite', async () => {
   expect(warnings).toEqual(['The array "w" holds 2 values that are not finite (NaN or infinite).'])
 })
 
+it('refuses a member that does not have the checksum stated for it', () => {
+  expect(() => readZipMember(zipOf([{ name: 'x', bytes: Uint8Array.of(1, 2), checksum: 7 }]), 'x')).toThrow(
+    'The archive\'s member "x" does not have the checksum that the archive states: it is damaged. Fetch it again.',
+  )
+})
+
 it('reads a stored member of the archives made here', () => {
   expect([...readZipMember(zipOf([{ name: 'x', bytes: Uint8Array.of(1, 2) }]), 'x')]).toEqual([1, 2])
 })

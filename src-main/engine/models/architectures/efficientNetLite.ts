@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { depthwiseConv2d } from '../../native/convolution.ts'
 import { relu6 } from '../../native/relu.ts'
 import { endInRelu6 } from '../rectifier.ts'
-import { sequence, type Architecture, type Layer, type Parts, type StageStep } from './architecture.ts'
+import { outputsOf, sequence, type Architecture, type Layer, type Parts, type StageStep } from './architecture.ts'
 import { dense } from './dense.ts'
 import { foldedConvolution, foldedWeights, type FoldedNames } from './foldedConvolution.ts'
 import { pictureScaling } from './pictureScaling.ts'
@@ -37,7 +37,7 @@ export function efficientNetLite(width: number, depth: number): Architecture {
     const blocks = blockStages(parts, width, depth)
     const input = scaledChannels(groups.at(-1)!.output, width)
     const head = convolution(parts, '_conv_head', '_bn1', { size: 1, stride: 1, input, output: headChannels })
-    const classifier = dense(parts, '_fc.weight', '_fc.bias', headChannels, 1000)
+    const classifier = dense(parts, '_fc.weight', '_fc.bias', headChannels, outputsOf(parts))
     return [
       { name: 'stem', forward: (x, end) => endInRelu6(stem(scaling(x)), end) },
       ...blocks,

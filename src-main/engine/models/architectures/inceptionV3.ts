@@ -3,7 +3,7 @@ import { avgPool, maxPool } from '../../native/pooling.ts'
 import { relu } from '../../native/relu.ts'
 import { endInRelu } from '../rectifier.ts'
 import type { EndGradient } from '../stage.ts'
-import type { Architecture, Layer, Parts, StageStep } from './architecture.ts'
+import { outputsOf, variantOf, type Architecture, type Layer, type Parts, type StageStep } from './architecture.ts'
 import { dense } from './dense.ts'
 import { foldedConvolution } from './foldedConvolution.ts'
 import { pictureScaling } from './pictureScaling.ts'
@@ -49,7 +49,7 @@ export const inceptionV3: Architecture = (parts) => {
     ...stem,
     ...mixedStages(parts, 192),
     { name: 'AvgPool_1a', forward: (x) => tf.mean(x, [1, 2]) },
-    { name: 'logits', forward: dense(parts, 'Logits.kernel', 'Logits.bias', 2048, 1000) },
+    { name: 'logits', forward: dense(parts, 'Logits.kernel', 'Logits.bias', 2048, outputsOf(parts)) },
   ]
 }
 
@@ -138,6 +138,7 @@ function reduction(parts: Parts, name: string, branches: Branch[], input: number
 /** A branch up to its last ReLU and without it: one tensor, or one for each prong of its fork. */
 function beforeRelu(parts: Parts, name: string, { chain, fork, averaged }: Branch, input: number): (x: tf.Tensor) => tf.Tensor[] {
   const letter = (i: number) => String.fromCharCode('a'.charCodeAt(0) + i)
+  const average = averagePool(parts)
   // The average pool comes before the convolution and has the place 0a.
   const first = averaged ? 1 : 0
   let channels = input
@@ -148,13 +149,19 @@ function beforeRelu(parts: Parts, name: string, { chain, fork, averaged }: Branc
   })
   const prongs = fork?.map((step, i) => convolution(parts, `${name}.${partName(step, letter(chain.length + i))}`, step, channels))
   return (x) => {
-    const last = layers.reduce((y, layer, i) => layer(i > 0 ? relu(y) : y), averaged ? avgPool(x, [3, 3], [1, 1], 'same') : x)
+    const last = layers.reduce((y, layer, i) => layer(i > 0 ? relu(y) : y), averaged ? average(x) : x)
     return prongs ? prongs.map((prong) => prong(relu(last))) : [last]
   }
 }
 
 function partName({ window: [down, across], halves }: Convolution, letter: string): string {
   return halves ? `Conv2d_1a_${down}x${across}` : `Conv2d_0${letter}_${down}x${across}`
+}
+
+/** Over what lies in the picture; torchvision counts the border as zeros. */
+function averagePool(parts: Parts): Layer {
+  if (variantOf(parts) !== 'torchvision') return (x) => avgPool(x, [3, 3], [1, 1], 'same')
+  return (x) => avgPool(tf.pad(x, [[0, 0], [1, 1], [1, 1], [0, 0]]), [3, 3], [1, 1], 'valid')
 }
 
 function halve(x: tf.Tensor): tf.Tensor {

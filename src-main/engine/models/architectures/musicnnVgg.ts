@@ -1,13 +1,12 @@
 import { maxPool } from '../../native/pooling.ts'
 import { endInRelu } from '../rectifier.ts'
-import type { Architecture, Layer, Parts, StageStep } from './architecture.ts'
+import { outputsOf, type Architecture, type Layer, type Parts, type StageStep } from './architecture.ts'
 import { biasedConvolution } from './biasedConvolution.ts'
 import { dense } from './dense.ts'
 import { channelAffine, normAffine } from './foldedConvolution.ts'
 
 const epsilon = 1e-3
 const channels = 128
-const tags = 50
 
 /** Windows and strides, [time, mel]. The first takes every second mel band as it is. */
 const pools = [
@@ -28,7 +27,7 @@ export const musicnnVgg: Architecture = (parts) => [
   { name: 'logmel', forward: (x) => parts.frontEnd!.forward(x) },
   { name: 'input_bn', forward: batchNorm(parts, 'batch_normalization', 1) },
   ...pools.flatMap((_, i) => block(parts, i)),
-  { name: 'logits', forward: dense(parts, 'dense/kernel', 'dense/bias', 2 * channels, tags) },
+  { name: 'logits', forward: dense(parts, 'dense/kernel', 'dense/bias', 2 * channels, outputsOf(parts)) },
 ]
 
 function block(parts: Parts, i: number): StageStep[] {

@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Layer, Parts } from './architecture.ts'
+import type { Card } from '../../../domain/card.ts'
+import type { LazyTensors } from '../lazyTensors.ts'
+import type { Layer } from './architecture.ts'
 
 /**
  * Scale a picture as the card says: (multiply * x - subtract) / divide per channel, then RGB or BGR.
  * Not folded into the first kernel: the zeros of SAME padding come after the scaling.
  */
-export function pictureScaling({ card, tensors }: Pick<Parts, 'card' | 'tensors'>): Layer {
+export function pictureScaling({ card, tensors }: { card: Pick<Card, 'normalisation'>; tensors: LazyTensors }): Layer {
   const { multiply, subtract, divide, order } = card.normalisation!
   const divisors = Array.isArray(divide) ? divide : [divide, divide, divide]
   const factor = Array.isArray(divide) ? tensors.lazily(() => tf.tensor1d(divisors.map((value) => multiply / value))) : () => multiply / divide

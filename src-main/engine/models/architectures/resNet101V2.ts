@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { avgPool, maxPool } from '../../native/pooling.ts'
 import { relu } from '../../native/relu.ts'
-import { sequence, type Architecture, type Layer, type Parts, type StageStep } from './architecture.ts'
+import { outputsOf, sequence, variantOf, type Architecture, type Layer, type Parts, type StageStep } from './architecture.ts'
 import { biasedConvolution } from './biasedConvolution.ts'
 import { dense } from './dense.ts'
 import { channelAffine, foldedConvolution, normAffine, type NormNames } from './foldedConvolution.ts'
@@ -29,7 +29,7 @@ export const resNet101V2: Architecture = (parts) => {
     { name: 'conv1', forward: sequence([pictureScaling(parts), zeros(3), conv1]) },
     ...blockStages(parts),
     { name: 'global_pool', forward: sequence([normAndRelu(parts, 'post_bn', 2048), (x) => tf.mean(x, [1, 2])]) },
-    { name: 'logits', forward: dense(parts, 'predictions.kernel', 'predictions.bias', 2048, 1000) },
+    { name: 'logits', forward: dense(parts, 'predictions.kernel', 'predictions.bias', 2048, outputsOf(parts)) },
   ]
 }
 
@@ -41,12 +41,15 @@ function blockStages(parts: Parts): StageStep[] {
       channels = 4 * width
       return unit(parts, `conv${g + 2}_block${i + 1}`, { input, width, stride: i === units - 1 ? stride : 1, first: i === 0 })
     })
-    return { name: `block${g + 1}`, forward: sequence(g === 0 ? [firstPool, ...layers] : layers) }
+    return { name: `block${g + 1}`, forward: sequence(g === 0 ? [firstPool(parts), ...layers] : layers) }
   })
 }
 
-/** The border counts as zeros here, and conv1 ends without a ReLU, so zeros can win. */
-const firstPool = sequence([zeros(1), (x) => maxPool(x, [3, 3], [2, 2], 'valid')])
+/** The border counts as zeros here, and conv1 ends without a ReLU, so zeros can win. In slim it does not count, and windows lie one pixel on. */
+function firstPool(parts: Parts): Layer {
+  if (variantOf(parts) === 'slim') return (x) => maxPool(x, [3, 3], [2, 2], 'same')
+  return sequence([zeros(1), (x) => maxPool(x, [3, 3], [2, 2], 'valid')])
+}
 
 interface UnitSize {
   input: number

@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core'
 import { maxPool } from '../../native/pooling.ts'
 import { relu } from '../../native/relu.ts'
-import { sequence, type Architecture, type Layer, type Parts } from './architecture.ts'
+import { outputsOf, sequence, type Architecture, type Layer, type Parts } from './architecture.ts'
 import { biasedConvolution } from './biasedConvolution.ts'
 import { dense } from './dense.ts'
 import { pictureScaling } from './pictureScaling.ts'
@@ -33,7 +33,7 @@ export const vgg19: Architecture = (parts) => {
     ...convolutional,
     rectified('fc6', sequence([halve, fc6])),
     rectified('fc7', dense(parts, 'fc7.kernel', 'fc7.bias', 4096, 4096)),
-    { name: 'fc8', forward: dense(parts, 'fc8.kernel', 'fc8.bias', 4096, 1000) },
+    { name: 'fc8', forward: dense(parts, 'fc8.kernel', 'fc8.bias', 4096, outputsOf(parts)) },
   ]
 }
 

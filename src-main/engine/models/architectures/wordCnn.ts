@@ -1,3 +1,4 @@
+import type { HeadName } from '../../../domain/training.ts'
 import { avgPool, maxPool } from '../../native/pooling.ts'
 import { scaleInputs, type ChannelAffine } from '../batchNorm.ts'
 import { endInRelu } from '../rectifier.ts'
@@ -7,8 +8,8 @@ import { dense } from './dense.ts'
 import { channelAffine, normAffine } from './foldedConvolution.ts'
 import { hannPool } from './hannPool.ts'
 import { rectified } from './rectified.ts'
-import { flatSize, normEpsilon, wordCnnSizes } from './wordCnnSizes.ts'
-
+import { headsOf, type WordCnnHead } from './wordCnnHeads.ts'
+import { flatSize, normEpsilon, wordCnnSizes, type WordCnnSizes } from './wordCnnSizes.ts'
 
 /**
  * The word network of the 2019 paper: strided convolutions and max pools.
@@ -16,7 +17,8 @@ import { flatSize, normEpsilon, wordCnnSizes } from './wordCnnSizes.ts'
  * @source sizes from the authors' later PyTorch port (kell2018.py): the paper's table S2 was not at hand
  */
 export const wordCnnAliased: Architecture = (parts) => {
-  const [c0, c1] = wordCnnSizes(parts.card).channels
+  const sizes = wordCnnSizes(parts.card, ['word'])
+  const [c0, c1] = sizes.channels
   const conv0 = convolution(parts, 'conv_0', { norm: 'batchnorm_0', window: [7, 14], stride: 3, input: 1, output: c0 })
   const conv1 = convolution(parts, 'conv_1', { norm: 'batchnorm_1', window: [4, 8], stride: 2, input: c0, output: c1 })
   return [
@@ -25,18 +27,19 @@ export const wordCnnAliased: Architecture = (parts) => {
     { name: 'pool_0', forward: (x) => maxPool(x, [2, 5], [2, 2], 'same') },
     rectified('conv_1', conv1),
     { name: 'pool_1', forward: (x) => maxPool(x, [2, 5], [2, 2], 'same') },
-    ...sharedStages(parts),
+    ...sharedStages(parts, sizes),
   ]
 }
 
 /**
- * Its reduced-aliasing twin: each stride is taken by a Hann pool instead. The stride-1 convolutions conv_0 and conv_1 belong to
+ * Its reduced-aliasing twin, trained for one task or two: each stride is taken by a Hann pool instead. The stride-1 convolutions conv_0 and conv_1 belong to
  * the stages pool_0_0 and pool_1_0: alone, conv_0 would be a stage of eight million units that nobody matches.
  *
  * @source rule: Feather et al. 2019, section 3.2; order convolution, ReLU, pool: authors' later code
  */
-export const wordCnnReducedAliasing: Architecture = (parts) => {
-  const [c0, c1] = wordCnnSizes(parts.card).channels
+export const wordCnnReducedAliasing = (...heads: [...HeadName[], HeadName]): Architecture => (parts) => {
+  const sizes = wordCnnSizes(parts.card, heads)
+  const [c0, c1] = sizes.channels
   const conv0 = convolution(parts, 'conv_0', { norm: 'batchnorm_0', window: [7, 14], stride: 1, input: 1, output: c0 })
   const conv1 = convolution(parts, 'conv_1', { norm: 'batchnorm_1', window: [4, 8], stride: 1, input: c0, output: c1 })
   return [
@@ -45,13 +48,12 @@ export const wordCnnReducedAliasing: Architecture = (parts) => {
     { name: 'pool_0_1', forward: hannPool(parts.tensors, 2, c0) },
     pooled('pool_1_0', conv1, hannPool(parts.tensors, 2, c1)),
     { name: 'pool_1_1', forward: hannPool(parts.tensors, 2, c1) },
-    ...sharedStages(parts),
+    ...sharedStages(parts, sizes),
   ]
 }
 
-/** What both networks have in common, from conv_2 on. */
-function sharedStages(parts: Parts): StageStep[] {
-  const { channels: [, c1, c2, c3, c4], fc, outputs } = wordCnnSizes(parts.card)
+/** What all forms have in common, from conv_2 on. */
+function sharedStages(parts: Parts, { channels: [, c1, c2, c3, c4], fc, outputs }: WordCnnSizes): StageStep[] {
   const flat = flatSize(parts.frontEnd!, c4)
   return [
     rectified('conv_2', convolution(parts, 'conv_2', { norm: 'batchnorm_2', window: [2, 5], stride: 1, input: c1, output: c2 })),
@@ -59,8 +61,13 @@ function sharedStages(parts: Parts): StageStep[] {
     rectified('conv_4', convolution(parts, 'conv_4', { window: [2, 5], stride: 1, input: c3, output: c4 })),
     { name: 'pool_4', forward: (x) => avgPool(x, [2, 5], [2, 2], 'same') },
     rectified('fc_intermediate', dense(parts, 'fc_intermediate.kernel', 'fc_intermediate.bias', flat, fc)),
-    { name: 'logits', forward: dense(parts, 'fc_top.kernel', 'fc_top.bias', fc, outputs) },
+    ...headsOf(outputs).map((head) => headStage(parts, head, fc)),
   ]
+}
+
+/** Each head takes fc_intermediate. */
+function headStage(parts: Parts, { stage, weights, outputs }: WordCnnHead, fc: number): StageStep {
+  return { name: stage, from: 'fc_intermediate', forward: dense(parts, `${weights}.kernel`, `${weights}.bias`, fc, outputs) }
 }
 
 function cochleagram({ frontEnd }: Parts): StageStep {

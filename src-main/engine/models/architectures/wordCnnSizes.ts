@@ -1,5 +1,7 @@
-import type { FrontEnd } from '../../frontends/frontEnd.ts'
 import type { Card } from '../../../domain/card.ts'
+import type { HeadName } from '../../../domain/training.ts'
+import type { FrontEnd } from '../../frontends/frontEnd.ts'
+import type { HeadOutputs } from './wordCnnHeads.ts'
 
 /** What differs between word networks of one form: the card may state it. */
 export interface WordCnnSizes {
@@ -7,16 +9,17 @@ export interface WordCnnSizes {
   channels: readonly [number, number, number, number, number]
   /** Units of fc_intermediate. */
   fc: number
-  outputs: number
+  outputs: HeadOutputs
 }
 
-/** @source the authors' later PyTorch port (kell2018.py) */
-const fullSize: WordCnnSizes = { channels: [96, 256, 512, 1024, 512], fc: 4096, outputs: 794 }
+/** @source the authors' later PyTorch port (kell2018.py). Index 0 of the outputs stands for none in both. */
+const fullSize: WordCnnSizes = { channels: [96, 256, 512, 1024, 512], fc: 4096, outputs: { word: 794, sounds: 517 } }
 
 export const normEpsilon = 1e-3
 
-export function wordCnnSizes({ architecture }: Pick<Card, 'architecture'>): WordCnnSizes {
-  return architecture ?? fullSize
+/** @param heads  of the network where its card states nothing */
+export function wordCnnSizes({ architecture }: Pick<Card, 'architecture'>, heads: readonly HeadName[]): WordCnnSizes {
+  return architecture ?? { ...fullSize, outputs: Object.fromEntries(heads.map((head) => [head, fullSize.outputs[head]])) }
 }
 
 /** Values that reach fc_intermediate. */

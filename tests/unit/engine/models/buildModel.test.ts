@@ -20,6 +20,12 @@ describe('buildModel refuses', () => {
     )
   })
 
+  it('a network that waits for weights', () => {
+    expect(() => buildModel('word-cnn-reduced-aliasing-word')).toThrow(
+      new ModelFileError('Network "word-cnn-reduced-aliasing-word" has no weights yet. Import them, or choose another network.'),
+    )
+  })
+
   it('a weight file that lacks a weight', () => {
     expect(() => buildModel('efficientnet-lite0', { weights: new Map() })).toThrow(
       'The weight file of network "efficientnet-lite0" lacks weight "_conv_stem.weight", shape [3, 3, 3, 32].',
@@ -52,8 +58,8 @@ describe('buildModel', () => {
       rows: 211, columns: 400, samples: 40_000, sampleRateHz: 20_000, envelopeRateHz: 200, frequenciesHz: new Float32Array(211),
       forward: (x) => x, dispose: () => void (disposed = true),
     }
-    const model = buildModel('word-cnn-reduced-aliasing-random', { frontEnd })
-    expect(model.summary.name).toBe('word-cnn-reduced-aliasing')
+    const model = buildModel('word-cnn-reduced-aliasing', { frontEnd })
+    expect(model.summary.name).toBe('word-cnn-reduced-aliasing-random')
     model.dispose()
     expect(disposed).toBe(false)
   })

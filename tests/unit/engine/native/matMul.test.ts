@@ -18,11 +18,11 @@ describe('matMul', () => {
     })
   })
 
-  it('agrees with its plain twin', (context) => {
+  it.for([1, 2, 8, 9])('agrees with its plain twin, %i rows', (rows, context) => {
     context.skip(!isNative(), 'needs native TensorFlow')
     tf.tidy(() => {
       const weights = tf.reshape(tf.sin(tf.range(0, 70 * 30)), [70, 30])
-      const x = tf.reshape(tf.cos(tf.range(0, 2 * 70)), [2, 70])
+      const x = tf.reshape(tf.cos(tf.range(0, rows * 70)), [rows, 70])
       const native = valueAndGradient((z) => matMulNative(z, weights), x)
       const plain = valueAndGradient((z) => matMulPlain(z, weights), x)
       expect(relativeL2(native.value, plain.value)).toBeLessThan(1e-6)

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { relu, relu6, relu6Native, relu6Plain, reluNative, reluPlain } from '../../../../src-main/engine/native/relu.ts'
+import { clippedRelu, relu, relu6, relu6Native, relu6Plain, reluNative, reluPlain } from '../../../../src-main/engine/native/relu.ts'
 import { isNative } from '../../../../src-main/engine/native/tensorflow.ts'
 import { loadBackend } from '../../../../src-main/worker/loadBackend.ts'
 
@@ -19,6 +19,12 @@ describe('relu', () => {
   it('with a cap at 6 passes the gradient strictly between 0 and 6 only', () => {
     expect(Array.from(tf.tidy(() => relu6(tf.tensor1d(values)).dataSync()))).toEqual([0, 0, 0, 0.5, 5.5, 6, 6])
     expect(gradientOf(relu6)).toEqual([0, 0, 0, 3, 3, 0, 0])
+  })
+
+  it('clipped at 5.5 passes the gradient strictly between 0 and 5.5 only', () => {
+    const clipped = (x: tf.Tensor) => clippedRelu(x, 5.5)
+    expect(Array.from(tf.tidy(() => clipped(tf.tensor1d(values)).dataSync()))).toEqual([0, 0, 0, 0.5, 5.5, 5.5, 5.5])
+    expect(gradientOf(clipped)).toEqual([0, 0, 0, 3, 0, 0, 0])
   })
 
   it('agrees with its plain twin', (context) => {

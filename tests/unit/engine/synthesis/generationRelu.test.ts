@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { generationRelu, generationRelu6 } from '../../../../src-main/engine/synthesis/generationRelu.ts'
+import { generationClippedRelu, generationRelu, generationRelu6 } from '../../../../src-main/engine/synthesis/generationRelu.ts'
 import { loadBackend } from '../../../../src-main/worker/loadBackend.ts'
 
 beforeAll(async () => void (await loadBackend()))
@@ -41,5 +41,12 @@ describe('generationRelu6', () => {
 
   it('passes every gradient through, below zero and above six', () => {
     expect(gradientOf(generationRelu6)).toEqual(dy)
+  })
+})
+
+describe('generationClippedRelu', () => {
+  it('clips the values and passes every gradient through, below zero and above the ceiling', () => {
+    expect(tf.tidy(() => Array.from(generationClippedRelu(tf.tensor1d(z), 6).dataSync(), (y) => y + 0))).toEqual([0, 0, 0, 0.5, 6, 6])
+    expect(gradientOf((x) => generationClippedRelu(x, 6))).toEqual(dy)
   })
 })

@@ -6,7 +6,8 @@ import { findNetwork } from '../../../../src-main/engine/models/catalogue.ts'
 import { isNative } from '../../../../src-main/engine/native/tensorflow.ts'
 import { createTrainer, type Trainer, type TrainerSettings, type TrainingBatch } from '../../../../src-main/engine/training/trainNetwork.ts'
 import { trainedCard } from '../../../../src-main/engine/training/trainedCard.ts'
-import type { WordCnnForm } from '../../../../src-main/domain/training.ts'
+import type { HeadName, WordCnnForm } from '../../../../src-main/domain/training.ts'
+import type { HeadOutputs } from '../../../../src-main/engine/models/architectures/wordCnnHeads.ts'
 import type { WordCnnTraining } from '../../../../src-main/engine/training/wordCnn.ts'
 import { readSafetensors, writeSafetensors } from '../../../../src-main/weights/safetensors.ts'
 import { loadBackend } from '../../../../src-main/worker/loadBackend.ts'
@@ -24,7 +25,8 @@ function withTrainer<T>(work: (trainer: Trainer) => T, settings: TrainerSettings
   }
 }
 
-const updates = (trainer: Trainer, from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => trainer.update([smallBatch(from + i)]).loss)
+const updates = (trainer: Trainer, from: number, to: number, sounds = 0): number[] =>
+  Array.from({ length: to - from }, (_, i) => trainer.update([smallBatch(from + i, 6, sounds)]).loss)
 
 describe('training', () => {
   beforeAll(async () => void (await loadBackend()))
@@ -73,21 +75,41 @@ describe('training', () => {
     expect(() => withTrainer(() => 0, adam, {}, state)).toThrow(/does not hold "batchnorm_0.gamma\/m"/)
   })
 
-  it.each(['aliased', 'reduced-aliasing'] satisfies WordCnnForm[])('makes a network that computes what the training graph does in evaluation: %s', (form) => {
-    const batch = smallBatch(9, 2)
-    const { weights, logits } = withTrainer((t) => {
-      updates(t, 0, 3)
-      return { weights: t.weights(), logits: t.evaluate(batch).logits.word! }
-    }, smallSettings, { form })
-    const network = { form, channels: smallSizes.channels, fc: smallSizes.fc, heads: { word: 5 } }
-    const card = trainedCard({ name: 'toy', title: 'Toy', network, rows: 41, columns: 60, labels: ['a', 'b', 'c', 'd', 'e'], weights: { hash: '0'.repeat(64), source: 'a test', licence: 'MIT' }, notes: [] })
-    const model = buildNetwork({ card, architecture: findNetwork(`word-cnn-${form}`).architecture }, { weights, frontEnd: givenCochleagrams })
-    const computed = tf.tidy(() => Float32Array.from(model.run(tf.tensor(batch.inputs, [2, ...smallInput]), model.stages.length - 1, 'ordinary').dataSync() as Float32Array))
-    expect(relativeL2(computed, logits)).toBeLessThan(1e-5)
+  it.each<NetworkCase>([
+    { form: 'aliased', heads: { word: 5 }, logits: ['word'], code: 'word-cnn-aliased' },
+    { form: 'aliased', heads: { word: 5, sounds: 3 }, logits: ['sounds', 'word'], code: 'word-cnn-aliased' },
+    { form: 'reduced-aliasing', heads: { word: 5 }, logits: ['word'], code: 'word-cnn-reduced-aliasing-word' },
+    { form: 'reduced-aliasing', heads: { sounds: 3 }, logits: ['sounds'], code: 'word-cnn-reduced-aliasing-audioset' },
+    { form: 'reduced-aliasing', heads: { word: 5, sounds: 3 }, logits: ['sounds', 'word'], code: 'word-cnn-reduced-aliasing-word-audioset' },
+  ])('makes a network that computes what the training graph does in evaluation: $form, $logits', ({ form, heads, logits, code }) => {
+    const batch = smallBatch(9, 2, 3)
+    const { weights, expected } = withTrainer((t) => {
+      updates(t, 0, 3, 3)
+      return { weights: t.weights(), expected: t.evaluate(batch).logits }
+    }, smallSettings, { form, heads })
+    const network = { form, channels: smallSizes.channels, fc: smallSizes.fc, heads }
+    const labels = heads.word ? ['a', 'b', 'c', 'd', 'e'] : ['hum', 'whistle', 'hiss']
+    const card = trainedCard({ name: 'toy', title: 'Toy', network, rows: 41, columns: 60, labels, weights: { hash: '0'.repeat(64), source: 'a test', licence: 'MIT' }, notes: [] })
+    expect(card.network).toEqual({ from: 'architecture', name: code })
+    const model = buildNetwork({ card, architecture: findNetwork(code).architecture }, { weights, frontEnd: givenCochleagrams })
+    const last = model.stages.length - 1
+    expect(model.stages.slice(last + 1 - logits.length).map(({ name }) => name)).toEqual(['logits_audioset', 'logits'].slice(-logits.length))
+    for (const [i, head] of logits.entries()) {
+      const computed = tf.tidy(() => Float32Array.from(model.run(tf.tensor(batch.inputs, [2, ...smallInput]), last + 1 - logits.length + i, 'ordinary').dataSync() as Float32Array))
+      expect(relativeL2(computed, expected[head]!), head).toBeLessThan(1e-5)
+    }
     for (const stage of model.stages) expect(stage.shape, stage.name).toEqual(stageShape(model, batch, stage.name))
     model.dispose()
   })
 })
+
+interface NetworkCase {
+  form: WordCnnForm
+  heads: HeadOutputs
+  logits: HeadName[]
+  /** Whose code it runs. */
+  code: string
+}
 
 const givenCochleagrams: FrontEnd = { rows: 41, columns: 60, samples: 40_000, sampleRateHz: 20_000, forward: (x) => tf.clone(x), dispose: () => undefined }
 

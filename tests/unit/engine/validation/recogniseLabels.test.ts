@@ -31,6 +31,15 @@ describe('recogniseLabels', () => {
     expect(recogniseLabels(f(1, 1), ['a', 'b'], 'softmax').top.map((t) => t.index)).toEqual([0, 1])
   })
 
+  it('gives the text that a network writes, as one label', () => {
+    // Two symbols and a blank: a a blank a b.
+    const logits = f(9, 0, 0, 9, 0, 0, 0, 0, 9, 9, 0, 0, 0, 9, 0)
+    const { top, category16 } = recogniseLabels(logits, ['a', 'b', ''], 'ctc')
+    expect([top.map((t) => t.label), category16]).toEqual([['aab'], null])
+    expect(top[0]!.probability).toBeCloseTo(Math.exp(9) / (Math.exp(9) + 2), 6)
+    expect(() => recogniseLabels(f(1, 2, 3, 4), ['a', 'b', ''], 'ctc')).toThrow('gives 4 logits, but its card lists 3 labels; there should be one for each of every step, in index order.')
+  })
+
   it('refuses a list of labels of another length, and logits that are no numbers', () => {
     expect(() => recogniseLabels(f(1, 2, 3), ['a'], 'softmax')).toThrow(ShapeError)
     expect(() => recogniseLabels(f(1, 2, 3), ['a'], 'softmax')).toThrow('gives 3 logits, but its card lists 1 labels')
@@ -65,6 +74,14 @@ describe('sameLabel', () => {
     expect(sameLabel(tabby, siamese, '16-way')).toBe('yes')
     expect(decisiveLabel(siamese, 'all')).toBe('siamese')
     expect(decisiveLabel(siamese, '16-way')).toBe('cat')
+  })
+
+  it('compares texts by their letters', () => {
+    const write = (...logits: number[]) => recogniseLabels(f(...logits), ['a', 'b', ''], 'ctc')
+    const a = write(9, 0, 0, 0, 0, 9)
+    expect(sameLabel(a, write(0, 0, 5, 5, 0, 0), 'all')).toBe('yes')
+    expect(sameLabel(a, write(9, 0, 0, 0, 9, 0), 'all')).toBe('no')
+    expect(decisiveLabel(a, 'all')).toBe('a')
   })
 
   it('tells two classes of one name apart', () => {

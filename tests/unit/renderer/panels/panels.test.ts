@@ -207,6 +207,8 @@ describe('App', () => {
     const asked: boolean[] = []
     window.metamerShell = {
       chooseFolder: async () => null,
+      chooseFile: async () => null,
+      chooseCardPlace: async () => null,
       chooseProject: async ({ create }) => {
         asked.push(create)
         return create ? '/p/new.metamer' : null

@@ -1,0 +1,21 @@
+const longest = 80
+
+/** A name that a card may have, like this text: small letters, digits and dashes. */
+export function networkNameFrom(text: string): string {
+  const name = text.toLowerCase().replace(/[^a-z0-9._]+/g, '-').replace(/^[^a-z0-9]+|[-._]+$/g, '').slice(0, longest)
+  return name || 'network'
+}
+
+/** That name, or with a number where it is taken. */
+export function freeNetworkName(text: string, taken: (name: string) => boolean): string {
+  const name = networkNameFrom(text)
+  let free = name
+  for (let n = 2; taken(free); n++) free = `${name.slice(0, longest - 4)}-${n}`
+  return free
+}
+
+/** What is to be said of a name for a new network; null when nothing is. */
+export function networkNameProblem(name: string, taken: (name: string) => boolean): string | null {
+  if (!/^[a-z0-9][a-z0-9._-]{0,79}$/.test(name)) return 'A name is made of small letters, digits, dots, dashes and underscores, 80 at most, and begins with a letter or digit.'
+  return taken(name) ? `There is already a network called "${name}". Choose another name.` : null
+}

@@ -1,0 +1,26 @@
+import { expect, type Page } from '@playwright/test'
+import path from 'node:path'
+
+/** What the stories of the window have in common. */
+
+const shots = path.resolve(import.meta.dirname, '../../test-results/screenshots')
+
+/** Take a picture of the window in both sizes it is made for. */
+export async function photograph(page: Page, name: string): Promise<void> {
+  for (const [width, height] of [[1440, 900], [1024, 700]] as const) {
+    await page.setViewportSize({ width, height })
+    // Charts draw themselves anew in the frame after the resize.
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+    await page.screenshot({ path: path.join(shots, `${name}-${width}x${height}.png`) })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), 'nothing is cut off at the side').toBeLessThanOrEqual(width)
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+}
+
+export async function createProject(page: Page, folder: string, name = 'story'): Promise<void> {
+  await page.getByText('New project…').click()
+  await page.getByLabel('Path').fill(folder)
+  await page.getByLabel('Path').press('Enter')
+  await page.getByLabel('Name').fill(name)
+  await page.getByRole('button', { name: 'Create' }).click()
+}
