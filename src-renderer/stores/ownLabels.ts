@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { useGraphImport } from './graphImport.ts'
-import { readLabels } from './prepare/labelList.ts'
+import { readLabels } from '../../src-main/domain/labelList.ts'
 
 export type LabelSource = 'none' | 'imagenet-1000' | 'words-794' | 'magnatagatune-50' | 'english-text-29' | 'own'
 

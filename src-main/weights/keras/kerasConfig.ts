@@ -43,7 +43,7 @@ type RawLayer = z.infer<typeof layerSchema>
 
 const modelSchema = z.object({
   class_name: z.enum(['Sequential', 'Functional', 'Model']),
-  config: z.union([z.array(layerSchema), z.object({ name: z.string().optional(), layers: z.array(layerSchema), input_layers: z.unknown(), output_layers: z.unknown() })]),
+  config: z.union([z.array(layerSchema), z.object({ name: z.string().optional(), layers: z.array(layerSchema), input_layers: z.unknown().optional(), output_layers: z.unknown().optional() })]),
 })
 
 /**
@@ -67,7 +67,7 @@ export function readKerasConfig(config: unknown, fileName: string, depth = 0): K
   const name = (Array.isArray(content) ? undefined : content.name) ?? 'model'
   const read = (layer: RawLayer): KerasLayer => readLayer(layer, fileName, depth)
   if (kind === 'Sequential') return sequential(name, raw.map(read))
-  const { input_layers: inputs, output_layers: outputs } = content as { input_layers: unknown; output_layers: unknown }
+  const { input_layers: inputs, output_layers: outputs } = content as { input_layers?: unknown; output_layers?: unknown }
   return { name, layers: raw.map(read), inputs: ends(inputs, fileName), outputs: ends(outputs, fileName) }
 }
 
