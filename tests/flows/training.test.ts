@@ -50,6 +50,16 @@ describe('lab train', { timeout: 240_000 }, () => {
     expect(listed.labels).toEqual(['high', 'low'])
   })
 
+  it('goes on with a finished training when it is given more updates', async () => {
+    const { home, words } = wordsToTrainOn()
+    const train = (project: string, steps: string) => lab(words(project, 'tones', '--steps', steps, '--validate', '2', '--out', home), home)
+    expect((await train('e.metamer', '2')).code).toBe(0)
+    const longer = await train('f.metamer', '4')
+    expect(longer.code, longer.err).toBe(0)
+    const { steps, validations } = longer.lines()[0] as unknown as { steps: number; validations: Array<{ step: number }> }
+    expect([steps, validations.map(({ step }) => step)]).toEqual([4, [2, 4]])
+  })
+
   it('trains two heads, and stops at the first validation that reaches the target', async () => {
     const { home, words } = wordsToTrainOn()
     const outcome = await lab(words('c.metamer', 'both', '--steps', '4', '--validate', '2', '--head', 'both', '--network', 'reduced-aliasing', '--target', 'word=0,auc=0', '--out', home), home)

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
-import type { DatasetSummary, HeadName, TestScores, TrainingPlan, TrainingResult, Validation } from '../../domain/training.ts'
+import type { DatasetSummary, TestScores, TrainingPlan, TrainingResult, Validation } from '../../domain/training.ts'
 import type { WorkerRequests } from '../../domain/workerMessages.ts'
 import { createCochleagramFrontEnd, type CochleagramFrontEnd } from '../../engine/frontends/cochleagram.ts'
+import type { HeadOutputs } from '../../engine/models/architectures/wordCnnHeads.ts'
 import { isBetter } from '../../engine/training/earlyStopping.ts'
 import { startingWeights } from '../../engine/training/startingWeights.ts'
 import { createTrainer, type Trainer, type TrainerState } from '../../engine/training/trainNetwork.ts'
@@ -25,7 +26,7 @@ interface Training {
   context: WorkerContext
   params: Params
   dataset: Dataset
-  heads: Partial<Record<HeadName, number>>
+  heads: HeadOutputs
   frontEnd: CochleagramFrontEnd
   source: ExampleSource
   store: CochleagramStore
@@ -178,10 +179,10 @@ function cacheKey({ data: { snrDb, shiftS, mixtures, seed } }: TrainingPlan, dat
   return sha256({ snrDb, shiftS, mixtures, seed, data: dataset.hash }).slice(0, 16)
 }
 
-/** Of all that a checkpoint depends on; how long to train and when to look may change in between. */
+/** Of all that a checkpoint depends on; how long to train, with it the schedule, and when to look may change in between. */
 function identity(plan: TrainingPlan, dataset: Dataset): string {
-  const { form, channels, fc, heads, batchSize, accumulate, optimiser, rate, schedule, lossWeights, dropout, normMomentum, seed } = plan
-  return sha256({ form, channels, fc, heads, batchSize, accumulate, optimiser, rate, schedule, lossWeights, dropout, normMomentum, seed, cache: cacheKey(plan, dataset) })
+  const { form, channels, fc, heads, batchSize, accumulate, optimiser, rate, lossWeights, dropout, normMomentum, seed } = plan
+  return sha256({ form, channels, fc, heads, batchSize, accumulate, optimiser, rate, lossWeights, dropout, normMomentum, seed, cache: cacheKey(plan, dataset) })
 }
 
 function sha256(value: object): string {
