@@ -70,6 +70,13 @@ describe('lab train', { timeout: 240_000 }, () => {
     expect(best.meanAuc).toBeGreaterThanOrEqual(0)
   })
 
+  it('refuses the name of a catalogue network before a project is made', async () => {
+    const { home, words } = wordsToTrainOn()
+    const outcome = await lab(words('g.metamer', 'word-cnn-aliased'), home)
+    expect([outcome.code, outcome.err]).toEqual([2, expect.stringContaining('A network of the catalogue is called "word-cnn-aliased". Choose another name for the new one.')])
+    expect(existsSync(path.join(home, 'g.metamer'))).toBe(false)
+  })
+
   it('refuses data that do not fit before a project is made', async () => {
     const { home, words } = wordsToTrainOn()
     const outcome = await lab(words('d.metamer', 'tones', '--words', 'high'), home)

@@ -3,8 +3,8 @@ import type { HeadName } from '../../../domain/training.ts'
 /** Outputs of each head that a word network has. */
 export type HeadOutputs = Partial<Record<HeadName, number>>
 
-/** Weights of each head's dense layer. @source the authors' checkpoints, where sounds are AudioSet's */
-const weights: Record<HeadName, string> = { word: 'fc_top', sounds: 'fc_top_audioset' }
+/** Weights of each head's dense layer. The authors' 2019 code numbers them instead where there are two, in this order: fc_top_0 is AudioSet, fc_top_1 the words. */
+const weights: Record<HeadName, string> = { sounds: 'fc_top_audioset', word: 'fc_top' }
 
 export interface WordCnnHead {
   head: HeadName
