@@ -10,6 +10,7 @@ import { make } from './commands/make.ts'
 import { networks } from './commands/networks.ts'
 import { nullCommand } from './commands/null.ts'
 import { profile } from './commands/profile.ts'
+import { recognise } from './commands/recognise.ts'
 import { resume } from './commands/resume.ts'
 import { runs } from './commands/runs.ts'
 import { exitCodeOf, exitCodes } from './exitCodes.ts'
@@ -17,7 +18,7 @@ import { commandHelp, programHelp } from './help.ts'
 import { say, type Io } from './io.ts'
 import { withLab } from './lab.ts'
 
-const commands: readonly Command[] = [info, networks, importCommand, make, resume, nullCommand, runs, exportCommand, cochleagram, activations, profile]
+const commands: readonly Command[] = [info, networks, importCommand, make, resume, nullCommand, runs, recognise, exportCommand, cochleagram, activations, profile]
 
 export interface CliOptions {
   io: Io

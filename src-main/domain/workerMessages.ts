@@ -4,6 +4,7 @@ import type { CardDraft, FileInspection, GraphDescription, ImportCheck, TryOut, 
 import type { EngineInfo, NetworkSummary, StimulusKind } from './network.ts'
 import type { UpdateProfile } from './profile.ts'
 import type { Protocol } from './protocol.ts'
+import type { NamedSignal } from './recognition.ts'
 import type { Checkpoint, NullSummary, SynthesisProgress, SynthesisResult, Verdict } from './run.ts'
 import type { CochleagramPicture, QuantisedSignal } from './stimulus.ts'
 
@@ -106,6 +107,10 @@ export interface WorkerRequests {
     }
     result: Array<{ runId: number; verdict: Verdict }>
   }
+  /** Name exported signals by any network. */
+  recogniseSignals: { params: { network: string; signals: QuantisedSignal[] }; result: NamedSignal[] }
+  /** The bootstrap error of the mean of each group of values. */
+  bootstrapSems: { params: { groups: number[][]; draws: number; seed: number }; result: number[] }
 }
 export type WorkerRequestName = keyof WorkerRequests
 

@@ -5,6 +5,7 @@ import type { UpdateProfile } from '../domain/profile.ts'
 import type { RunPlan } from '../domain/run.ts'
 import type { StimulusFile } from '../domain/workerMessages.ts'
 import type { NullPlan } from '../jobs/kinds/nullDistribution.ts'
+import { csv, type CsvCell } from '../figures/csv.ts'
 import { requirePlan, requireWeights } from '../jobs/planJobs.ts'
 import { encodeNpy } from '../media/npy.ts'
 import type { HostParts } from './parts.ts'
@@ -35,6 +36,8 @@ export interface Tools {
    * @throws ProtocolError, ModelFileError, MediaError
    */
   checkNull(plan: NullPlan): Promise<void>
+  /** @throws ExportError when the file cannot be written */
+  writeCsv(file: string, records: ReadonlyArray<Record<string, CsvCell>>): void
 }
 
 export interface Written {
@@ -70,14 +73,19 @@ export function createTools({ compute }: HostParts): Tools {
       requireWeights(requireNetwork(await compute.networks(), network))
       requirePairs((await poolNames(poolFolder)).length, pairs)
     },
+    writeCsv: (file, records) => writeOrRefuse('table', file, csv(records)),
   }
 }
 
 function writeArray(output: string, { shape, data, notices }: Written & { data: Float32Array }): Written {
-  try {
-    writeWhole(output, encodeNpy(shape, data))
-  } catch (cause) {
-    throw new ExportError(`The array cannot be written to "${output}". Check that its folder exists, that you may write there and that the disk has room.`, { cause })
-  }
+  writeOrRefuse('array', output, encodeNpy(shape, data))
   return { shape, notices }
+}
+
+function writeOrRefuse(what: string, file: string, content: string | Uint8Array): void {
+  try {
+    writeWhole(file, content)
+  } catch (cause) {
+    throw new ExportError(`The ${what} cannot be written to "${file}". Check that its folder exists, that you may write there and that the disk has room.`, { cause })
+  }
 }

@@ -2,6 +2,7 @@ import { UsageError } from '../domain/errors.ts'
 import { requireNetwork } from '../domain/requireNetwork.ts'
 import type { NullJob, RunPlan } from '../domain/run.ts'
 import type { JobTools, Stopper } from './job.ts'
+import { createJudgementJobs, type JudgementJobs } from './judgementJobs.ts'
 import { runNullDistribution, type NullPlan } from './kinds/nullDistribution.ts'
 import { runSynthesis } from './kinds/synthesis.ts'
 import { planJobs, requireWeights } from './planJobs.ts'
@@ -26,6 +27,7 @@ export interface JobQueue {
   cancelNull(jobId: number): void
   /** All of this session, oldest first. */
   nullJobs(): NullJob[]
+  readonly judgements: JudgementJobs
   /** Resolves when nothing waits and nothing is at work. */
   idle(): Promise<void>
   /** Take no more, pause what is at work, and wait for its checkpoint. */
@@ -108,6 +110,7 @@ export function createJobQueue(tools: JobTools): JobQueue {
       if (found === 'waiting') tellNull(job, { state: 'cancelled' })
     },
     nullJobs: () => nullJobs.map((job) => ({ ...job })),
+    judgements: createJudgementJobs(queue, tools),
     idle: queue.idle,
     close: queue.close,
   }

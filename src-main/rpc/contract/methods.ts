@@ -3,6 +3,7 @@ import type { ErrorData } from '../../domain/errors.ts'
 import { cardDraftSchema, type FileInspection, type GraphDescription, type ImportCheck, type TryOut, type WeightMatch } from '../../domain/importing.ts'
 import type { EngineInfo, NetworkSummary } from '../../domain/network.ts'
 import type { Protocol } from '../../domain/protocol.ts'
+import { judgementPlanSchema, recognitionRules, recognitionStandards, type JudgementJob, type RecognitionRow } from '../../domain/recognition.ts'
 import { runPlanSchema, type NullJob, type NullSummary, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
 import type { CochleagramPicture, ReferenceSummary } from '../../domain/stimulus.ts'
 
@@ -83,6 +84,21 @@ export const methodSchemas = {
   'nulls.cancel': z.strictObject({ jobId: id }),
   /** Of the weights with this hash; without it, the null that was stored last. */
   'nulls.values': z.strictObject({ network: z.string().min(1), layer: z.string().min(1), networkHash: z.string().optional() }),
+  /** Have other networks name the signals of runs; what they named before is not asked again. */
+  'judgements.start': judgementPlanSchema,
+  'judgements.cancel': z.strictObject({ jobId: id }),
+  'judgements.jobs': none,
+  /** Proportions recognised, with the natural references beside them. */
+  'judgements.table': z.strictObject({
+    rule: z.enum(recognitionRules),
+    standard: z.enum(recognitionStandards),
+    /** Only metamers that met both inclusion criteria, as the paper has it. */
+    includedOnly: z.boolean(),
+    runIds: z.array(id).min(1).optional(),
+  }),
+  'answers.list': none,
+  /** Keep the true class of references: a label, the index of one, or one of the 16 categories. */
+  'answers.set': z.strictObject({ answers: z.array(z.strictObject({ referenceId: id, answer: z.string().min(1).max(200) })).min(1) }),
   'export.stimulusSet': z.strictObject({ runIds: z.array(id).min(1), folder: z.string().min(1) }),
 } as const
 
@@ -160,15 +176,22 @@ export interface Results {
   'nulls.start': { jobId: number }
   'nulls.cancel': null
   'nulls.values': { summary: NullSummary; values: Float32Array } | null
+  'judgements.start': { jobId: number }
+  'judgements.cancel': null
+  'judgements.jobs': JudgementJob[]
+  'judgements.table': RecognitionRow[]
+  'answers.list': Array<{ referenceId: number; answer: string }>
+  'answers.set': null
   'export.stimulusSet': { folder: string; files: number }
 }
 
 /** What the program tells the window unasked. Only progress and change events travel upwards. */
 export interface Events {
   /** Something stored has changed: ask again for what you show. */
-  changed: { what: 'project' | 'references' | 'runs' | 'nulls' | 'networks'; ids: number[] }
+  changed: { what: 'project' | 'references' | 'runs' | 'nulls' | 'networks' | 'recognitions'; ids: number[] }
   progress: SynthesisProgress
   nullProgress: NullJob
+  judgementProgress: JudgementJob
   /** A network's file is being read. */
   loading: { network: string; doneBytes: number; totalBytes: number }
   /** Something failed that belongs to no call, run or null distribution, such as a full disk. */
