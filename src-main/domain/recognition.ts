@@ -81,3 +81,12 @@ export interface RecognitionRow {
   /** What guessing gives. */
   chance: number
 }
+
+/** A row of the table without inner parts. */
+export function flatRecognition({ metamers, references, ...row }: RecognitionRow) {
+  return {
+    ...row,
+    stimuli: metamers.stimuli, recognised: metamers.recognised, proportion: metamers.proportion, sem: metamers.sem,
+    references: references.stimuli, references_recognised: references.recognised, ceiling: references.proportion, ceiling_sem: references.sem,
+  }
+}

@@ -1,4 +1,6 @@
-export type CsvCell = string | number | null
+import type { FigureCell } from '../domain/figure.ts'
+
+export type CsvCell = FigureCell
 
 /** Write records as comma-separated text (RFC 4180), the names of the first one's fields on top. Missing and undefined values are empty. */
 export function csv(records: ReadonlyArray<Record<string, CsvCell>>): string {

@@ -6,6 +6,7 @@ import type { EventName, Events } from '../rpc/contract/methods.ts'
 import { serveRpc, type Handlers, type RpcServer } from '../rpc/server.ts'
 import type { Transport } from '../rpc/transport.ts'
 import { createCompute } from './compute.ts'
+import { figureHandlers } from './handlers/figures.ts'
 import { importHandlers } from './handlers/imports.ts'
 import { judgementHandlers } from './handlers/judgements.ts'
 import { nullHandlers } from './handlers/nulls.ts'
@@ -64,6 +65,7 @@ export function createHost(options: HostOptions): Host {
     ...importHandlers(parts),
     ...ownNetworkHandlers(parts),
     ...judgementHandlers(parts),
+    ...figureHandlers(parts),
   }
   return {
     handlers,

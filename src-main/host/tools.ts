@@ -38,6 +38,8 @@ export interface Tools {
   checkNull(plan: NullPlan): Promise<void>
   /** @throws ExportError when the file cannot be written */
   writeCsv(file: string, records: ReadonlyArray<Record<string, CsvCell>>): void
+  /** The same for a figure or report. */
+  writeFile(file: string, bytes: Uint8Array): void
 }
 
 export interface Written {
@@ -74,6 +76,7 @@ export function createTools({ compute }: HostParts): Tools {
       requirePairs((await poolNames(poolFolder)).length, pairs)
     },
     writeCsv: (file, records) => writeOrRefuse('table', file, csv(records)),
+    writeFile: (file, bytes) => writeOrRefuse('file', file, bytes),
   }
 }
 

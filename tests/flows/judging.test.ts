@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
-import { expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runCli } from '../../src-main/cli/runCli.ts'
 import { createHost } from '../../src-main/host/createHost.ts'
 import { forkWorker } from '../../src-main/jobs/forkWorker.ts'
@@ -17,18 +18,27 @@ async function lab(...words: string[]) {
   return { code, ...io.written, lines: () => io.written.out.trim().split('\n').map((line) => JSON.parse(line)) }
 }
 
-async function toyProject(): Promise<{ folder: string; project: string }> {
+let made: string
+
+beforeAll(async () => {
+  made = mkdtempSync(path.join(os.tmpdir(), 'metamer-lab-judging-'))
+  const files = [1, 2, 3].map((seed) => path.join(made, `toy${seed}.png`))
+  files.forEach((file, i) => writeFileSync(file, toyPng(i + 1)))
+  const { code } = await lab('make', '--project', path.join(made, 'toy.metamer'), '--network', 'toy', '--layer', 'scaled,logits', '--preset', 'quick look', '--updates', '50', '--reference', ...files)
+  expect(code).toBe(0)
+})
+afterAll(() => rmSync(made, { recursive: true }))
+
+/** Three references, two layers: made once, a copy for each test. */
+function toyProject(): { folder: string; project: string } {
   const folder = temporaryFolder()
   const project = path.join(folder, 'toy.metamer')
-  const files = [1, 2, 3].map((seed) => path.join(folder, `toy${seed}.png`))
-  files.forEach((file, i) => writeFileSync(file, toyPng(i + 1)))
-  const made = await lab('make', '--project', project, '--network', 'toy', '--layer', 'scaled,logits', '--preset', 'quick look', '--updates', '50', '--reference', ...files)
-  expect(made.code).toBe(0)
+  copyFileSync(path.join(made, 'toy.metamer'), project)
   return { folder, project }
 }
 
 it('has metamers named by a network, scores them by layer, and writes the table', async () => {
-  const { folder, project } = await toyProject()
+  const { folder, project } = toyProject()
   const csv = path.join(folder, 'judged.csv')
   const { code, lines } = await lab('recognise', '--project', project, '--judge', 'toy', '--csv', csv, '--json')
   expect(code).toBe(0)
@@ -45,7 +55,7 @@ it('has metamers named by a network, scores them by layer, and writes the table'
 })
 
 it('scores against true classes from a file, and refuses a file that does not fit', async () => {
-  const { folder, project } = await toyProject()
+  const { folder, project } = toyProject()
   const answers = path.join(folder, 'answers.tsv')
   const withAnswers = (text: string) => {
     writeFileSync(answers, text)
@@ -63,6 +73,41 @@ it('scores against true classes from a file, and refuses a file that does not fi
 })
 
 it('refuses a judge that cannot take the signals', async () => {
-  const { project } = await toyProject()
+  const { project } = toyProject()
   expect(await lab('recognise', '--project', project, '--judge', 'toy-audio')).toMatchObject({ code: 2, err: 'Network "toy-audio" has no labels, so it recognises nothing. Choose another judge.\n' })
+})
+
+it('tells the matrix, and draws figures of print size and of pixels', async () => {
+  const { folder, project } = toyProject()
+  const at = (name: string) => path.join(folder, name)
+  const found = await lab('matrix', '--project', project, '--csv', at('m.csv'), '--json')
+  expect(found.lines()[0]).toMatchObject({ measure: 'rho', generated: ['scaled', 'logits'], measured: ['scaled', 'rectified', 'logits'] })
+  expect(readFileSync(at('m.csv'), 'utf8').split('\r\n')).toHaveLength(1 + 6 + 1)
+  for (const name of ['m.svg', 'm.png']) {
+    expect(await lab('figure', '--project', project, '--figure', 'matrix', at(name))).toMatchObject({ code: 0, out: '', err: expect.stringMatching(/n = 6 metamers of 3 references; protocol "quick look, 50 updates"/) })
+  }
+  expect(readFileSync(at('m.svg'), 'utf8')).toMatch(/^<svg /)
+  expect([...readFileSync(at('m.png')).subarray(1, 4)]).toEqual([...Buffer.from('PNG')])
+})
+
+it('reports the project in one file, without its stimuli unless they are asked for', async () => {
+  const { folder, project } = toyProject()
+  const out = path.join(folder, 'report.html')
+  const html = () => readFileSync(out, 'utf8')
+  await lab('recognise', '--project', project, '--judge', 'toy')
+  expect(await lab('report', '--project', project, '--out', out)).toMatchObject({ code: 0, out: `${out}\n` })
+  // Matrix, recognition by the judge's own label, and a histogram for each of the two layers.
+  expect(html().match(/<figure>/g)).toHaveLength(4)
+  expect(html()).not.toContain('image/png')
+  await lab('report', '--project', project, '--out', out, '--stimuli')
+  expect(html().match(/data:image\/png/g)).toHaveLength(12)
+})
+
+it('says which sets of runs there are where it must be chosen, and which endings a figure can have', async () => {
+  const { folder, project } = toyProject()
+  await lab('make', '--project', project, '--network', 'toy', '--layer', 'scaled', '--preset', 'quick look', '--updates', '20', '--reference', path.join(made, 'toy1.png'))
+  expect(await lab('matrix', '--project', project)).toMatchObject({ code: 2, err: 'Several sets of runs fit: "toy" with "quick look, 50 updates", "toy" with "quick look, 20 updates". Say which network and which protocol.\n' })
+  expect((await lab('matrix', '--project', project, '--protocol', 'quick look, 20 updates')).code).toBe(0)
+  expect(await lab('matrix', '--project', project, '--network', 'other')).toMatchObject({ code: 2, err: expect.stringMatching(/^No finished run is of that network and protocol\. There are: "toy"/) })
+  expect(await lab('figure', '--project', project, '--figure', 'matrix', 'm.pdf')).toMatchObject({ code: 2, err: expect.stringMatching(/the file must end in \.svg, \.png, \.csv, \.txt, not "m\.pdf"/) })
 })

@@ -1,5 +1,5 @@
 import { LabError, errorFromData } from '../../domain/errors.ts'
-import { recognitionRules, recognitionStandards, type RecognitionRow } from '../../domain/recognition.ts'
+import { flatRecognition, recognitionRules, recognitionStandards, type RecognitionRow } from '../../domain/recognition.ts'
 import { keepAnswers } from '../answersFile.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exitCodes.ts'
@@ -41,7 +41,7 @@ export const recognise: Command = {
       if ((await judged(lab, { judges, ...chosen })) === 'interrupted') return exitCodes.interrupted
       const rows = await table(lab, { includedOnly: args.on('included'), ...chosen })
       const csv = args.optional('csv')
-      if (csv !== undefined) lab.host.tools.writeCsv(csv, rows.map(flat))
+      if (csv !== undefined) lab.host.tools.writeCsv(csv, rows.map(flatRecognition))
       if (args.on('json')) rows.forEach((row) => writeJson(io, row))
       else io.out(columns([heads, ...rows.map(cells)]))
       return exitCodes.ok
@@ -74,14 +74,6 @@ async function table({ client }: Lab, which: { includedOnly: boolean; runIds?: n
     for (const standard of recognitionStandards) rows.push(...(await client.call('judgements.table', { rule, standard, ...which })))
   }
   return rows
-}
-
-function flat({ metamers, references, ...row }: RecognitionRow) {
-  return {
-    ...row,
-    stimuli: metamers.stimuli, recognised: metamers.recognised, proportion: metamers.proportion, sem: metamers.sem,
-    references: references.stimuli, references_recognised: references.recognised, ceiling: references.proportion, ceiling_sem: references.sem,
-  }
 }
 
 const heads = ['network', 'layer', 'protocol', 'judge', 'rule', 'standard', 'n', 'proportion', 'SEM', 'ceiling', 'chance']

@@ -3,6 +3,7 @@ import type { ErrorData } from '../../domain/errors.ts'
 import { cardDraftSchema, type FileInspection, type GraphDescription, type ImportCheck, type TryOut, type WeightMatch } from '../../domain/importing.ts'
 import type { EngineInfo, NetworkSummary } from '../../domain/network.ts'
 import type { Protocol } from '../../domain/protocol.ts'
+import { figureFormats, figureRequestSchema, figureSizeSchema, matrixMeasures, runSetSchema, type Figure, type LayerMatrix, type ListedSet } from '../../domain/figure.ts'
 import { judgementPlanSchema, recognitionRules, recognitionStandards, type JudgementJob, type RecognitionRow } from '../../domain/recognition.ts'
 import { runPlanSchema, type NullJob, type NullSummary, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
 import type { CochleagramPicture, ReferenceSummary } from '../../domain/stimulus.ts'
@@ -99,6 +100,14 @@ export const methodSchemas = {
   'answers.list': none,
   /** Keep the true class of references: a label, the index of one, or one of the 16 categories. */
   'answers.set': z.strictObject({ answers: z.array(z.strictObject({ referenceId: id, answer: z.string().min(1).max(200) })).min(1) }),
+  /** Finished runs by network and protocol. */
+  'sets.list': none,
+  'figures.matrix': z.strictObject({ set: runSetSchema, measure: z.enum(matrixMeasures), includedOnly: z.boolean() }),
+  'figures.draw': z.strictObject({ request: figureRequestSchema, size: figureSizeSchema }),
+  /** The same as a file: SVG, PNG, the numbers as CSV, or the caption as text. */
+  'figures.file': z.strictObject({ request: figureRequestSchema, size: figureSizeSchema, format: z.enum(figureFormats) }),
+  /** All figures of the project in one HTML file. */
+  'report.make': z.strictObject({ includedOnly: z.boolean(), stimuli: z.boolean() }),
   'export.stimulusSet': z.strictObject({ runIds: z.array(id).min(1), folder: z.string().min(1) }),
 } as const
 
@@ -182,6 +191,11 @@ export interface Results {
   'judgements.table': RecognitionRow[]
   'answers.list': Array<{ referenceId: number; answer: string }>
   'answers.set': null
+  'sets.list': ListedSet[]
+  'figures.matrix': LayerMatrix
+  'figures.draw': Figure
+  'figures.file': { fileName: string; mimeType: string; bytes: Uint8Array }
+  'report.make': { fileName: string; mimeType: string; bytes: Uint8Array }
   'export.stimulusSet': { folder: string; files: number }
 }
 
