@@ -104,7 +104,7 @@ it('reports the project in one file, without its stimuli unless they are asked f
 })
 
 it('says which sets of runs there are where it must be chosen, and which endings a figure can have', async () => {
-  const { folder, project } = toyProject()
+  const { project } = toyProject()
   await lab('make', '--project', project, '--network', 'toy', '--layer', 'scaled', '--preset', 'quick look', '--updates', '20', '--reference', path.join(made, 'toy1.png'))
   expect(await lab('matrix', '--project', project)).toMatchObject({ code: 2, err: 'Several sets of runs fit: "toy" with "quick look, 50 updates", "toy" with "quick look, 20 updates". Say which network and which protocol.\n' })
   expect((await lab('matrix', '--project', project, '--protocol', 'quick look, 20 updates')).code).toBe(0)

@@ -17,6 +17,7 @@ export const quietHandlers: Handlers = {
   'references.notices': () => ({ notices: [] }),
   'runs.list': () => [],
   'nulls.list': () => ({ nulls: [], jobs: [] }),
+  'sets.list': () => [],
 }
 
 /** A fresh pinia over a fake client. */

@@ -1,0 +1,9 @@
+import type { FigureRequest } from '../../src-main/domain/figure.ts'
+
+/** What each figure is called, and what it shows. */
+export const figureDefinitions: Record<FigureRequest['kind'], { name: string; meaning: string }> = {
+  matrix: { name: 'Layer by layer', meaning: 'Metamers generated at one layer (rows), compared with their references at every other (columns).' },
+  recognition: { name: 'Recognition', meaning: 'Share of metamers that other networks recognise, by generation layer. Bars: bootstrap error over stimuli.' },
+  histogram: { name: 'Null and metamers', meaning: 'ρ of random pairs and of metamers at one layer, with the criterion.' },
+  relu: { name: 'ReLU gradient', meaning: 'ρ at the generation layer with and without the modified ReLU gradient: the paper\'s Figure 2.' },
+}
