@@ -1,4 +1,4 @@
-import { ExportError } from '../domain/errors.ts'
+import { ExportError, ProtocolError } from '../domain/errors.ts'
 import { requireNetwork } from '../domain/requireNetwork.ts'
 import { requirePairs } from '../domain/requirePairs.ts'
 import type { UpdateProfile } from '../domain/profile.ts'
@@ -36,6 +36,8 @@ export interface Tools {
    * @throws ProtocolError, ModelFileError, MediaError
    */
   checkNull(plan: NullPlan): Promise<void>
+  /** The layers of a network that end in a ReLU and can be generation layers. @throws ProtocolError when there is no such network, or none */
+  rectifiedLayers(network: string): Promise<string[]>
   /** @throws ExportError when the file cannot be written */
   writeCsv(file: string, records: ReadonlyArray<Record<string, CsvCell>>): void
   /** The same for a figure or report. */
@@ -74,6 +76,12 @@ export function createTools({ compute }: HostParts): Tools {
     async checkNull({ network, poolFolder, pairs }) {
       requireWeights(requireNetwork(await compute.networks(), network))
       requirePairs((await poolNames(poolFolder)).length, pairs)
+    },
+    async rectifiedLayers(name) {
+      const network = requireNetwork(await compute.networks(), name)
+      const layers = network.stages.filter(({ metamerLayer, endsIn }) => metamerLayer && endsIn !== 'linear')
+      if (layers.length > 0) return layers.map((layer) => layer.name)
+      throw new ProtocolError(`No layer of network "${network.name}" that metamers are made at ends in a ReLU, so its gradient makes no difference there. Choose another network.`)
     },
     writeCsv: (file, records) => writeOrRefuse('table', file, csv(records)),
     writeFile: (file, bytes) => writeOrRefuse('file', file, bytes),

@@ -1,11 +1,15 @@
 import { UsageError } from '../domain/errors.ts'
+import type { RunSet } from '../domain/figure.ts'
+import type { NetworkSummary } from '../domain/network.ts'
 import { requireNetwork } from '../domain/requireNetwork.ts'
-import type { NullJob, RunPlan } from '../domain/run.ts'
+import type { NullJob, RetryPlan, RunPlan } from '../domain/run.ts'
 import type { JobTools, Stopper } from './job.ts'
 import { createJudgementJobs, type JudgementJobs } from './judgementJobs.ts'
 import { runNullDistribution, type NullPlan } from './kinds/nullDistribution.ts'
 import { runSynthesis } from './kinds/synthesis.ts'
 import { planJobs, requireWeights } from './planJobs.ts'
+import { planOtherGradient } from './planOtherGradient.ts'
+import { planRetries } from './planRetries.ts'
 import { createSerialQueue } from './serialQueue.ts'
 
 /**
@@ -15,6 +19,10 @@ import { createSerialQueue } from './serialQueue.ts'
 export interface JobQueue {
   /** Record a plan's runs and queue them. @returns their ids @throws ProtocolError, ModelFileError, ProjectError */
   plan(plan: RunPlan): Promise<number[]>
+  /** Try failed metamers again. @returns the new runs' ids @throws UsageError, ProtocolError, ModelFileError, ProjectError */
+  retry(plan: RetryPlan): Promise<number[]>
+  /** Make a set's runs with the other ReLU gradient, too, where they are missing. @returns the new runs' ids @throws UsageError */
+  planOtherGradient(set: RunSet): Promise<number[]>
   /** Stop a run for good, waiting or at work; its checkpoint is kept. @throws UsageError when it is over */
   cancel(runId: number): void
   /** Stop a run to go on later. @throws UsageError when it is neither waiting nor at work */
@@ -46,6 +54,16 @@ export function createJobQueue(tools: JobTools): JobQueue {
     queue.add({ id, work: (stopper) => workOn(id, stopper) })
   }
 
+  /** All or none. */
+  function recordAndQueue(plans: Array<{ plan: RunPlan; retryOf?: number }>, networks: NetworkSummary[]): number[] {
+    const planned = plans.flatMap(({ plan, retryOf }) =>
+      planJobs(plan, networks, plan.referenceIds.map(references.summary)).map((run) => (retryOf === undefined ? run : { ...run, retryOf })),
+    )
+    const ids = runs.plan(planned, tools.now())
+    ids.forEach(addRun)
+    return ids
+  }
+
   async function workOn(id: number, stopper: Stopper): Promise<void> {
     // Resumed while it was still stopping, it may have come to its end after all.
     if (isFinished(id)) return
@@ -71,11 +89,11 @@ export function createJobQueue(tools: JobTools): JobQueue {
   }
 
   return {
-    async plan(plan) {
-      const planned = planJobs(plan, await tools.networks(), plan.referenceIds.map(references.summary))
-      const ids = runs.plan(planned, tools.now())
-      ids.forEach(addRun)
-      return ids
+    plan: async (plan) => recordAndQueue([{ plan }], await tools.networks()),
+    retry: async (plan) => recordAndQueue(planRetries(plan, runs.list()), await tools.networks()),
+    async planOtherGradient(set) {
+      const networks = await tools.networks()
+      return recordAndQueue(planOtherGradient(set, runs.list(), networks).map((plan) => ({ plan })), networks)
     },
     cancel(id) {
       requireState(id, !['finished', 'cancelled'].includes(runs.summary(id).state), 'cancel')

@@ -111,3 +111,19 @@ it('says which sets of runs there are where it must be chosen, and which endings
   expect(await lab('matrix', '--project', project, '--network', 'other')).toMatchObject({ code: 2, err: expect.stringMatching(/^No finished run is of that network and protocol\. There are: "toy"/) })
   expect(await lab('figure', '--project', project, '--figure', 'matrix', 'm.pdf')).toMatchObject({ code: 2, err: expect.stringMatching(/the file must end in \.svg, \.png, \.csv, \.txt, not "m\.pdf"/) })
 })
+
+it('makes metamers with both gradients, and draws the comparison', async () => {
+  const folder = temporaryFolder()
+  const project = path.join(folder, 'two.metamer')
+  const at = (name: string) => path.join(folder, name)
+  const both = await lab('figure2', '--project', project, '--network', 'toy', '--preset', 'quick look', '--updates', '20', '--reference', path.join(made, 'toy1.png'), path.join(made, 'toy2.png'), '--json')
+  expect(both.code).toBe(0)
+  // Of the toy's layers only "rectified" ends in a ReLU.
+  expect(both.lines().map(({ layer, protocol }) => [layer, protocol])).toEqual([
+    ['rectified', 'quick look, 20 updates'], ['rectified', 'quick look, 20 updates'],
+    ['rectified', 'quick look, 20 updates, reluGradient standard'], ['rectified', 'quick look, 20 updates, reluGradient standard'],
+  ])
+  expect(await lab('figure', '--project', project, '--protocol', 'quick look, 20 updates', '--figure', 'relu', at('relu.csv'))).toMatchObject({ code: 0 })
+  expect(readFileSync(at('relu.csv'), 'utf8')).toMatch(/^network,layer,gradient,mean,sem,n\r\ntoy,rectified,modified,[\d.]+,[\d.e-]+,2\r\ntoy,rectified,standard,/)
+  expect(await lab('retry', '--project', project)).toMatchObject({ code: 0, out: '', err: 'No metamer is to be tried again: none failed, or each was tried often enough.\n' })
+})

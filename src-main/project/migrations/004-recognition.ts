@@ -1,5 +1,7 @@
-/** Labels that other networks give to the signals of runs, and the true classes of references. */
+/** Labels that other networks give to the signals of runs, the true classes of references, and which run is tried again by which. */
 export const recognition = `
+ALTER TABLE runs ADD COLUMN retry_of INTEGER REFERENCES runs (id);
+
 CREATE TABLE judged_signals (        -- each signal once for each judge, however many runs share it
   id INTEGER PRIMARY KEY,
   judge_id INTEGER NOT NULL REFERENCES networks (id),

@@ -5,7 +5,7 @@ import type { EngineInfo, NetworkSummary } from '../../domain/network.ts'
 import type { Protocol } from '../../domain/protocol.ts'
 import { figureFormats, figureRequestSchema, figureSizeSchema, matrixMeasures, runSetSchema, type Figure, type LayerMatrix, type ListedSet } from '../../domain/figure.ts'
 import { judgementPlanSchema, recognitionRules, recognitionStandards, type JudgementJob, type RecognitionRow } from '../../domain/recognition.ts'
-import { runPlanSchema, type NullJob, type NullSummary, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
+import { retryPlanSchema, runPlanSchema, type NullJob, type NullSummary, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
 import type { CochleagramPicture, ReferenceSummary } from '../../domain/stimulus.ts'
 
 /** Every call the window can make: parameters are checked on arrival, results are typed. */
@@ -65,6 +65,12 @@ export const methodSchemas = {
   'references.notices': z.strictObject({ id, network: z.string().min(1) }),
   'runs.plan': runPlanSchema,
   'runs.list': none,
+  /** Try failed runs and excluded metamers again. */
+  'runs.retry': retryPlanSchema,
+  /** Those that would be. */
+  'runs.retriable': retryPlanSchema.pick({ tries: true }),
+  /** Make a set's runs with the other ReLU gradient, too: the paper's Figure 2. */
+  'runs.planOtherGradient': z.strictObject({ set: runSetSchema }),
   'runs.detail': z.strictObject({ id }),
   /**
    * PNG or WAV bytes, exactly as an export would write them. Of a run that stopped before its end, the metamer is what
@@ -175,6 +181,9 @@ export interface Results {
   'references.notices': { notices: string[] }
   'runs.plan': { runIds: number[] }
   'runs.list': RunSummary[]
+  'runs.retry': { runIds: number[] }
+  'runs.retriable': RunSummary[]
+  'runs.planOtherGradient': { runIds: number[] }
   'runs.detail': RunDetail
   'runs.signal': { fileName: string; mimeType: 'image/png' | 'audio/wav'; bytes: Uint8Array }
   'runs.cochleagrams': { reference: CochleagramPicture; metamer: CochleagramPicture } | null

@@ -153,8 +153,15 @@ it('leaves no half-made file when creation fails', () => {
   expect(readdirSync(path.dirname(file))).toEqual([])
 })
 
-it('opens a project in a folder that cannot be written to for reading, and says why', () => {
+/** Of the newest version, with three runs. */
+function currentProject(): string {
   const file = copyOfFixture('version-1.metamer')
+  open(file).close()
+  return file
+}
+
+it('opens a project in a folder that cannot be written to for reading, and says why', () => {
+  const file = currentProject()
   const folder = path.dirname(file)
   const project = open(file, { isWritable: (place) => place !== folder })
   const reason = `The folder "${folder}" cannot be written to, so the project can only be read. Copy it to another folder to work on it.`
@@ -164,7 +171,7 @@ it('opens a project in a folder that cannot be written to for reading, and says 
 })
 
 it('opens a file that cannot be written for reading, and says why', () => {
-  const file = copyOfFixture('version-1.metamer')
+  const file = currentProject()
   const project = open(file, { isWritable: (place) => place !== file })
   expect(project.readOnlyReason).toMatch(/^The file ".*" cannot be written to, so the project can only be read\./)
 })
@@ -240,7 +247,7 @@ it('opens a project that version 1 of the program made', () => {
 
 it('copies an older project beside itself before it brings it to the newest version', () => {
   const file = copyOfFixture('version-1.metamer')
-  const next = [migrations[0]!, 'CREATE TABLE notes (text TEXT) STRICT']
+  const next = [...migrations, 'CREATE TABLE notes (text TEXT) STRICT']
   const project = open(file, { migrations: next })
   expect(project.runs.list()).toHaveLength(3)
   const copy = path.join(path.dirname(file), 'version-1 (version 1).metamer')
