@@ -8,7 +8,7 @@ import ResultsView from '../../../../src-renderer/views/ResultsView.vue'
 import { useProject } from '../../../../src-renderer/stores/project.ts'
 import { useResults } from '../../../../src-renderer/stores/results.ts'
 import type { Handlers } from '../../../helpers/fakeRpc.ts'
-import { networks } from '../../../helpers/fakeLab/data.ts'
+import { finished, networks } from '../../../helpers/fakeLab/data.ts'
 import { withStores } from '../stores/withStores.ts'
 
 const set: ListedSet = { network: 'efficientnet-lite0', networkHash: networks[0]!.weights.hash, protocol: 'quick look', kind: 'image', layers: ['stem', 'head'], finished: 8, included: 3 }
@@ -80,5 +80,28 @@ it('offers judges of the metamers\' kind, and shows how they come on', async () 
   rpc.emit('judgementProgress', { jobId: 1, judges: ['efficientnet-lite0'], state: 'running', done: 8, total: 16, error: null })
   await flushPromises()
   expect(mounted.get('.judges').text()).toContain('8 of 16 signals')
+  mounted.unmount()
+})
+
+it('plans the other gradient of a set at the press of a button', async () => {
+  const { mounted, rpc } = await view({ 'runs.planOtherGradient': () => ({ runIds: [9] }) })
+  await mounted.findAll('.kinds button')[3]!.trigger('click')
+  await mounted.get('[data-test=other-gradient]').trigger('click')
+  const { network, networkHash, protocol } = set
+  expect(rpc.calls.find(({ method }) => method === 'runs.planOtherGradient')?.params).toEqual({ set: { network, networkHash, protocol } })
+  mounted.unmount()
+})
+
+it('lists failed metamers with their reason, and tries the chosen ones again with what was changed', async () => {
+  const failed = [finished(4, 'excluded'), finished(5, 'excluded', { retryOf: 2, layer: 'head' }), finished(6, 'excluded', { network: 'word-cnn-aliased' })]
+  const { mounted, rpc } = await view({ 'runs.retriable': () => failed, 'runs.retry': () => ({ runIds: [7] }) })
+  const panel = mounted.get('[data-test=failed]')
+  expect(panel.findAll('tbody tr').map((row) => row.findAll('td').slice(1, 4).map((cell) => cell.text()))).toEqual([['4', 'block1', 'cat.png'], ['5 after 2', 'head', 'cat.png']])
+  expect(panel.text()).toContain('Criterion 1 is not met')
+  await panel.findAll('tbody input')[1]!.setValue(true)
+  await panel.findAll('.again input')[0]!.setValue(900)
+  await panel.get('[data-test=retry]').trigger('click')
+  await flushPromises()
+  expect(rpc.calls.find(({ method }) => method === 'runs.retry')?.params).toEqual({ runIds: [5], changes: { updates: 900 }, tries: 3 })
   mounted.unmount()
 })

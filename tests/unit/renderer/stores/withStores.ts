@@ -18,6 +18,7 @@ export const quietHandlers: Handlers = {
   'runs.list': () => [],
   'nulls.list': () => ({ nulls: [], jobs: [] }),
   'sets.list': () => [],
+  'runs.retriable': () => [],
 }
 
 /** A fresh pinia over a fake client. */
