@@ -37,6 +37,10 @@ export const figureRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('histogram'), set, layer: z.string().min(1), counts: z.enum(['linear', 'log']) }),
   /** ρ with and without the modified ReLU gradient, by generation layer. */
   z.strictObject({ kind: z.literal('relu'), set }),
+  /** Activations of one metamer against its reference's, at any stage. */
+  z.strictObject({ kind: z.literal('scatter'), run: z.int().positive(), layer: z.string().min(1) }),
+  /** Where they differ: over space, or frequency and time. */
+  z.strictObject({ kind: z.literal('errorMap'), run: z.int().positive(), layer: z.string().min(1), channel: z.int().min(0).nullable() }),
 ])
 export type FigureRequest = z.infer<typeof figureRequestSchema>
 

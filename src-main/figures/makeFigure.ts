@@ -2,6 +2,8 @@ import type { Figure, FigureRequest, FigureSize } from '../domain/figure.ts'
 import type { NetworkSummary } from '../domain/network.ts'
 import type { RecognitionRow } from '../domain/recognition.ts'
 import type { NullSummary, RunDetail } from '../domain/run.ts'
+import type { ActivationComparison } from '../domain/activations.ts'
+import { errorMapFigure, scatterFigure } from './activationFigures.ts'
 import { drawSvg, type Spec } from './draw/drawSvg.ts'
 import { histogramFigure } from './histogramFigure.ts'
 import { matrixFigure } from './matrixFigure.ts'
@@ -19,6 +21,8 @@ export interface FigureInput {
   null: { summary: NullSummary; values: Float32Array } | null
   /** Of a recognition figure, this set's only. */
   recognition: readonly RecognitionRow[]
+  /** Of one run, at one layer. */
+  compared: ActivationComparison | null
 }
 
 /** A figure before it is drawn. */
@@ -42,5 +46,9 @@ function planned(request: FigureRequest, input: FigureInput): PlannedFigure {
       return histogramFigure(request, input)
     case 'relu':
       return reluFigure(request, input)
+    case 'scatter':
+      return scatterFigure(request, input)
+    case 'errorMap':
+      return errorMapFigure(request, input)
   }
 }

@@ -13,7 +13,7 @@ import { isOf, runSets } from './runSets.ts'
 
 export interface ReportParts {
   project: Project
-  compute: Pick<Compute, 'networks' | 'link'>
+  compute: Pick<Compute, 'networks' | 'link' | 'prepare'>
   version: string
   now(): string
 }

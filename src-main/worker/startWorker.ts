@@ -11,6 +11,7 @@ import { bootstrapSems } from './requests/bootstrapSems.ts'
 import { checkImport } from './requests/checkImport.ts'
 import { checkStimulus } from './requests/checkStimulus.ts'
 import { cochleagram, cochleagramPicture } from './requests/cochleagram.ts'
+import { compareActivations } from './requests/compareActivations.ts'
 import { describeGraph, importWeights, inspectFile, matchFile } from './requests/imports.ts'
 import { judge } from './requests/judge.ts'
 import { loadWeights, networks, useNetworks } from './requests/networks.ts'
@@ -73,6 +74,7 @@ function handlersOf(context: WorkerContext): RequestHandlers {
     nullDistribution: (params) => nullDistribution(context, params),
     judge,
     recogniseSignals: (params) => recogniseSignals(context, params),
+    compareActivations: (params) => compareActivations(context, params),
     bootstrapSems,
   }
 }

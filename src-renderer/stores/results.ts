@@ -6,6 +6,7 @@ import { coalesce } from '../composables/coalesce.ts'
 import { saveFile } from '../composables/saveFile.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { useMessages } from './messages.ts'
+import { useRuns } from './runs.ts'
 import { onProjectChange } from './onProjectChange.ts'
 import { useStored } from './useStored.ts'
 
@@ -15,6 +16,7 @@ export type FigureKind = FigureRequest['kind']
 export const useResults = defineStore('results', () => {
   const rpc = useRpc()
   const messages = useMessages()
+  const runs = useRuns()
   const { value: sets, loaded } = useStored<ListedSet[]>('runs', () => [], (r) => r.call('sets.list', {}))
   const live = shallowReactive(new Map<number, JudgementJob>())
   const jobs = computed(() => [...live.values()].sort((a, b) => b.jobId - a.jobId))
@@ -29,8 +31,16 @@ export const useResults = defineStore('results', () => {
     standard: 'reference' as RecognitionStandard,
     layer: '',
     counts: 'log' as 'linear' | 'log',
+    runId: 0,
+    /** Of the activations of one run; any stage of its network. */
+    stage: '',
+    channel: '' as number | '',
   })
   const size = reactive<FigureSize>({ ...usualSize })
+
+  /** Finished runs of the set, to look at one by one. */
+  const ownRuns = computed(() => runs.list.filter((run) => run.state === 'finished' && chosen.value !== null && keyOf({ ...run, protocol: run.protocol.name }) === keyOf(chosen.value)))
+  const run = computed(() => ownRuns.value.find(({ id }) => id === options.runId) ?? ownRuns.value[0] ?? null)
 
   const request = computed<FigureRequest | null>(() => {
     if (!chosen.value) return null
@@ -46,6 +56,10 @@ export const useResults = defineStore('results', () => {
         return { kind: 'histogram', set, layer: layers.includes(options.layer) ? options.layer : layers[0]!, counts }
       case 'relu':
         return { kind: 'relu', set }
+      case 'scatter':
+        return run.value && { kind: 'scatter', run: run.value.id, layer: options.stage || run.value.layer }
+      case 'errorMap':
+        return run.value && { kind: 'errorMap', run: run.value.id, layer: options.stage || run.value.layer, channel: options.channel === '' ? null : options.channel }
     }
   })
 
@@ -81,7 +95,10 @@ export const useResults = defineStore('results', () => {
   onProjectChange(() => {
     live.clear()
     chosenKey.value = ''
+    options.stage = ''
   })
+  // Another network has other stages.
+  watch(() => chosen.value?.network, () => (options.stage = ''))
 
   const save = (format: FigureFormat): Promise<unknown> =>
     messages.attempt('Saving the figure', async () => {
@@ -92,7 +109,7 @@ export const useResults = defineStore('results', () => {
   const judge = (judges: string[]): Promise<unknown> => messages.attempt('Judging metamers', () => rpc.call('judgements.start', { judges }))
   const cancel = (jobId: number): Promise<unknown> => messages.attempt('Stopping the judges', () => rpc.call('judgements.cancel', { jobId }))
 
-  return { sets, loaded, chosen, chosenKey, kind, options, size, shown, figure, nothing, jobs, save, report, judge, cancel }
+  return { sets, loaded, ownRuns, run, chosen, chosenKey, kind, options, size, shown, figure, nothing, jobs, save, report, judge, cancel }
 })
 
 export function keyOf({ network, networkHash, protocol }: RunSet): string {

@@ -86,6 +86,11 @@ it('tells the matrix, and draws figures of print size and of pixels', async () =
   for (const name of ['m.svg', 'm.png']) {
     expect(await lab('figure', '--project', project, '--figure', 'matrix', at(name))).toMatchObject({ code: 0, out: '', err: expect.stringMatching(/n = 6 metamers of 3 references; protocol "quick look, 50 updates"/) })
   }
+  const scatter = await lab('figure', '--project', project, '--figure', 'scatter', '--run', '1', '--layer', 'rectified', at('s.csv'))
+  // 4 x 4 pixels of 3 channels; each of the 48 units is in one bin.
+  expect(scatter.err).toMatch(/: 48 units of the metamer \(run 1, generated at scaled, "toy1\.png"\)/)
+  expect(readFileSync(at('s.csv'), 'utf8').trim().split('\r\n').slice(1).reduce((sum, line) => sum + Number(line.split(',').at(-1)), 0)).toBe(48)
+  expect(await lab('figure', '--project', project, '--figure', 'error-map', '--run', '1', '--layer', 'logits', at('e.svg'))).toMatchObject({ code: 2, err: expect.stringMatching(/^Activations of shape \[3\] have no map/) })
   expect(readFileSync(at('m.svg'), 'utf8')).toMatch(/^<svg /)
   expect([...readFileSync(at('m.png')).subarray(1, 4)]).toEqual([...Buffer.from('PNG')])
 })

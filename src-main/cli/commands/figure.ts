@@ -9,7 +9,7 @@ import { openProject } from '../lab.ts'
 import { oneOf } from '../oneOf.ts'
 import { included, json, project } from './sharedOptions.ts'
 
-const kinds = ['matrix', 'recognition', 'histogram', 'relu'] as const
+const kinds = ['matrix', 'recognition', 'histogram', 'relu', 'scatter', 'error-map'] as const
 
 export const figure: Command = {
   name: 'figure',
@@ -18,14 +18,16 @@ export const figure: Command = {
   operandCount: { from: 1, to: 1 },
   description: [
     'Draws one figure into FILE. Its ending decides what is written: .svg, .png, .csv (the numbers), .txt (the caption, which states n, protocol, null size and version). The caption is printed, too.',
-    'Figures: matrix (metamers of each layer at every other), recognition (proportion that other networks recognise, by layer), histogram (null distribution and metamers of one layer), relu (modified and standard ReLU gradient, the paper\'s Figure 2).',
+    'Figures: matrix (metamers of each layer at every other), recognition (proportion that other networks recognise, by layer), histogram (null distribution and metamers of one layer), relu (modified and standard ReLU gradient, the paper\'s Figure 2), scatter (activations of one metamer against its reference\'s at a layer), error-map (where they differ, over space or frequency and time).',
     'With --json: {file, title, caption}.',
   ],
   options: {
     project,
     figure: { value: 'WORD', required: true, help: kinds.join(', ') },
     ...setOptions,
-    layer: { value: 'L', help: 'of a histogram' },
+    layer: { value: 'L', help: 'of a histogram, scatter or error-map' },
+    run: { value: 'N', help: 'of a scatter or error-map' },
+    channel: { value: 'N', help: 'of an error-map; by default all channels together' },
     counts: { value: 'WORD', default: 'log', help: 'axis of a histogram: linear or log' },
     measure: { value: 'WORD', default: 'rho', help: `of a matrix: ${matrixMeasures.join(', ')}` },
     rule: { value: 'WORD', default: 'all', help: 'of recognition: all or 16-way' },
@@ -44,7 +46,7 @@ export const figure: Command = {
     const requestFor = requestOf(args)
     return withLab(async (lab) => {
       await openProject(lab, args.text('project'))
-      const request = requestFor((await chosenSet(lab, args)).set)
+      const request = typeof requestFor === 'function' ? requestFor((await chosenSet(lab, args)).set) : requestFor
       const { bytes } = await lab.client.call('figures.file', { request, size, format })
       lab.host.tools.writeFile(file, bytes)
       const { title, caption } = await lab.client.call('figures.draw', { request, size })
@@ -62,15 +64,17 @@ function formatOf(file: string): FigureFormat {
   throw wrong(figure, `the file must end in ${figureFormats.map((format) => `.${format}`).join(', ')}, not "${file}"`)
 }
 
-/** All but the set, checked before the program starts. */
-function requestOf(args: Arguments): (set: RunSet) => FigureRequest {
+/** All that can be checked before the program starts; of figures of a set, all but the set. */
+function requestOf(args: Arguments): FigureRequest | ((set: RunSet) => FigureRequest) {
   const includedOnly = args.on('included')
   const kind = oneOf(figure, args, 'figure', kinds)
   const measure = oneOf(figure, args, 'measure', matrixMeasures)
   const rule = oneOf(figure, args, 'rule', recognitionRules)
   const standard = oneOf(figure, args, 'standard', recognitionStandards)
   const counts = oneOf(figure, args, 'counts', ['linear', 'log'])
-  const layer = kind === 'histogram' ? args.text('layer') : ''
+  const layer = ['histogram', 'scatter', 'error-map'].includes(kind) ? args.text('layer') : ''
+  if (kind === 'scatter') return { kind, layer, run: args.whole('run', 1, 1e9) }
+  if (kind === 'error-map') return { kind: 'errorMap', layer, run: args.whole('run', 1, 1e9), channel: args.optional('channel') === undefined ? null : args.whole('channel', 0, 1e6) }
   return (set) => {
     if (kind === 'matrix') return { kind, set, includedOnly, measure }
     if (kind === 'recognition') return { kind, set, includedOnly, rule, standard }

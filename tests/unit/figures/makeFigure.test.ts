@@ -14,7 +14,7 @@ const share = (proportion: number) => ({ stimuli: 8, recognised: 8 * proportion,
 const recognition: RecognitionRow[] = ['judge one', 'judge two'].map((judge) => ({
   ...set, judge, judgeHash: judge, layer: 'block1', rule: '16-way', standard: 'class', metamers: share(0.5), references: share(0.875), chance: 1 / 16,
 }))
-const input: FigureInput = { programVersion: '1.2.3', network, runs, null: { summary: nulls[0]!, values: Float32Array.of(0.1, 0.2, 0.3) }, recognition }
+const input: FigureInput = { programVersion: '1.2.3', network, runs, null: { summary: nulls[0]!, values: Float32Array.of(0.1, 0.2, 0.3) }, recognition, compared: null }
 
 const textsOf = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1]!)
 
@@ -78,4 +78,19 @@ it('turns a figure into pixels at the resolution asked for', async () => {
   const { width, height, density, format, hasAlpha } = await sharp(await rasteriseSvg(svg, 150)).metadata()
   // 174 mm and 110 mm at 150 dpi.
   expect([Math.abs(width - 1028) <= 1, Math.abs(height - 650) <= 1, density, format, hasAlpha]).toEqual([true, true, 150, 'png', false])
+})
+
+it('draws activations against each other and a map of their error', async () => {
+  const compared = {
+    units: 1_404_928, rho: 0.87654,
+    density: { bins: 2, from: 0, to: 4, counts: Float32Array.of(5, 0, 0, 7) },
+    map: { rows: 1, columns: 2, block: { rows: 4, columns: 2 }, channels: 32, channel: null, values: Float32Array.of(0.25, 0.5) },
+  }
+  const scatter = await makeFigure({ kind: 'scatter', run: 1, layer: 'stem' }, { ...input, compared }, usualSize)
+  expect(scatter.records).toEqual([{ run: 1, layer: 'stem', reference: 1, metamer: 1, count: 5 }, { run: 1, layer: 'stem', reference: 3, metamer: 3, count: 7 }])
+  expect(scatter.caption).toContain('1,404,928 units of the metamer (run 1, generated at block1, "cat.png") against those of its reference')
+  const map = await makeFigure({ kind: 'errorMap', run: 1, layer: 'stem', channel: null }, { ...input, compared }, usualSize)
+  expect(map.records).toEqual([{ run: 1, layer: 'stem', channel: null, row: 0, column: 0, error: 0.25 }, { run: 1, layer: 'stem', channel: null, row: 0, column: 2, error: 0.5 }])
+  expect(map.caption).toContain('root of the mean square error over 32 channels, averaged over blocks of 4 × 2')
+  expect(textsOf(map.svg)).toContain('root mean square error')
 })

@@ -105,3 +105,18 @@ it('lists failed metamers with their reason, and tries the chosen ones again wit
   expect(rpc.calls.find(({ method }) => method === 'runs.retry')?.params).toEqual({ runIds: [5], changes: { updates: 900 }, tries: 3 })
   mounted.unmount()
 })
+
+it('shows one run\'s activations and error map at any layer and channel', async () => {
+  const { mounted, drawn } = await view({ 'runs.list': () => [finished(7, 'included', { layer: 'head' }), finished(8, 'included', { layer: 'stem' })] })
+  await mounted.findAll('.kinds button')[4]!.trigger('click')
+  await flushPromises()
+  expect(drawn().at(-1)).toEqual({ kind: 'scatter', run: 7, layer: 'head' })
+  await mounted.findAll('.kinds button')[5]!.trigger('click')
+  const [, run, layer] = mounted.findAll('.choice select')
+  await run!.setValue('8')
+  await layer!.setValue('block2')
+  await mounted.get('.choice input[type=number]').setValue(3)
+  await flushPromises()
+  expect(drawn().at(-1)).toEqual({ kind: 'errorMap', run: 8, layer: 'block2', channel: 3 })
+  mounted.unmount()
+})
