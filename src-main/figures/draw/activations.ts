@@ -14,6 +14,10 @@ export function densityCells({ bins, from, to, counts }: DensityBins): DensityCe
   return Array.from(counts, (count, i) => ({ reference: from + ((i % bins) + 0.5) * width, metamer: from + (Math.floor(i / bins) + 0.5) * width, count })).filter(({ count }) => count > 0)
 }
 
+/** With a line of their own colour: viewers leave light seams between neighbours otherwise. */
+const seamless = { type: 'rect', strokeWidth: 0.5 } as const
+const countColour = { type: 'quantitative', scale: { type: 'log', scheme: 'viridis' } } as const
+
 export function scatterSpec(density: DensityBins): Spec {
   const { from, to, bins } = density
   const half = (to - from) / bins / 2
@@ -23,13 +27,14 @@ export function scatterSpec(density: DensityBins): Spec {
     layer: [
       {
         data: { values },
-        mark: { type: 'rect' },
+        mark: seamless,
         encoding: {
           x: { field: 'left', type: 'quantitative', title: 'activation, reference', scale },
           x2: { field: 'right' },
           y: { field: 'low', type: 'quantitative', title: 'activation, metamer', scale },
           y2: { field: 'high' },
-          color: { field: 'count', type: 'quantitative', scale: { type: 'log', scheme: 'viridis' }, legend: { title: 'units', gradientLength: { expr: 'height' }, format: '~s' } },
+          stroke: { field: 'count', ...countColour, legend: null },
+          fill: { field: 'count', ...countColour, legend: { title: 'units', gradientLength: { expr: 'height' }, format: '~s' } },
         },
       },
       {
@@ -60,13 +65,14 @@ export function mapSpec(map: ActivationMap, upwards: boolean): Spec {
   const scale = { nice: false, zero: false }
   return {
     data: { values },
-    mark: { type: 'rect' },
+    mark: seamless,
     encoding: {
       x: { field: 'column', type: 'quantitative', title: 'column', scale },
       x2: { field: 'right' },
       y: { field: 'row', type: 'quantitative', title: 'row', scale: { ...scale, reverse: !upwards } },
       y2: { field: 'bottom' },
-      color: { field: 'error', type: 'quantitative', scale: color, legend: { title: signed ? 'metamer − reference' : 'root mean square error', gradientLength: { expr: 'height' }, titleOrient: 'right' } },
+      stroke: { field: 'error', type: 'quantitative', scale: color, legend: null },
+      fill: { field: 'error', type: 'quantitative', scale: color, legend: { title: signed ? 'metamer − reference' : 'root mean square error', gradientLength: { expr: 'height' }, titleOrient: 'right' } },
     },
   }
 }
