@@ -78,7 +78,7 @@ export interface RecognitionRow {
   metamers: Share
   /** The natural references of the same metamers, each once: the ceiling. */
   references: Share
-  /** What guessing gives. */
+  /** What guessing gives; NaN for a judge that writes texts, or is no longer here. */
   chance: number
 }
 

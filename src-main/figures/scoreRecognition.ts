@@ -47,7 +47,8 @@ function scoreOf(named: NamedAs, { reference }: JudgedRun, run: RunSummary, { an
 }
 
 function sameName(a: NamedAs, b: NamedAs, rule: RecognitionRule): boolean | null {
-  if (rule === 'all') return a.index === b.index
+  // Texts have no index of their own, and two classes may bear one name.
+  if (rule === 'all') return a.index === b.index && a.label === b.label
   return a.category16 === null || b.category16 === null ? null : a.category16 === b.category16
 }
 
@@ -55,16 +56,20 @@ function entryOf(groups: Map<string, { group: ScoredGroup; ceiling: Map<number, 
   const { network, networkHash, layer } = run
   const { judge, judgeHash } = judged
   const key = JSON.stringify([network, networkHash, run.protocol.name, layer, judge, judgeHash])
-  const labels = networks.find(({ name }) => name === judge)?.labels.length ?? NaN
   const entry = groups.get(key) ?? {
     group: {
       network, networkHash, protocol: run.protocol.name, layer, judge, judgeHash, rule, standard,
-      metamers: [], references: [], chance: rule === '16-way' ? 1 / 16 : 1 / labels,
+      metamers: [], references: [], chance: rule === '16-way' ? 1 / 16 : chanceOf(networks.find(({ name }) => name === judge)),
     },
     ceiling: new Map<number, number>(),
   }
   groups.set(key, entry)
   return entry
+}
+
+/** Nobody guesses a text. */
+function chanceOf(judge: NetworkSummary | undefined): number {
+  return judge && judge.head !== 'ctc' ? 1 / judge.labels.length : NaN
 }
 
 function byPlace(networks: readonly NetworkSummary[]): (a: ScoredGroup, b: ScoredGroup) => number {

@@ -80,6 +80,6 @@ const heads = ['network', 'layer', 'protocol', 'judge', 'rule', 'standard', 'n',
 
 function cells(row: RecognitionRow): string[] {
   const { network, layer, protocol, judge, rule, standard, metamers, references, chance } = row
-  const sem = Number.isNaN(metamers.sem) ? '-' : metamers.sem.toFixed(3)
-  return [network, layer, protocol, judge, rule, standard, String(metamers.stimuli), metamers.proportion.toFixed(3), sem, references.proportion.toFixed(3), chance.toFixed(4)]
+  const digits = (value: number, count: number): string => (Number.isNaN(value) ? '-' : value.toFixed(count))
+  return [network, layer, protocol, judge, rule, standard, String(metamers.stimuli), digits(metamers.proportion, 3), digits(metamers.sem, 3), digits(references.proportion, 3), digits(chance, 4)]
 }

@@ -60,3 +60,10 @@ it('refuses an answer that nobody could give', () => {
   expect(() => checkAnswers(['tabbby'], networks)).toThrow('"tabbby" is no label of any network here, no index of one, and none of the 16 categories.')
   expect(() => checkAnswers(['1000'], networks)).toThrow('"1000" is no label')
 })
+
+it('compares texts by their letters, and knows no chance for them', () => {
+  const writer = { ...networks[1]!, name: 'writer', head: 'ctc' as const, labels: ['', 'a', 'b'] }
+  const texts = [judgedRun(1, named(0, 'ab'), named(0, 'ab')), judgedRun(2, named(0, 'a'), named(0, 'ab'))].map((one) => ({ ...one, judge: 'writer' }))
+  const [row] = scoreRecognition({ ...input, judged: texts, networks: [...networks, writer] })
+  expect([row!.metamers, row!.chance]).toEqual([[1, 0], NaN])
+})
