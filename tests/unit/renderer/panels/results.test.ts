@@ -120,3 +120,14 @@ it('shows one run\'s activations and error map at any layer and channel', async 
   expect(drawn().at(-1)).toEqual({ kind: 'errorMap', run: 8, layer: 'block2', channel: 3 })
   mounted.unmount()
 })
+
+it('lists the metamers of a histogram with their place in the null, and leads to their runs', async () => {
+  const records = [{ kind: 'null count', run: null, rho: null, percentile: null }, { kind: 'excluded', run: 7, rho: 0.5, percentile: 75 }, { kind: 'included', run: 8, rho: 0.9, percentile: 100 }]
+  const { mounted } = await view({ 'runs.list': () => [finished(7, 'excluded'), finished(8, 'included')], 'figures.draw': () => ({ ...figure, records }) })
+  await mounted.findAll('.kinds button')[2]!.trigger('click')
+  await flushPromises()
+  expect(mounted.findAll('[data-test=metamers] tbody tr').map((row) => row.text())).toEqual(['run 8cat.png0.9000100.00included', 'run 7cat.png0.500075.00excluded'])
+  await mounted.get('[data-test=metamers] button').trigger('click')
+  expect(mounted.emitted('run')).toEqual([[8]])
+  mounted.unmount()
+})
