@@ -11,7 +11,7 @@ export function histogramSpec({ bars, metamers, maximum }: NullAndMetamers, coun
   const lowest = counts === 'log' ? 0.5 : 0
   const color = { field: 'name', type: 'nominal', sort: null, title: null, scale: { domain: kinds.map((k) => names[k]), range: kinds.map((k) => colours[k]) }, legend: { orient: 'top' } }
   const x = { type: 'quantitative', title: 'Spearman ρ at the layer', scale: { nice: false, zero: false } }
-  const y = { type: 'quantitative', title: counts === 'log' ? 'count (logarithmic)' : 'count', scale: counts === 'log' ? { type: 'log', domainMin: lowest } : {}, axis: { format: ',d', tickMinStep: 1 } }
+  const y = { type: 'quantitative', title: counts === 'log' ? 'count (logarithmic)' : 'count', scale: counts === 'log' ? { type: 'log', domainMin: lowest } : {}, axis: { labelExpr: "datum.value >= 1 || datum.value === 0 ? format(datum.value, ',d') : ''", tickMinStep: 1 } }
   return {
     layer: [
       {
