@@ -22,11 +22,14 @@ const soundVariants: PeerVariant[] = [
   { name: 'torch matmul, heap kept', argument: 'matmul', keepHeap: true },
 ]
 
+const scipyVariants: PeerVariant[] = [{ name: 'scipy', argument: 'scipy', keepHeap: false }]
+
 export const cases: BenchCase[] = [
   ...['stem', 'block4', 'head'].map((layer) => ({ name: `synthesis/efficientnet-lite0/${layer}/b1`, variants: pictureVariants })),
   { name: 'synthesis/vgg-19/conv1_2/b1', variants: pictureVariants },
   { name: 'frontend/cochleagram/b1', variants: soundVariants },
   { name: 'synthesis/word-cnn-aliased/conv_4/b1', variants: soundVariants },
+  ...['rank-100352', 'rank-1000000', 'spearman-100352'].map((what) => ({ name: `null/${what}`, variants: scipyVariants })),
 ]
 
 export const keepHeapEnvironment = {

@@ -40,8 +40,8 @@ function measure(benchCase: BenchCase): CaseResult {
     ours.push(runOurs(benchCase.name))
     for (const variant of python ? benchCase.variants : []) {
       const environment = variant.keepHeap ? keepHeapEnvironment : {}
-      const one = run(python!, [here('peers/step.py'), benchCase.name, variant.argument, options.steps], environment)
-      versions['torch'] = one.version
+      const one = run(python!, [here(isNull(benchCase.name) ? 'peers/null.py' : 'peers/step.py'), benchCase.name, variant.argument, options.steps], environment)
+      versions[isNull(benchCase.name) ? 'scipy' : 'torch'] = one.version
       ;(peers[variant.name] ??= []).push(one)
     }
   }
@@ -49,9 +49,14 @@ function measure(benchCase: BenchCase): CaseResult {
 }
 
 function runOurs(name: string): Measurement {
-  const one = run(process.execPath, [here('ours.ts'), name, options.steps], {})
+  const one = run(process.execPath, [here(isNull(name) ? 'nullOurs.ts' : 'ours.ts'), name, options.steps], {})
   versions['ours'] = one.version
   return one
+}
+
+/** Ranking or pairs of a null distribution, not an update. */
+function isNull(name: string): boolean {
+  return name.startsWith('null/')
 }
 
 function run(command: string, args: string[], environment: Record<string, string>): Measurement {

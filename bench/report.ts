@@ -32,19 +32,28 @@ export function caseResult(name: string, ours: Measurement[], peers: Record<stri
 }
 
 export function tableOf(results: CaseResult[], machine: string, versions: Record<string, string>): string {
-  const lines = [`${machine}; ${Object.entries(versions).map(([k, v]) => `${k} ${v}`).join(', ')}`, 'Milliseconds per update: median of process medians (fastest .. slowest update), peak memory.', '']
+  const lines = [`${machine}; ${Object.entries(versions).map(([k, v]) => `${k} ${v}`).join(', ')}`, 'Milliseconds per update (null/rank: per vector, null/spearman: per pair): median of process medians (fastest .. slowest update), peak memory.', '']
   for (const result of results) {
     lines.push(result.name, `  ${row('ours', result.ours)}`)
-    for (const [name, s] of Object.entries(result.peers)) lines.push(`  ${row(name, s)}   ours is ${(result.ours.median / s.median).toFixed(2)} times this`)
-    if (result.ratio !== null) lines.push(`  ratio to the fastest: ${result.ratio.toFixed(2)}`)
+    for (const [name, s] of Object.entries(result.peers)) lines.push(`  ${row(name, s)}   ours is ${ratio(result.ours.median / s.median)} times this`)
+    if (result.ratio !== null) lines.push(`  ratio to the fastest: ${ratio(result.ratio)}`)
     lines.push('')
   }
   return lines.join('\n') + '\n'
 }
 
 function row(name: string, s: Spread): string {
-  const range = `(${s.min.toFixed(1)} .. ${s.max.toFixed(1)})`
-  return `${name.padEnd(32)} ${s.median.toFixed(1).padStart(8)} ${range.padEnd(20)} ${String(s.peakMb).padStart(6)} MB`
+  const range = `(${figure(s.min)} .. ${figure(s.max)})`
+  return `${name.padEnd(32)} ${figure(s.median).padStart(8)} ${range.padEnd(20)} ${String(s.peakMb).padStart(6)} MB`
+}
+
+function ratio(value: number): string {
+  return value < 0.01 ? value.toPrecision(2) : value.toFixed(2)
+}
+
+/** One decimal for updates, more for what takes microseconds. */
+function figure(ms: number): string {
+  return ms < 1 ? ms.toPrecision(3) : ms.toFixed(1)
 }
 
 function spread(measurements: Measurement[]): Spread {

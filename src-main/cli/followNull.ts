@@ -12,7 +12,7 @@ export async function followNull({ client, io }: Lab, jobId: number): Promise<Nu
     if (job.jobId !== jobId) return
     if (job.state !== 'running') return end.resolve(job)
     const speed = job.done / Math.max((io.now() - startMs) / 1000, 0.001)
-    bar.show({ label: 'null', done: job.done, total: job.total, speed, unit: 'stimuli', remainingS: (job.total - job.done) / speed, note: '' })
+    bar.show({ label: 'null', done: job.done, total: job.total, speed, unit: job.phase === 'pairs' ? 'steps' : 'stimuli', remainingS: (job.total - job.done) / speed, note: '' })
   }
   const stopListening = client.on('nullProgress', look)
   const interrupt = (): void => end.resolve('interrupted')

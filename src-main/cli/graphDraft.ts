@@ -1,27 +1,14 @@
 import type { CardDraft, GraphDescription, GraphNodeDescription } from '../domain/importing.ts'
+import { frontEndChoices } from '../domain/frontEndChoices.ts'
+import { normalisationPresets } from '../domain/normalisationPresets.ts'
 import { wrong, type Arguments } from './command.ts'
-import { readLabels } from './labelsFile.ts'
+import { labelsInFile } from './labelsFile.ts'
 
 const command = { name: 'import' }
 
-const imagenetMean: [number, number, number] = [0.485, 0.456, 0.406]
-const imagenetDeviation: [number, number, number] = [0.229, 0.224, 0.225]
-
-/** What is done to a picture in [0, 1] before the network sees it. */
-export const normalisations: Record<string, NonNullable<CardDraft['normalisation']>> = {
-  imagenet: { multiply: 1, subtract: imagenetMean, divide: imagenetDeviation, order: 'rgb' },
-  'minus-one-to-one': { multiply: 2, subtract: [1, 1, 1], divide: 1, order: 'rgb' },
-  'zero-to-one': { multiply: 1, subtract: [0, 0, 0], divide: 1, order: 'rgb' },
-  '0-255': { multiply: 255, subtract: [0, 0, 0], divide: 1, order: 'rgb' },
-  'bgr-means': { multiply: 255, subtract: [123.68, 116.779, 103.939], divide: 1, order: 'bgr' },
-}
-
-export const frontEnds: Record<string, CardDraft['frontEnd']> = {
-  none: null,
-  cochleagram: { name: 'cochleagram', filters: 50 },
-  'cochleagram-40': { name: 'cochleagram', filters: 40 },
-  'log-mel': { name: 'log-mel' },
-}
+/** By their names on the command line. */
+export const normalisations = byName(normalisationPresets)
+export const frontEnds = byName(frontEndChoices)
 
 /** What the importer suggests, as the options change it; its stages still have the shapes of the suggestion. */
 export function draftFrom(suggestion: CardDraft, args: Arguments): CardDraft {
@@ -79,7 +66,11 @@ function labelsFrom(args: Arguments): Pick<CardDraft, 'labels'> | object {
   const labels = args.optional('labels')
   if (labels === undefined) return {}
   if (labels === 'none') return { labels: null }
-  return { labels: labels === 'imagenet-1000' ? labels : readLabels(labels) }
+  return { labels: labels === 'imagenet-1000' ? labels : labelsInFile(labels) }
+}
+
+function byName<T>(presets: ReadonlyArray<{ name: string; value: T }>): Record<string, T> {
+  return Object.fromEntries(presets.map(({ name, value }) => [name, value]))
 }
 
 function named<T>(choices: Record<string, T>, option: string, value: string): T {

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { MediaError } from '../domain/errors.ts'
+import { readLabels } from '../domain/labelList.ts'
 
 /**
- * Read a list of labels: a JSON array of texts, or one label a line.
+ * Read a list of labels from a file, as people keep it (see readLabels).
  *
  * @throws MediaError when it cannot be read or holds none
  */
-export function readLabels(file: string): string[] {
+export function labelsInFile(file: string): string[] {
   const labels = listIn(textOf(file), file)
   if (labels.length > 0) return labels
-  throw new MediaError(`"${file}" holds no labels. Give a JSON array of texts, or one label a line.`)
+  throw new MediaError(`"${file}" holds no labels. Give one label a line, or a JSON array of texts.`)
 }
 
 function textOf(file: string): string {
@@ -21,12 +22,9 @@ function textOf(file: string): string {
 }
 
 function listIn(text: string, file: string): string[] {
-  if (!text.trimStart().startsWith('[')) return text.trim() === '' ? [] : text.replace(/\r?\n$/, '').split(/\r?\n/)
   try {
-    const value: unknown = JSON.parse(text)
-    if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value
-  } catch {
-    // Told below.
+    return readLabels(text)
+  } catch (cause) {
+    throw new MediaError(`"${file}": ${(cause as Error).message}`, { cause })
   }
-  throw new MediaError(`"${file}" begins like a JSON array of labels but is none. Give ["a", "b", ...], or one label a line.`)
 }

@@ -22,6 +22,7 @@ export function runRecord(run: RunDetail) {
     null: run.verdict?.null ?? null,
     verdict: run.verdict?.outcome ?? null,
     reason: run.verdict?.reason ?? run.message,
+    verdicts: run.verdicts.map(({ outcome, reason, null: against, decidedAt }) => ({ verdict: outcome, reason, null: against, decidedAt })),
   }
 }
 

@@ -54,18 +54,6 @@ export interface Recognition {
   category16: string | null
 }
 
-export interface NullSummary {
-  network: string
-  layer: string
-  pairs: number
-  maximum: number
-  mean: number
-  deviation: number
-  seed: number
-  /** Name of the pool folder, how many stimuli it held, hash over their hashes. */
-  pool: { name: string; stimuli: number; hash: string }
-}
-
 /** How a null distribution stands; told as it goes. */
 export interface NullJob {
   jobId: number
@@ -127,7 +115,13 @@ export interface RunSummary {
   finishedAt: string | null
 }
 
+export interface DatedVerdict extends Verdict {
+  decidedAt: string
+}
+
 export interface RunDetail extends RunSummary {
+  /** All that was ever decided, oldest first; the last one counts. They change when a null distribution grows. */
+  verdicts: DatedVerdict[]
   /** Loss before each update; thinned to at most 2,000 points. */
   lossCurve: { update: Float64Array; loss: Float64Array }
   judgement: Judgement | null

@@ -5,8 +5,9 @@ import type { CardDraft, FileInspection, GraphDescription, ImportCheck, TryOut, 
 import type { EngineInfo, NetworkSummary, StimulusKind } from './network.ts'
 import type { UpdateProfile } from './profile.ts'
 import type { Protocol } from './protocol.ts'
+import type { NullHistogram, NullPlan, NullSummary } from './nullDistribution.ts'
 import type { NamedSignal } from './recognition.ts'
-import type { Checkpoint, NullSummary, SynthesisProgress, SynthesisResult, Verdict } from './run.ts'
+import type { Checkpoint, SynthesisProgress, SynthesisResult, Verdict } from './run.ts'
 import type { CochleagramPicture, QuantisedSignal } from './stimulus.ts'
 
 /** What host and compute process say to each other. Structured clone carries it (typed arrays, NaN). */
@@ -29,8 +30,14 @@ export interface InspectedFile extends FileInspection {
   files: string[]
 }
 
+/** A layer's null as it is stored. */
+export interface StoredNullValues {
+  summary: NullSummary
+  histogram: NullHistogram
+}
+
 export interface NullResult {
-  layers: Array<{ summary: NullSummary; values: Float32Array }>
+  layers: StoredNullValues[]
 }
 
 export interface CheckedStimulus {
@@ -97,7 +104,15 @@ export interface WorkerRequests {
     result: SynthesisResult | null
   }
   nullDistribution: {
-    params: { jobId: number; network: string; poolName: string; pool: StimulusFile[]; pairs: number; seed: number }
+    params: Omit<NullPlan, 'poolFolder'> & {
+      jobId: number
+      poolName: string
+      pool: StimulusFile[]
+      /** What the project holds of this network: those of the same identity are added to. */
+      earlier: StoredNullValues[]
+      /** For ranks that memory does not hold; a job that was stopped finds its own there. */
+      workFolder: string
+    }
     result: NullResult | null
   }
   /** Decide runs again, for instance after their null has grown. */

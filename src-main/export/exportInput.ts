@@ -1,4 +1,5 @@
-import type { NullSummary, RunDetail } from '../domain/run.ts'
+import type { NullSummary } from '../domain/nullDistribution.ts'
+import type { RunDetail } from '../domain/run.ts'
 import type { QuantisedSignal } from '../domain/stimulus.ts'
 
 /** All that an export writes, as it is stored: the export itself computes nothing. */

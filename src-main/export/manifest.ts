@@ -1,4 +1,4 @@
-import type { NullSummary } from '../domain/run.ts'
+import type { NullSummary } from '../domain/nullDistribution.ts'
 import type { ExportInput } from './exportInput.ts'
 import { sha256 } from './fileNames.ts'
 import type { PlannedStimulus } from './planStimuli.ts'

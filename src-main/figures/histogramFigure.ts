@@ -9,7 +9,7 @@ import { nullAndMetamers } from './prepare/nullAndMetamers.ts'
 export function histogramFigure({ set, layer, counts }: Extract<FigureRequest, { kind: 'histogram' }>, { runs, null: distribution, programVersion }: FigureInput): PlannedFigure {
   const here = runs.filter((run) => run.layer === layer)
   if (here.length === 0 && !distribution) throw new UsageError(`There is neither a metamer nor a null distribution of "${set.network}" at "${layer}". Make one first.`)
-  const prepared = nullAndMetamers(distribution?.values ?? null, distribution?.summary.maximum ?? null, here)
+  const prepared = nullAndMetamers(distribution?.histogram ?? null, distribution?.summary.maximum ?? null, here)
   const caption = `Spearman ρ of metamer and reference at ${layer} of ${set.network}, beside ρ of ${nullWords(distribution)}. Ticks: single metamers. Criterion 2 asks for more than the highest of the pairs. ${undefinedWords(prepared.undefinedMetamers)}${circumstances(here, false, programVersion)}`
   const set_ = { network: set.network, protocol: set.protocol, layer }
   const bars = prepared.bars.map(({ of, from, to, count }) => ({ ...set_, kind: `${of} count`, from, to, count, run: null, reference: null, rho: null, percentile: null }))

@@ -1,7 +1,8 @@
 import type { Figure, FigureRequest, FigureSize } from '../domain/figure.ts'
 import type { NetworkSummary } from '../domain/network.ts'
 import type { RecognitionRow } from '../domain/recognition.ts'
-import type { NullSummary, RunDetail } from '../domain/run.ts'
+import type { RunDetail } from '../domain/run.ts'
+import type { StoredNullValues } from '../domain/workerMessages.ts'
 import type { ActivationComparison } from '../domain/activations.ts'
 import { errorMapFigure, scatterFigure } from './activationFigures.ts'
 import { drawSvg, type Spec } from './draw/drawSvg.ts'
@@ -18,7 +19,7 @@ export interface FigureInput {
   /** The finished runs to draw. */
   runs: readonly RunDetail[]
   /** Of a histogram's layer. */
-  null: { summary: NullSummary; values: Float32Array } | null
+  null: StoredNullValues | null
   /** Of a recognition figure, this set's only. */
   recognition: readonly RecognitionRow[]
   /** Of one run, at one layer. */

@@ -27,7 +27,7 @@ async function ofSet(request: SetRequest, project: Project, compute: Computing):
   const runIds = runs.map(({ id }) => id)
   return {
     runs: runIds.map(project.runs.detail),
-    null: request.kind === 'histogram' ? project.nulls.values(set.network, set.networkHash, request.layer) : null,
+    null: request.kind === 'histogram' ? project.nulls.histogram(set.network, set.networkHash, request.layer) : null,
     recognition: request.kind === 'recognition' && runIds.length > 0 ? await recognitionTable(project, compute, { ...request, runIds }) : [],
   }
 }

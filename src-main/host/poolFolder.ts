@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { MediaError } from '../domain/errors.ts'
@@ -8,15 +9,17 @@ import { looksLikeStimulus } from './openableFiles.ts'
 const largestPoolBytes = 2 ** 30
 
 /**
- * Read every picture, sound and array in a folder and its subfolders; other files are passed over.
- * In order of their paths, so that a seed chooses the same pairs on every machine.
+ * Read a pool: every picture, sound and array in a folder and its subfolders (other files are passed over), in order of their paths, so
+ * that a seed chooses the same pairs on every machine; or the files that a text file lists, one a line, in its order.
  *
- * @throws MediaError when there is no such folder, nothing in it, or too much
+ * @param pool  the folder or the list; paths in a list count from where it is
+ * @throws MediaError when there is no such folder or list, nothing in it, or too much
  */
-export async function readPool(folder: string): Promise<StimulusFile[]> {
-  const names = await poolNames(folder)
+export async function readPool(pool: string): Promise<StimulusFile[]> {
+  const names = await poolNames(pool)
+  const from = isList(pool) ? path.dirname(pool) : pool
   const files: StimulusFile[] = []
-  for (const fileName of names) files.push({ fileName, bytes: await readFile(path.join(folder, fileName)) })
+  for (const fileName of names) files.push({ fileName, bytes: await readFile(path.resolve(from, fileName)) })
   return files
 }
 
@@ -26,12 +29,34 @@ export async function readPool(folder: string): Promise<StimulusFile[]> {
  * @throws MediaError when there is no such folder, nothing in it, or too much
  */
 export async function poolNames(folder: string): Promise<string[]> {
+  if (isList(folder)) return listedNames(folder)
   const names = await stimulusNames(folder)
   if (names.length === 0) {
     throw new MediaError(`The folder "${folder}" holds no pictures (PNG, JPEG, WebP, GIF, TIFF), sounds (WAV) or arrays (NPY). Choose another folder.`)
   }
   await checkSize(folder, names)
   return names
+}
+
+function isList(pool: string): boolean {
+  return path.extname(pool).toLowerCase() === '.txt'
+}
+
+async function listedNames(list: string): Promise<string[]> {
+  const names = (await textOf(list)).split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'))
+  if (names.length === 0) throw new MediaError(`The list "${list}" names no file. Write one picture or sound a line.`)
+  const missing = names.findIndex((name) => !existsSync(path.resolve(path.dirname(list), name)))
+  if (missing >= 0) throw new MediaError(`The list "${list}" names "${names[missing]}", which does not exist. Paths in it count from the list's own folder.`)
+  await checkSize(path.dirname(list), names)
+  return names
+}
+
+async function textOf(list: string): Promise<string> {
+  try {
+    return await readFile(list, 'utf8')
+  } catch (cause) {
+    throw new MediaError(`The list "${list}" cannot be read. Check that it exists and that you may read it.`, { cause })
+  }
 }
 
 async function stimulusNames(folder: string): Promise<string[]> {
@@ -49,7 +74,7 @@ async function stimulusNames(folder: string): Promise<string[]> {
 
 async function checkSize(folder: string, names: string[]): Promise<void> {
   let bytes = 0
-  for (const name of names) bytes += (await stat(path.join(folder, name))).size
+  for (const name of names) bytes += (await stat(path.resolve(folder, name))).size
   if (bytes <= largestPoolBytes) return
   throw new MediaError(
     `The folder "${folder}" holds ${names.length} stimuli of ${(bytes / 2 ** 30).toFixed(1)} GB; a pool may have 1 GB. Choose a folder with fewer: 2,000 pictures give 1,999,000 pairs.`,

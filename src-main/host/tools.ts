@@ -1,10 +1,9 @@
 import { ExportError, ProtocolError } from '../domain/errors.ts'
 import { requireNetwork } from '../domain/requireNetwork.ts'
-import { requirePairs } from '../domain/requirePairs.ts'
+import { requirePairs, type NullRequest } from '../domain/nullDistribution.ts'
 import type { UpdateProfile } from '../domain/profile.ts'
 import type { RunPlan } from '../domain/run.ts'
 import type { StimulusFile } from '../domain/workerMessages.ts'
-import type { NullPlan } from '../jobs/kinds/nullDistribution.ts'
 import { csv, type CsvCell } from '../figures/csv.ts'
 import { requirePlan, requireWeights } from '../jobs/planJobs.ts'
 import { encodeNpy } from '../media/npy.ts'
@@ -35,7 +34,7 @@ export interface Tools {
    *
    * @throws ProtocolError, ModelFileError, MediaError
    */
-  checkNull(plan: NullPlan): Promise<void>
+  checkNull(plan: NullRequest): Promise<void>
   /** The layers of a network that end in a ReLU and can be generation layers. @throws ProtocolError when there is no such network, or none */
   rectifiedLayers(network: string): Promise<string[]>
   /** @throws ExportError when the file cannot be written */
@@ -73,9 +72,9 @@ export function createTools({ compute }: HostParts): Tools {
       for (const stimulus of stimuli) told.push((await compute.link.request('stimulusNotices', { stimulus, network: network.name })).notices)
       return told
     },
-    async checkNull({ network, poolFolder, pairs }) {
-      requireWeights(requireNetwork(await compute.networks(), network))
-      requirePairs((await poolNames(poolFolder)).length, pairs)
+    async checkNull(plan) {
+      requireWeights(requireNetwork(await compute.networks(), plan.network))
+      requirePairs((await poolNames(plan.poolFolder)).length, plan)
     },
     async rectifiedLayers(name) {
       const network = requireNetwork(await compute.networks(), name)

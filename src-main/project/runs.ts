@@ -1,6 +1,6 @@
 import { ProjectError } from '../domain/errors.ts'
 import type { Protocol } from '../domain/protocol.ts'
-import type { RunDetail, RunEnvironment, RunState, RunSummary, SynthesisResult, Verdict } from '../domain/run.ts'
+import type { DatedVerdict, RunDetail, RunEnvironment, RunState, RunSummary, SynthesisResult, Verdict } from '../domain/run.ts'
 import type { CochleagramPicture, QuantisedSignal } from '../domain/stimulus.ts'
 import type { Blobs } from './blobs.ts'
 import { createCheckpoints, type Checkpoints } from './checkpoints.ts'
@@ -12,7 +12,7 @@ import type { Settings } from './settings.ts'
 import type { Which } from './signals.ts'
 import type { Store } from './store.ts'
 import { toSql } from './values.ts'
-import { createVerdicts, type DatedVerdict } from './verdicts.ts'
+import { createVerdicts } from './verdicts.ts'
 
 export interface NewRun {
   network: UsedNetwork
@@ -138,6 +138,7 @@ export function createRuns(store: Store, blobs: Blobs, networks: Networks, setti
       const found = row(id)
       return {
         ...summaryFrom(found),
+        verdicts: verdicts.history(id),
         lossCurve: thinned(lossesOf(id, results, checkpoints), curvePoints),
         judgement: results.judgement(id),
         environment: found.environment_id === null ? null : settings.environment(found.environment_id),

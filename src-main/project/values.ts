@@ -15,7 +15,7 @@ export function fromSqlOrNull(value: unknown): number | null {
   return value === null ? null : fromSql(value)
 }
 
-type Numbers = Float32Array | Uint8Array | Int16Array
+type Numbers = Float32Array | Uint8Array | Int16Array | Uint32Array
 
 /** The bytes of an array without a copy; little-endian, as on every machine this program runs on. */
 export function toBytes(values: Numbers): Uint8Array {
@@ -25,6 +25,10 @@ export function toBytes(values: Numbers): Uint8Array {
 /** A fresh array over a copy: SQLite's buffers need not be aligned. */
 export function toFloat32(bytes: Uint8Array): Float32Array {
   return new Float32Array(copyOf(bytes))
+}
+
+export function toUint32(bytes: Uint8Array): Uint32Array {
+  return new Uint32Array(copyOf(bytes))
 }
 
 export function toInt16(bytes: Uint8Array): Int16Array {

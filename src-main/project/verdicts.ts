@@ -1,10 +1,6 @@
-import type { Verdict } from '../domain/run.ts'
+import type { DatedVerdict, Verdict } from '../domain/run.ts'
 import type { Store } from './store.ts'
 import { fromSql, toSql } from './values.ts'
-
-export interface DatedVerdict extends Verdict {
-  decidedAt: string
-}
 
 /** What was decided on each result, and when. Nothing is overwritten; the latest counts. */
 export interface Verdicts {

@@ -1,9 +1,9 @@
 import { UsageError, errorToData } from '../domain/errors.ts'
-import { methodSchemas, type EventName, type Events, type MethodName, type Params, type Results } from './contract/methods.ts'
+import { methodSchemas, type CheckedParams, type EventName, type Events, type MethodName, type Results } from './contract/methods.ts'
 import { parseMessage } from './messages.ts'
 import type { Transport } from './transport.ts'
 
-export type Handlers = { [M in MethodName]: (params: Params<M>) => Results[M] | Promise<Results[M]> }
+export type Handlers = { [M in MethodName]: (params: CheckedParams<M>) => Results[M] | Promise<Results[M]> }
 
 export interface RpcServer {
   emit<E extends EventName>(name: E, payload: Events[E]): void

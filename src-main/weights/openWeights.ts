@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { ModelFileError } from '../domain/errors.ts'
 import type { NamedArrays } from '../domain/weights.ts'
+import { requireHash } from './requireHash.ts'
 import { readSafetensors } from './safetensors.ts'
 
 /**
@@ -11,12 +11,7 @@ import { readSafetensors } from './safetensors.ts'
  * @throws ModelFileError when the checksum differs or the file is damaged
  */
 export function openWeights(network: { name: string; weights: { hash: string } }, bytes: Uint8Array, actual = sha256(bytes)): NamedArrays {
-  if (actual !== network.weights.hash) {
-    throw new ModelFileError(
-      `The weights of network "${network.name}" have SHA-256 ${actual.slice(0, 12)}…, but its card says ${network.weights.hash.slice(0, 12)}…. ` +
-        'The file is damaged or of another version: fetch it again, or use the card that belongs to it.',
-    )
-  }
+  requireHash(network, actual)
   return readSafetensors(bytes, `The weight file of "${network.name}"`)
 }
 

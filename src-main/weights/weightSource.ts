@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { ModelFileError } from '../domain/errors.ts'
@@ -23,6 +24,8 @@ export interface FolderSource extends WeightSource {
   hashes: ReadonlyMap<string, string>
   /** Of all files that were read. */
   byteLength(): number
+  /** The same as `read`, at once: for the parts of a network that its main file names while it is taken apart. */
+  readAtOnce(name: string): Uint8Array
 }
 
 /** Called as a file is read. */
@@ -41,6 +44,20 @@ export function folderSource(file: string, told?: ToldBytes): FolderSource {
       byteLength += bytes.length
       return bytes
     },
+    readAtOnce(name) {
+      const bytes = fileAtOnce(path.join(path.dirname(file), checkPlainName(name)))
+      hashes.set(name, createHash('sha256').update(bytes).digest('hex'))
+      byteLength += bytes.length
+      return bytes
+    },
+  }
+}
+
+function fileAtOnce(file: string): Uint8Array {
+  try {
+    return readFileSync(file)
+  } catch (cause) {
+    throw new ModelFileError(`The file "${path.basename(file)}", in which the network keeps weights, cannot be opened. Copy all files of the network into one folder and try again.`, { cause })
   }
 }
 

@@ -11,12 +11,12 @@ export interface NetworkSource {
   /** Know these beside the catalogue's, in place of those told before. @returns what is wrong with the others, a sentence each */
   use(cards: CardFile[]): string[]
   /**
-   * Take a network's file and keep what is in it.
+   * Read a network's file and keep what is in it.
    *
-   * @param hash  SHA-256 of the bytes
+   * @param told  called as it is read
    * @throws ModelFileError when it is not the one that the network's card names, or is damaged
    */
-  load(network: string, bytes: Uint8Array, hash: string): void
+  load(network: string, file: string, told: (doneBytes: number, totalBytes: number) => void): Promise<void>
   /** @throws ModelFileError when its file is needed and was not loaded */
   build(network: string): Model
 }

@@ -1,31 +1,57 @@
 import { ModelFileError, ProtocolError } from '../domain/errors.ts'
+import { readCard, type Card } from '../domain/card.ts'
+import type { NetworkGraph } from '../domain/graph.ts'
 import type { NetworkSummary } from '../domain/network.ts'
 import type { NamedArrays } from '../domain/weights.ts'
 import type { CardFile } from '../domain/workerMessages.ts'
 import { buildNetwork } from '../engine/models/buildModel.ts'
-import { readCard, type Card } from '../domain/card.ts'
 import { findNetwork, networkSummaries, networkSummary, type CatalogueEntry } from '../engine/models/catalogue.ts'
-import type { Model } from '../engine/models/model.ts'
+import { buildGraphNetwork, isGraphCard } from '../engine/models/graph/buildGraphNetwork.ts'
 import { openWeights } from '../weights/openWeights.ts'
+import { requireHash } from '../weights/requireHash.ts'
+import { readHashed } from '../weights/weightSource.ts'
 import type { NetworkSource } from './context.ts'
+import { readModelFile } from './modelFile.ts'
 
 /** The catalogue's networks, and those of the user's own that the host tells of. */
 export function createNetworkSource(): NetworkSource {
   const own = new Map<string, Card>()
-  const loaded = new Map<string, NamedArrays>()
-  const entryOf = (name: string): CatalogueEntry => {
-    const card = own.get(name)
-    return card ? ownEntry(card) : findNetwork(name)
-  }
+  const weights = new Map<string, NamedArrays>()
+  const graphs = new Map<string, NetworkGraph>()
+  const cardOf = (name: string): Card => own.get(name) ?? findNetwork(name).card
   return {
     summaries: () => [...networkSummaries(), ...[...own.values()].map(networkSummary)],
     use(cards) {
       own.clear()
       return cards.flatMap((file) => problemsOf(() => own.set(...usable(file, own))))
     },
-    load: (name, bytes, hash) => void loaded.set(name, openWeights(entryOf(name).card, bytes, hash)),
-    build: (name): Model => buildNetwork(entryOf(name), { weights: loaded.get(name) ?? null }),
+    async load(name, file, told) {
+      const card = cardOf(name)
+      if (isGraphCard(card)) graphs.set(name, await readGraph(card, file, told))
+      else {
+        const { bytes, sha256 } = await readHashed(file, told)
+        weights.set(name, openWeights(card, bytes, sha256))
+      }
+    },
+    build(name) {
+      const card = cardOf(name)
+      if (isGraphCard(card)) return buildGraphNetwork(card, loadedGraph(name, graphs))
+      return buildNetwork(entryOf(card), { weights: weights.get(name) ?? null })
+    },
   }
+}
+
+async function readGraph(card: Card, file: string, told: Parameters<typeof readModelFile>[1]): Promise<NetworkGraph> {
+  const { hash, graph } = await readModelFile(file, told)
+  requireHash(card, hash)
+  if (graph) return graph
+  throw new ModelFileError(`The file of network "${card.name}" holds weights and no network. Import the network's file again.`)
+}
+
+function loadedGraph(name: string, graphs: ReadonlyMap<string, NetworkGraph>): NetworkGraph {
+  const graph = graphs.get(name)
+  if (graph) return graph
+  throw new ModelFileError(`Network "${name}" needs its file, which was not loaded. Load it first.`)
 }
 
 function problemsOf(take: () => unknown): string[] {
@@ -44,7 +70,7 @@ function usable({ fileName, value }: CardFile, own: ReadonlyMap<string, Card>): 
   if (own.has(card.name) || isInCatalogue(card.name)) {
     throw new ModelFileError(`The network card ${fileName} has the name "${card.name}", which another network has. Give it a name of its own.`)
   }
-  ownEntry(card)
+  if (!isGraphCard(card)) entryOf(card)
   return [card.name, card]
 }
 
@@ -52,7 +78,9 @@ function isInCatalogue(name: string): boolean {
   return networkSummaries().some((network: NetworkSummary) => network.name === name || network.aliases?.includes(name))
 }
 
-function ownEntry(card: Card): CatalogueEntry {
+/** Of the user's own networks the card says whose code computes them. */
+function entryOf(card: Card): CatalogueEntry {
   if (card.network?.from === 'architecture') return { card, architecture: findNetwork(card.network.name).architecture }
+  if (isInCatalogue(card.name)) return findNetwork(card.name)
   throw new ModelFileError(`The card of network "${card.name}" does not say what computes it: "network" is missing. Import the network's file again.`)
 }

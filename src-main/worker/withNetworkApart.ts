@@ -1,7 +1,6 @@
 import { ModelFileError } from '../domain/errors.ts'
 import type { CardFile } from '../domain/workerMessages.ts'
 import type { Model } from '../engine/models/model.ts'
-import { readHashed } from '../weights/weightSource.ts'
 import type { WorkerContext } from './context.ts'
 import { loadingTold } from './loadingTold.ts'
 import { createNetworkSource } from './networkSource.ts'
@@ -16,8 +15,7 @@ export async function withNetworkApart<T>(context: Pick<WorkerContext, 'tell'>, 
   const [problem] = source.use([card])
   if (problem !== undefined) throw new ModelFileError(problem)
   const { name } = source.summaries().at(-1)!
-  const { bytes, sha256 } = await readHashed(path, loadingTold(context, name))
-  source.load(name, bytes, sha256)
+  await source.load(name, path, loadingTold(context, name))
   const model = source.build(name)
   try {
     return await work(model)

@@ -13,7 +13,7 @@ import { freeNetworkName, networkNameProblem } from './prepare/networkName.ts'
 type Stimulus = Params<'imports.tryOut'>['stimulus']
 
 /** How many labels the program's own lists have. */
-const listLengths = { 'imagenet-1000': 1000, 'words-794': 794, 'magnatagatune-50': 50 } as const
+const listLengths = { 'imagenet-1000': 1000, 'words-794': 794, 'magnatagatune-50': 50, 'english-text-29': 29 } as const
 
 /** A whole network from a file: the card that is being written for it, and what its graph shows. */
 export const useGraphImport = defineStore('graphImport', () => {

@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { useGraphImport } from './graphImport.ts'
-import { readLabels } from './prepare/labelList.ts'
+import { readLabels } from '../../src-main/domain/labelList.ts'
 
-export type LabelSource = 'none' | 'imagenet-1000' | 'words-794' | 'magnatagatune-50' | 'own'
+export type LabelSource = 'none' | 'imagenet-1000' | 'words-794' | 'magnatagatune-50' | 'english-text-29' | 'own'
 
 /** The labels of a network that is being imported: none, a list of the program's, or a list of its own as text. */
 export const useOwnLabels = defineStore('ownLabels', () => {

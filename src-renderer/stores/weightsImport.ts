@@ -5,7 +5,7 @@ import { useRpc } from '../composables/useRpc.ts'
 import { attemptInPlace } from './attemptInPlace.ts'
 import { useNetworkImport } from './networkImport.ts'
 import { useNetworks } from './networks.ts'
-import { readLabels } from './prepare/labelList.ts'
+import { readLabels } from '../../src-main/domain/labelList.ts'
 import { freeNetworkName, networkNameProblem } from './prepare/networkName.ts'
 import { counted } from '../design/format.ts'
 

@@ -50,7 +50,7 @@ test('imports a network from an ONNX file and makes a metamer with it', async ({
   await next.click()
 
   await expect(page.getByTestId('height')).toHaveValue('32')
-  await page.getByTestId('normalisation').selectOption('signed')
+  await page.getByTestId('normalisation').selectOption('minus-one-to-one')
   await expect(page.getByTestId('range')).toContainText('−1 to 1')
   await page.getByTestId('labels').selectOption('own')
   await page.getByTestId('own-labels').fill('cat\ncup\nrocket\nboat\ntree')

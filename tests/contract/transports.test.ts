@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MediaError, ProtocolError, UsageError } from '../../src-main/domain/errors.ts'
-import type { NullSummary, SynthesisProgress } from '../../src-main/domain/run.ts'
+import type { NullHistogram, NullSummary } from '../../src-main/domain/nullDistribution.ts'
+import type { SynthesisProgress } from '../../src-main/domain/run.ts'
 import { ConnectionError, createRpcClient, type RpcClient } from '../../src-main/rpc/client.ts'
 import { serveRpc, type RpcServer } from '../../src-main/rpc/server.ts'
 import { handlersWith } from '../helpers/handlers.ts'
@@ -15,7 +16,14 @@ const summary: NullSummary = {
   deviation: Infinity,
   seed: 0,
   pool: { name: 'pool', stimuli: 2, hash: 'ab' },
+  mode: 'pool',
+  augmentation: 'none',
+  draws: 2,
+  distinctPairs: 1,
+  undefinedPairs: 0,
+  quantiles: [{ probability: 0.5, rho: -Infinity }],
 }
+const histogram: NullHistogram = { counts: Uint32Array.of(0, 4_000_000_000), lowest: new Float32Array([NaN, -0]), highest: new Float32Array([Infinity, 0.25]) }
 
 describe.each(Object.keys(transportPairs))('the contract over %s', (name) => {
   let pair: TransportPair
@@ -31,7 +39,7 @@ describe.each(Object.keys(transportPairs))('the contract over %s', (name) => {
     server = serveRpc(
       pair.server,
       handlersWith({
-        'nulls.values': () => ({ summary, values: new Float32Array([NaN, -0, Infinity, 0.25]) }),
+        'nulls.histogram': () => ({ summary, histogram }),
         'references.add': (params) => {
           received.push(params)
           throw new MediaError('Not a picture.', { details: { at: 3 }, cause: new ProtocolError('deeper') })
@@ -52,8 +60,8 @@ describe.each(Object.keys(transportPairs))('the contract over %s', (name) => {
   })
 
   it('carries NaN, the infinities, minus zero and typed arrays back to the caller', async () => {
-    const result = await client.call('nulls.values', { network: 'toy', layer: 'conv1' })
-    expect(result).toStrictEqual({ summary, values: new Float32Array([NaN, -0, Infinity, 0.25]) })
+    const result = await client.call('nulls.histogram', { network: 'toy', layer: 'conv1' })
+    expect(result).toStrictEqual({ summary, histogram })
     expect(Object.is(result!.summary.mean, -0)).toBe(true)
   })
 

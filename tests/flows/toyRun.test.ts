@@ -104,9 +104,9 @@ describe('a run from picture to export', () => {
     const poolFolder = toyPool(path.join(folder, 'pool'), 6)
     const { jobId } = await client.call('nulls.start', { network: 'toy', poolFolder, pairs: 15, seed: 3 })
     expect(await nullOver(client, jobId)).toMatchObject({ state: 'finished', message: null })
-    const distribution = (await client.call('nulls.values', { network: 'toy', layer: 'rectified' }))!
-    expect(distribution.values.length).toBe(15)
-    expect(distribution.summary).toMatchObject({ pairs: 15, seed: 3, pool: { stimuli: 6 }, maximum: Math.max(...distribution.values) })
+    const distribution = (await client.call('nulls.histogram', { network: 'toy', layer: 'rectified' }))!
+    expect(distribution.histogram.highest.length).toBe(15)
+    expect(distribution.summary).toMatchObject({ pairs: 15, seed: 3, pool: { stimuli: 6 }, maximum: distribution.histogram.highest.at(-1) })
 
     const after = await client.call('runs.detail', { id: id! })
     expect(after.verdict!.null).toEqual({ pairs: 15, maximum: distribution.summary.maximum })

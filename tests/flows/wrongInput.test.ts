@@ -130,7 +130,7 @@ describe('a folder that is no pool', () => {
     const pool = path.join(folder, 'pool')
     mkdirSync(pool)
     for (const name of ['cat.png', 'coffee.png', 'rocket.jpg']) copyFileSync(path.join(places.resourcesFolder, 'samples', name), path.join(pool, name))
-    expect(await start(pool, 4)).toBe('A null distribution of 4 pairs was asked for, but 3 stimuli give only 3 different pairs. Ask for at most 3, or use a larger pool.')
+    expect(await start(pool, 4)).toBe('A null distribution of 4 pairs was asked for, but 3 stimuli give only 3 different pairs. Ask for at most 3, use a larger pool, or augment the stimuli (crops).')
   })
 })
 

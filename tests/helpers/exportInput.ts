@@ -1,6 +1,7 @@
 import type { ExportInput, ExportItem } from '../../src-main/export/exportInput.ts'
 import { protocolFrom } from '../../src-main/domain/protocol.ts'
 import type { RunDetail, StageMeasurement } from '../../src-main/domain/run.ts'
+import { nullSummary } from './sampleRuns.ts'
 
 const measured = (stage: string, rho: number): StageMeasurement => ({
   stage, rho, pearson: rho / 2, dbAuthors: 10, dbPower: 20, referenceNorm: 3, differenceNorm: 0.3,
@@ -15,6 +16,7 @@ export function finishedRun(changes: Partial<RunDetail> = {}): RunDetail {
     loss: { first: 100, last: 0.25 }, rho: 0.9, labels: { reference: 'tabby cat', metamer: 'tabby cat' },
     verdict: { outcome: 'included', reason: 'Same label, ρ 0.9 above 0.5.', sameLabel: 'yes', aboveNull: 'yes', null: { pairs: 2000, maximum: 0.5 } },
     message: null, createdAt: '2026-01-01T00:00:00.000Z', finishedAt: '2026-01-01T00:00:02.000Z',
+    verdicts: [],
     lossCurve: { update: Float64Array.of(0), loss: Float64Array.of(100) },
     judgement: { stages: [measured('conv1', 0.9), measured('conv2', NaN)], floatStages: [measured('conv1', 0.95)], labels: null },
     environment,
@@ -28,7 +30,7 @@ export function pictureItem(run: Partial<RunDetail> = {}, item: Partial<ExportIt
     metamer: { kind: 'image', height: 1, width: 2, data: Uint8Array.of(1, 2, 3, 4, 5, run.id ?? 1) },
     reference: { kind: 'image', height: 1, width: 2, data: Uint8Array.of(10, 20, 30, 40, 50, 60) },
     referenceHash: 'c'.repeat(64),
-    null: { network: 'toy-net', layer: 'conv1', pairs: 2000, maximum: 0.5, mean: 0.1, deviation: 0.1, seed: 1, pool: { name: 'pool', stimuli: 90, hash: 'p' } },
+    null: nullSummary({ network: 'toy-net', layer: 'conv1', pairs: 2000, deviation: 0.1, seed: 1, pool: { name: 'pool', stimuli: 90, hash: 'p' } }),
     networkWeights: { hash: 'n'.repeat(64), source: 'drawn from seed 1', licence: 'MIT' },
     ...item,
   }

@@ -2,6 +2,8 @@ import { protocolFrom } from '../../src-main/domain/protocol.ts'
 import type { NetworkSummary } from '../../src-main/domain/network.ts'
 import type { Checkpoint, RunEnvironment, StageMeasurement, SynthesisResult, Verdict } from '../../src-main/domain/run.ts'
 import type { CochleagramPicture } from '../../src-main/domain/stimulus.ts'
+import type { NullSummary } from '../../src-main/domain/nullDistribution.ts'
+import { tallyNull } from '../../src-main/domain/nullTally.ts'
 import type { NullResult } from '../../src-main/domain/workerMessages.ts'
 import type { NewReference } from '../../src-main/project/references.ts'
 
@@ -124,20 +126,27 @@ function cochleagram(maximum: number): CochleagramPicture {
   }
 }
 
-export function nullResult(maximum: number, layers = ['stem', 'logits']): NullResult {
+export function nullSummary(changes: Partial<NullSummary> = {}): NullSummary {
   return {
-    layers: layers.map((layer) => ({
-      summary: {
-        network: 'toy-picture',
-        layer,
-        pairs: 3,
-        maximum,
-        mean: 0.1,
-        deviation: Number.NaN,
-        seed: 7,
-        pool: { name: 'pool', stimuli: 3, hash: 'pool-hash' },
-      },
-      values: Float32Array.of(-0.1, Number.NaN, maximum),
-    })),
+    network: 'toy-picture',
+    layer: 'stem',
+    pairs: 3,
+    maximum: 0.5,
+    mean: 0.1,
+    deviation: Number.NaN,
+    quantiles: [{ probability: 0.5, rho: 0.25 }],
+    seed: 7,
+    pool: { name: 'pool', stimuli: 3, hash: 'pool-hash' },
+    mode: 'pool',
+    augmentation: 'none',
+    draws: 3,
+    distinctPairs: 3,
+    undefinedPairs: 1,
+    ...changes,
   }
+}
+
+export function nullResult(maximum: number, layers = ['stem', 'logits']): NullResult {
+  const { histogram } = tallyNull([-0.1, Number.NaN, maximum])
+  return { layers: layers.map((layer) => ({ summary: nullSummary({ layer, maximum }), histogram })) }
 }

@@ -9,6 +9,6 @@ const models = { toy: toyModel, 'toy-audio': toyAudioModel }
 startWorker(hostPort(), await loadBackend(), {
   summaries: () => Object.values(models).map((make) => make().summary),
   use: () => [],
-  load: () => undefined,
+  load: async () => undefined,
   build: (network) => models[network as keyof typeof models](),
 })

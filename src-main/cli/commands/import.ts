@@ -8,7 +8,7 @@ import { exitCodes } from '../exitCodes.ts'
 import { draftFrom, frontEnds, normalisations, withStages } from '../graphDraft.ts'
 import { say, writeJson } from '../io.ts'
 import type { Lab } from '../lab.ts'
-import { readLabels } from '../labelsFile.ts'
+import { labelsInFile } from '../labelsFile.ts'
 import { checkLine, matchTable } from '../matchTable.ts'
 import { columns, shortNumber } from '../text.ts'
 import { json } from './sharedOptions.ts'
@@ -71,7 +71,7 @@ async function importByCard({ client, io }: Lab, args: Arguments, file: string):
 
 async function importWeights({ client, io }: Lab, args: Arguments, file: string): Promise<number> {
   const network = args.text('as')
-  const labels = args.optional('labels') === undefined ? undefined : readLabels(args.text('labels'))
+  const labels = args.optional('labels') === undefined ? undefined : labelsInFile(args.text('labels'))
   const match = await client.call('imports.match', { path: file, network })
   if (!args.on('json')) io.out(matchTable(match, args.on('verbose')))
   if (args.on('dry-run') || isIncomplete(match)) return endDry(io, args, match)

@@ -36,7 +36,8 @@ function checkSize({ height, width, data }: ImageSignal): void {
   )
 }
 
-function toBytes({ height, width, data }: ImageSignal): BytePicture {
+/** As 8 bits: what a file holds. */
+export function toBytes({ height, width, data }: ImageSignal): BytePicture {
   return { height, width, data: Uint8Array.from(data, (value) => Math.round(255 * Math.min(Math.max(value, 0), 1))) }
 }
 

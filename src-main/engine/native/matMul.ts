@@ -42,3 +42,14 @@ export function product(a: tf.Tensor, b: tf.Tensor, transposeB: boolean): tf.Ten
   const attributes = [attribute.float32(), attribute.flag('transpose_a', false), attribute.flag('transpose_b', transposeB)]
   return runOp('MatMul', attributes, a, b)
 }
+
+/**
+ * Multiply every row of a by every row of b; no gradient.
+ *
+ * @param a  float32 [m, n]
+ * @param b  float32 [k, n]
+ * @returns  float32 [m, k]; the caller disposes it
+ */
+export function rowProducts(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor {
+  return isNative() ? product(a, b, true) : tf.matMul(a, b, false, true)
+}

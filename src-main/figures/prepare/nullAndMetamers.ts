@@ -1,3 +1,4 @@
+import type { NullHistogram } from '../../domain/nullDistribution.ts'
 import type { RunSummary } from '../../domain/run.ts'
 
 export interface HistogramBar {
@@ -26,36 +27,46 @@ export interface NullAndMetamers {
 
 const bins = 60
 
-/** Count the null's correlations and the metamers of one layer in the same bins. @param values  of the null; null where there is none */
-export function nullAndMetamers(values: Float32Array | null, maximum: number | null, runs: readonly RunSummary[]): NullAndMetamers {
-  const sorted = values && Float32Array.from(values).sort()
-  const marks = runs.map((run) => markOf(run, sorted))
+/** Count the null's correlations and the metamers of one layer in the same bins. @param distribution  null where there is none */
+export function nullAndMetamers(distribution: NullHistogram | null, maximum: number | null, runs: readonly RunSummary[]): NullAndMetamers {
+  const marks = runs.map((run) => markOf(run, distribution))
   const metamers = marks.filter(({ rho }) => Number.isFinite(rho))
-  const [from, to] = rangeOf([...(sorted ? [sorted[0]!, sorted.at(-1)!] : []), ...metamers.map(({ rho }) => rho)])
-  const count = (of: HistogramBar['of'], list: ArrayLike<number>): HistogramBar[] => barsOf(of, list, from, to)
+  const ends = distribution ? [distribution.lowest[0]!, distribution.highest.at(-1)!] : []
+  const [from, to] = rangeOf([...ends, ...metamers.map(({ rho }) => rho)])
   const outcomes = ['included', 'excluded', 'undecided'] as const
   const bars = [
-    ...(values ? count('null', values) : []),
-    ...outcomes.flatMap((outcome) => count(outcome, metamers.filter((m) => m.outcome === outcome).map(({ rho }) => rho))),
+    ...barsOf('null', binsOf(distribution), from, to),
+    ...outcomes.flatMap((outcome) => barsOf(outcome, metamers.filter((m) => m.outcome === outcome).map(({ rho }) => ({ value: rho, count: 1 })), from, to)),
   ]
   return { bars, metamers, undefinedMetamers: marks.length - metamers.length, maximum }
 }
 
-function markOf(run: RunSummary, sorted: Float32Array | null): MetamerMark {
+function markOf(run: RunSummary, distribution: NullHistogram | null): MetamerMark {
   const rho = run.rho ?? NaN
-  const percentile = sorted && Number.isFinite(rho) ? (100 * below(sorted, rho)) / sorted.length : NaN
+  const percentile = distribution && Number.isFinite(rho) ? 100 * shareBelow(rho, distribution) : NaN
   return { run: run.id, reference: run.referenceName, outcome: run.verdict?.outcome ?? 'undecided', rho, percentile }
 }
 
-/** How many of sorted values are lower. */
-function below(sorted: Float32Array, value: number): number {
-  let [low, high] = [0, sorted.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (sorted[middle]! < value) low = middle + 1
-    else high = middle
-  }
-  return low
+/** Exact where the extremes reach, else to a bin of the null, which is 1/4096 wide. */
+function shareBelow(rho: number, { counts, lowest, highest }: NullHistogram): number {
+  const pairs = counts.reduce((sum, count) => sum + count, 0)
+  const lower = (values: Float32Array): number => values.reduce((sum, value) => sum + Number(value < rho), 0)
+  if (rho >= highest[0]!) return (pairs - highest.length + lower(highest)) / pairs
+  if (rho <= lowest.at(-1)!) return lower(lowest) / pairs
+  const bin = Math.floor(((rho + 1) * counts.length) / 2)
+  return counts.subarray(0, bin).reduce((sum, count) => sum + count, 0) / pairs
+}
+
+interface Counted {
+  value: number
+  count: number
+}
+
+/** The null's own bins, far narrower than those drawn, by their middles. */
+function binsOf(distribution: NullHistogram | null): Counted[] {
+  if (!distribution) return []
+  const { counts } = distribution
+  return Array.from(counts, (count, i) => ({ value: (2 * i + 1) / counts.length - 1, count })).filter(({ count }) => count > 0)
 }
 
 /** In steps of 0.1 and within [-1, 1]. */
@@ -66,9 +77,9 @@ function rangeOf(values: readonly number[]): [number, number] {
 }
 
 /** Empty bars are left out. */
-function barsOf(of: HistogramBar['of'], values: ArrayLike<number>, from: number, to: number): HistogramBar[] {
+function barsOf(of: HistogramBar['of'], values: readonly Counted[], from: number, to: number): HistogramBar[] {
   const width = (to - from) / bins
   const counts = new Array<number>(bins).fill(0)
-  for (let i = 0; i < values.length; i++) counts[Math.max(0, Math.min(bins - 1, Math.floor((values[i]! - from) / width)))]!++
+  for (const { value, count } of values) counts[Math.max(0, Math.min(bins - 1, Math.floor((value - from) / width)))]! += count
   return counts.map((count, i) => ({ of, from: from + i * width, to: from + (i + 1) * width, count })).filter(({ count }) => count > 0)
 }

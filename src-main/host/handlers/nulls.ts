@@ -1,7 +1,7 @@
 import type { Handlers } from '../../rpc/server.ts'
 import type { HostParts } from '../parts.ts'
 
-type NullHandlers = Pick<Handlers, 'nulls.list' | 'nulls.start' | 'nulls.cancel' | 'nulls.values'>
+type NullHandlers = Pick<Handlers, 'nulls.list' | 'nulls.start' | 'nulls.cancel' | 'nulls.histogram'>
 
 export function nullHandlers({ sessions }: HostParts): NullHandlers {
   return {
@@ -14,10 +14,10 @@ export function nullHandlers({ sessions }: HostParts): NullHandlers {
       sessions.current().queue.cancelNull(jobId)
       return null
     },
-    'nulls.values': ({ network, layer, networkHash }) => {
+    'nulls.histogram': ({ network, layer, networkHash }) => {
       const { nulls } = sessions.current().project
       const hash = networkHash ?? nulls.list().findLast((n) => n.network === network && n.layer === layer)?.networkHash
-      return hash === undefined ? null : nulls.values(network, hash, layer)
+      return hash === undefined ? null : nulls.histogram(network, hash, layer)
     },
   }
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { errorToData } from '../../domain/errors.ts'
+import type { NullPlan } from '../../domain/nullDistribution.ts'
 import { requireNetwork } from '../../domain/requireNetwork.ts'
 import type { NullJob, RunSummary } from '../../domain/run.ts'
 import type { NullResult, WorkerRequests } from '../../domain/workerMessages.ts'
@@ -7,13 +8,6 @@ import { usedNetwork, type UsedNetwork } from '../../project/networks.ts'
 import type { Project } from '../../project/project.ts'
 import type { JobTools } from '../job.ts'
 import { requireWeights } from '../planJobs.ts'
-
-export interface NullPlan {
-  network: string
-  poolFolder: string
-  pairs: number
-  seed: number
-}
 
 type Judged = WorkerRequests['judge']['result']
 
@@ -52,11 +46,12 @@ async function makeNull(
   await tools.link.ensureWeights(network.name, () => tools.weightFile(network.name))
   const pool = await tools.readPool(plan.poolFolder)
   if (signal.aborted) return false
-  const poolName = path.basename(path.resolve(plan.poolFolder))
-  const params = { jobId, network: network.name, poolName, pool, pairs: plan.pairs, seed: plan.seed }
+  const { poolFolder, ...wanted } = plan
+  const used = usedNetwork(network)
+  const stored = { earlier: tools.project.nulls.extendable(used), workFolder: `${tools.project.path}.nulls` }
+  const params = { jobId, ...wanted, ...stored, network: network.name, poolName: path.basename(path.resolve(poolFolder)), pool }
   const result = await requestNull(params, tools, signal, tell)
   if (!result) return false
-  const used = usedNetwork(network)
   const verdicts = await judgeAgain(result, used, tools)
   store(result, used, verdicts, tools)
   return true

@@ -4,9 +4,11 @@ import { cardDraftSchema, type FileInspection, type GraphDescription, type Impor
 import type { EngineInfo, NetworkSummary } from '../../domain/network.ts'
 import type { Protocol } from '../../domain/protocol.ts'
 import { figureFormats, figureRequestSchema, figureSizeSchema, matrixMeasures, runSetSchema, type Figure, type LayerMatrix, type ListedSet } from '../../domain/figure.ts'
+import { nullPlanSchema, type NullSummary } from '../../domain/nullDistribution.ts'
 import { judgementPlanSchema, recognitionRules, recognitionStandards, type JudgementJob, type RecognitionRow } from '../../domain/recognition.ts'
-import { retryPlanSchema, runPlanSchema, type NullJob, type NullSummary, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
+import { retryPlanSchema, runPlanSchema, type NullJob, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
 import type { CochleagramPicture, ReferenceSummary } from '../../domain/stimulus.ts'
+import type { StoredNullValues } from '../../domain/workerMessages.ts'
 
 /** Every call the window can make: parameters are checked on arrival, results are typed. */
 
@@ -82,15 +84,10 @@ export const methodSchemas = {
   'runs.pause': z.strictObject({ id }),
   'runs.resume': z.strictObject({ id }),
   'nulls.list': none,
-  'nulls.start': z.strictObject({
-    network: z.string().min(1),
-    poolFolder: z.string().min(1),
-    pairs: z.int().min(1).max(10_000_000),
-    seed: z.int().min(0).max(0xffff_ffff),
-  }),
+  'nulls.start': nullPlanSchema,
   'nulls.cancel': z.strictObject({ jobId: id }),
   /** Of the weights with this hash; without it, the null that was stored last. */
-  'nulls.values': z.strictObject({ network: z.string().min(1), layer: z.string().min(1), networkHash: z.string().optional() }),
+  'nulls.histogram': z.strictObject({ network: z.string().min(1), layer: z.string().min(1), networkHash: z.string().optional() }),
   /** Have other networks name the signals of runs; what they named before is not asked again. */
   'judgements.start': judgementPlanSchema,
   'judgements.cancel': z.strictObject({ jobId: id }),
@@ -118,7 +115,10 @@ export const methodSchemas = {
 } as const
 
 export type MethodName = keyof typeof methodSchemas
-export type Params<M extends MethodName> = z.infer<(typeof methodSchemas)[M]>
+/** As a caller writes them: what has a default may be left out. */
+export type Params<M extends MethodName> = z.input<(typeof methodSchemas)[M]>
+/** As a handler gets them. */
+export type CheckedParams<M extends MethodName> = z.output<(typeof methodSchemas)[M]>
 
 export interface ProjectSummary {
   path: string
@@ -193,7 +193,7 @@ export interface Results {
   'nulls.list': { nulls: ListedNull[]; jobs: NullJob[] }
   'nulls.start': { jobId: number }
   'nulls.cancel': null
-  'nulls.values': { summary: NullSummary; values: Float32Array } | null
+  'nulls.histogram': StoredNullValues | null
   'judgements.start': { jobId: number }
   'judgements.cancel': null
   'judgements.jobs': JudgementJob[]

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Card } from '../../domain/card.ts'
 import { ModelFileError } from '../../domain/errors.ts'
-import type { FileInspection, GraphDescription, WeightMatch } from '../../domain/importing.ts'
+import type { FileInspection, GraphDescription, GraphOutline, WeightMatch } from '../../domain/importing.ts'
 import type { InspectedFile, WorkerRequests } from '../../domain/workerMessages.ts'
 import { findNetwork, networkSummaries } from '../../engine/models/catalogue.ts'
 import { conventionsOf } from '../../engine/models/importing/conventions.ts'
@@ -11,6 +11,7 @@ import { importedCard } from '../../engine/models/importing/importedCard.ts'
 import { matchWeights, missingOf, type WeightPlan } from '../../engine/models/importing/matchWeights.ts'
 import { sizeOf, type NamedShape } from '../../engine/models/importing/namedShape.ts'
 import type { WorkerContext } from '../context.ts'
+import { describedNodes, graphOutline } from '../graphOutline.ts'
 import { loadingTold } from '../loadingTold.ts'
 import { readModelFile, type ModelFile } from '../modelFile.ts'
 import { writeWeights } from '../writeWeights.ts'
@@ -18,15 +19,15 @@ import { writeWeights } from '../writeWeights.ts'
 const weightsFileName = 'weights.safetensors'
 
 /** What is told of a file without its values, for as long as the file stays as it is. */
-type Outline = Omit<ModelFile, 'arrays'> & { shapes: NamedShape[] }
+type Outline = Omit<ModelFile, 'arrays' | 'graph'> & { shapes: NamedShape[]; outline: GraphOutline | null }
 
-let lastOutline: { path: string; version: string; outline: Outline } | null = null
+let lastOutline: { path: string; version: string; of: Outline } | null = null
 
 /** @throws ModelFileError when the file cannot be used */
 export async function inspectFile(context: WorkerContext, { path: file }: { path: string }): Promise<InspectedFile> {
-  const { shapes, format, byteLength, hash, files, warnings } = await outlineOf(context, file)
+  const { shapes, format, byteLength, hash, files, warnings, outline } = await outlineOf(context, file)
   const parameters = shapes.reduce((sum, array) => sum + sizeOf(array), 0)
-  return { path: file, fileName: path.basename(file), format, byteLength, hash, files, warnings, arrays: shapes.length, parameters, candidates: candidatesFor(shapes), graph: null }
+  return { path: file, fileName: path.basename(file), format, byteLength, hash, files, warnings, arrays: shapes.length, parameters, candidates: candidatesFor(shapes), graph: outline }
 }
 
 /** @throws ModelFileError when there is no such network, or the file cannot be used */
@@ -45,8 +46,9 @@ export async function importWeights(context: WorkerContext, params: WorkerReques
 }
 
 /** @throws ModelFileError when the file holds no whole network */
-export async function describeGraph(context: WorkerContext, { path: file }: WorkerRequests['describeGraph']['params']): Promise<GraphDescription> {
-  const { format } = await outlineOf(context, file)
+export async function describeGraph(context: WorkerContext, { path: file, draft }: WorkerRequests['describeGraph']['params']): Promise<GraphDescription> {
+  const { graph, format } = await readModelFile(file, loadingTold(context, path.basename(file)))
+  if (graph) return { nodes: describedNodes(graph, draft).nodes }
   throw new ModelFileError(`"${path.basename(file)}" (${format}) holds weights and no network. Choose the network of the catalogue that they belong to.`)
 }
 
@@ -68,11 +70,11 @@ function candidatesFor(shapes: NamedShape[]): FileInspection['candidates'] {
 
 async function outlineOf(context: WorkerContext, file: string): Promise<Outline> {
   const version = await versionOf(file)
-  if (lastOutline?.path === file && lastOutline.version === version) return lastOutline.outline
-  const { arrays, ...rest } = await readModelFile(file, loadingTold(context, path.basename(file)))
-  const outline = { ...rest, shapes: shapesOf(arrays) }
-  lastOutline = { path: file, version, outline }
-  return outline
+  if (lastOutline?.path === file && lastOutline.version === version) return lastOutline.of
+  const { arrays, graph, ...rest } = await readModelFile(file, loadingTold(context, path.basename(file)))
+  const of = { ...rest, shapes: shapesOf(arrays), outline: graph && graphOutline(graph, path.basename(file), rest.format) }
+  lastOutline = { path: file, version, of }
+  return of
 }
 
 /** Empty for what cannot be looked at: reading it says why. */

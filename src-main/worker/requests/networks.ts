@@ -1,7 +1,5 @@
-import { ModelFileError } from '../../domain/errors.ts'
 import type { NetworkSummary } from '../../domain/network.ts'
 import type { CardFile } from '../../domain/workerMessages.ts'
-import { readHashed } from '../../weights/weightSource.ts'
 import type { WorkerContext } from '../context.ts'
 import { loadingTold } from '../loadingTold.ts'
 import { networkOf } from '../networkOf.ts'
@@ -23,16 +21,7 @@ export function useNetworks(context: WorkerContext, { cards }: { cards: CardFile
  */
 export async function loadWeights(context: WorkerContext, { network, file }: { network: string; file: string }): Promise<null> {
   const { name } = networkOf(context, network)
-  const { bytes, sha256 } = await readOrRefuse(context, name, file)
-  context.networks.load(name, bytes, sha256)
+  await context.networks.load(name, file, loadingTold(context, name))
   context.models.forget(name)
   return null
-}
-
-async function readOrRefuse(context: WorkerContext, network: string, file: string) {
-  try {
-    return await readHashed(file, loadingTold(context, network))
-  } catch (cause) {
-    throw new ModelFileError(`The weights of network "${network}" cannot be read: ${file}. Put the file there again, or import the network again.`, { cause })
-  }
 }

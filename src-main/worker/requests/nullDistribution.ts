@@ -1,98 +1,107 @@
-import { createHash } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
+import path from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
-import type { NetworkSummary, StimulusKind } from '../../domain/network.ts'
-import type { NullSummary } from '../../domain/run.ts'
-import type { NullResult, StimulusFile, WorkerRequests } from '../../domain/workerMessages.ts'
+import { NumericalError, ProtocolError } from '../../domain/errors.ts'
+import type { NetworkSummary } from '../../domain/network.ts'
+import { distinctPairs, type NullIdentity } from '../../domain/nullDistribution.ts'
+import type { NullResult, StimulusFile, StoredNullValues, WorkerRequests } from '../../domain/workerMessages.ts'
 import { activationsOfAllStages, type Model } from '../../engine/models/model.ts'
-import { createRandom } from '../../engine/support/random.ts'
 import { tidyNumbers } from '../../engine/support/tidyNumbers.ts'
 import { choosePairs } from '../../engine/validation/choosePairs.ts'
-import { createNullDistribution, summariseNull, type NullDistribution } from '../../engine/validation/nullDistribution.ts'
-import { sniffStimulus } from '../../media/sniff.ts'
+import { mergeTallies, nullQuantiles, tallyNull, type NullTally } from '../../domain/nullTally.ts'
+import { unitRanks } from '../../engine/validation/unitRanks.ts'
 import type { WorkerContext } from '../context.ts'
+import { correlateIndependent, correlatePool, type PairWork } from '../correlatePairs.ts'
 import { networkOf } from '../networkOf.ts'
-import { readOneStimulus } from '../readStimulus.ts'
+import { poolFor, sha256 } from '../nullPool.ts'
+import { removeWork } from '../rankStore.ts'
+import { readDraw } from '../readDraw.ts'
 
 type Params = WorkerRequests['nullDistribution']['params']
+interface Layer {
+  name: string
+  size: number
+}
 
 const reportEveryMs = 250
 
 /**
- * Correlate random pairs of the pool's pictures, or sounds, at every layer that metamers are made at.
+ * Correlate random pairs of the pool's pictures, or sounds, at every layer that metamers are made at. Where the project has a null of
+ * the same identity, only the pairs that it lacks are computed; a stopped job goes on where it was.
  *
  * @returns null when it was stopped
- * @throws ProtocolError when the pool has too few stimuli; the error of the first file that cannot be used, which it names
+ * @throws ProtocolError when the pool has too few stimuli, or all pairs are there already; the error of the first file that cannot be used, which it
+ *   names; NumericalError when activations are not numbers
  */
 export async function nullDistribution(context: WorkerContext, params: Params): Promise<NullResult | null> {
   const network = networkOf(context, params.network)
-  const layers = network.stages.filter((stage) => stage.metamerLayer).map(({ name, shape }) => ({ name, size: product(shape) }))
-  const byHash = distinct(params.pool.filter((file) => mayBe(network.kind, file)))
-  const stimuli = [...byHash.values()]
-  const pairs = choosePairs(stimuli.length, params.pairs, createRandom(params.seed, 'null pairs'))
-  const distribution = createNullDistribution({ layers, pairs })
-  const completed = await context.jobs.during(params.jobId, (stopped) =>
-    context.models.using(network.name, (model) => runPool(context, params.jobId, stimuli, model, distribution, stopped)),
-  )
-  if (!completed) return null
-  const pool = { name: params.poolName, stimuli: stimuli.length, hash: poolHash(byHash) }
-  return {
-    layers: layers.map(({ name: layer }, i) => {
-      const values = distribution.values(i)
-      const summary: NullSummary = { network: network.name, layer, ...summariseNull(values), seed: params.seed, pool }
-      return { summary, values }
+  const layers = network.stages.filter((stage) => stage.metamerLayer).map(({ name, shape }) => ({ name, size: shape.reduce((a, b) => a * b, 1) }))
+  const { stimuli, pool } = poolFor(network.kind, params.poolName, params.pool)
+  const { seed, mode, augmentation } = params
+  const identity = { seed, mode, augmentation, pool }
+  const earlier = earlierOf(layers, identity, params.earlier)
+  const from = earlier[0]?.summary.pairs ?? 0
+  requireMore(from, params.pairs, pool.name)
+  const pairs = choosePairs(stimuli.length, from, params.pairs, identity)
+  const folder = path.join(params.workFolder, sha256(JSON.stringify([network.weights.hash, network.name, pool.hash, seed, mode, augmentation, from, params.pairs])).slice(0, 16))
+  const values = await context.jobs.during(params.jobId, (stopped) =>
+    context.models.using(network.name, (model) => {
+      const ranksOf = (draw: number): Promise<Float32Array[]> => ranksOfDraw(stimuli, model, draw, params)
+      const work = { layers, pairs, memoryBytes: params.memoryBytes, folder, ranksOf, report: reporter(context, params.jobId, stopped) }
+      return mode === 'pool' ? correlatePool(work) : correlateIndependent(work)
     }),
-  }
+  )
+  if (!values) return null
+  removeWork(folder)
+  const draws = new Set(choosePairs(stimuli.length, 0, params.pairs, identity)).size
+  return { layers: layers.map(({ name }, i) => layerResult(network, name, identity, draws, together(earlier[i], tallyNull(values[i]!)))) }
 }
 
-/** @returns false when it was stopped before the end */
-async function runPool(
-  context: WorkerContext,
-  jobId: number,
-  stimuli: StimulusFile[],
-  model: Model,
-  distribution: NullDistribution,
-  stopped: () => boolean,
-): Promise<boolean> {
-  let reportedMs = -Infinity
-  for (let index = distribution.next(); index !== null; index = distribution.next()) {
-    await setImmediate()
-    if (stopped()) return false
-    distribution.add(await activationsOf(stimuli[index]!, model))
-    const last = distribution.done === distribution.steps
-    if (performance.now() - reportedMs < reportEveryMs && !last) continue
-    reportedMs = performance.now()
-    context.tell({ type: 'nullProgress', jobId, done: distribution.done, total: distribution.steps, phase: 'activations' })
-  }
-  return true
+/** Of every layer, in order; none when one of them has none, or another number of pairs. */
+function earlierOf(layers: readonly Layer[], identity: NullIdentity, stored: readonly StoredNullValues[]): StoredNullValues[] {
+  const same = ({ summary: s }: StoredNullValues): boolean =>
+    s.pool.hash === identity.pool.hash && s.seed === identity.seed && s.mode === identity.mode && s.augmentation === identity.augmentation
+  const found = layers.flatMap(({ name }) => stored.find((candidate) => candidate.summary.layer === name && same(candidate)) ?? [])
+  return found.length === layers.length && found.every((one) => one.summary.pairs === found[0]!.summary.pairs) ? found : []
 }
 
-/** A folder may hold pictures and sounds; an array can be either, and is refused later where it does not fit. */
-function mayBe(kind: StimulusKind, { bytes, fileName }: StimulusFile): boolean {
-  const format = sniffStimulus(bytes, fileName)
-  return format === 'array' || format === kind
+function requireMore(there: number, wanted: number, pool: string): void {
+  if (there === 0 || wanted > there) return
+  const figure = (n: number): string => n.toLocaleString('en-GB')
+  throw new ProtocolError(
+    `The project already holds ${figure(there)} pairs of the pool "${pool}" with this seed; ${figure(wanted)} were asked for. Ask for more than ${figure(there)} to add to them, or choose another seed.`,
+  )
 }
 
-async function activationsOf(file: StimulusFile, model: Model): Promise<Float32Array[]> {
-  const { shape, data } = await readOneStimulus(file, model.summary)
+async function ranksOfDraw(stimuli: readonly StimulusFile[], model: Model, number: number, { seed, augmentation }: Params): Promise<Float32Array[]> {
+  const file = stimuli[number % stimuli.length]!
+  const { shape, data } = await readDraw(file, model.summary, { number, seed, augmentation })
   const all = tidyNumbers(() => activationsOfAllStages(model, tf.tensor(data, shape)))
-  return all.filter((_, i) => model.summary.stages[i]!.metamerLayer)
+  const { stages } = model.summary
+  return all.flatMap((activations, i) => (stages[i]!.metamerLayer ? [ranksOf(activations, stages[i]!.name, file)] : []))
 }
 
-/** Files of the same bytes count once: a pair of twins has ρ = 1, above which no metamer can lie. */
-function distinct(pool: StimulusFile[]): Map<string, StimulusFile> {
-  return new Map(pool.map((file) => [sha256(file.bytes), file]))
+function ranksOf(activations: Float32Array, layer: string, { fileName }: StimulusFile): Float32Array {
+  const ranks = unitRanks(activations)
+  if (ranks) return ranks
+  throw new NumericalError(`The activations of "${fileName}" at layer "${layer}" hold values that are no numbers, so they cannot be ranked. Leave it out of the pool, or check the network's weights.`)
 }
 
-/** Tells pools apart by what is in them, whatever the files are called and in whatever order they came. */
-function poolHash(byHash: ReadonlyMap<string, StimulusFile>): string {
-  return sha256([...byHash.keys()].sort().join('\n'))
+function reporter(context: WorkerContext, jobId: number, stopped: () => boolean): PairWork['report'] {
+  let reportedMs = -Infinity
+  return (done, total, phase) => {
+    if (performance.now() - reportedMs >= reportEveryMs || done === total) {
+      reportedMs = performance.now()
+      context.tell({ type: 'nullProgress', jobId, done, total, phase })
+    }
+    return !stopped()
+  }
 }
 
-function sha256(content: Uint8Array | string): string {
-  return createHash('sha256').update(content).digest('hex')
+function together(earlier: StoredNullValues | undefined, added: NullTally): NullTally {
+  return earlier ? mergeTallies({ ...earlier.summary, histogram: earlier.histogram }, added) : added
 }
 
-function product(shape: NetworkSummary['stages'][number]['shape']): number {
-  return shape.reduce((a, b) => a * b, 1)
+function layerResult(network: NetworkSummary, layer: string, identity: NullIdentity, draws: number, { histogram, ...figures }: NullTally): StoredNullValues {
+  const counted = { draws, distinctPairs: distinctPairs(identity.pool.stimuli), quantiles: nullQuantiles({ ...figures, histogram }) }
+  return { summary: { network: network.name, layer, ...figures, ...identity, ...counted }, histogram }
 }

@@ -5,18 +5,17 @@ export interface Histogram {
 }
 
 /**
- * Count values in equal bins over [from, to]. The last bin includes its upper edge; values outside and NaN are not counted.
+ * Gather bins of equal width over [-1, 1] into wider ones over [from, to]. A narrow bin counts where its middle lies.
  *
  * @throws RangeError when the range is empty or there is no bin
  */
-export function histogram(values: ArrayLike<number>, from: number, to: number, bins: number): Histogram {
+export function gatherBins(narrow: ArrayLike<number>, from: number, to: number, bins: number): Histogram {
   if (!(to > from) || bins < 1) throw new RangeError(`A histogram needs a range and a bin, but got [${from}, ${to}] and ${bins}.`)
   const width = (to - from) / bins
   const counts = new Array<number>(bins).fill(0)
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!
-    if (!(value >= from && value <= to)) continue
-    counts[Math.min(bins - 1, Math.floor((value - from) / width))]!++
+  for (let i = 0; i < narrow.length; i++) {
+    const bin = Math.floor(((2 * i + 1) / narrow.length - 1 - from) / width)
+    if (bin >= 0 && bin < bins) counts[bin]! += narrow[i]!
   }
   return { edges: Array.from({ length: bins + 1 }, (_, i) => from + i * width), counts }
 }

@@ -32,9 +32,9 @@ export function describeLoss(points: readonly Point[]): string {
   return `Matching loss, logarithmic axis: ${quantity(first.y)} at update ${whole(first.x)}, ${quantity(last.y)} at update ${whole(last.x)}.`
 }
 
-export function describeNull(values: ArrayLike<number>, maximum: number, rho: number | null): string {
+export function describeNull({ pairs, maximum }: { pairs: number; maximum: number }, rho: number | null): string {
   const metamer = rho === null ? '' : `, metamer ${correlation(rho, 3)}`
-  return `Null distribution of Spearman ρ: ${counted(values.length, 'random pair')}, maximum ${correlation(maximum, 3)}${metamer}.`
+  return `Null distribution of Spearman ρ: ${counted(pairs, 'random pair')}, maximum ${correlation(maximum, 3)}${metamer}.`
 }
 
 export function describeCochleagram({ rows, columns, frequenciesHz, envelopeRateHz }: CochleagramPicture): string {

@@ -116,6 +116,12 @@ export const nulls: ListedNull[] = networks.slice(0, 2).flatMap((network) =>
     deviation: 0.09,
     seed: 1,
     pool: { name: 'imagenet_samples', stimuli: 317, hash: 'ab'.repeat(32) },
+    mode: 'pool' as const,
+    augmentation: 'none' as const,
+    draws: 317,
+    distinctPairs: 50_086,
+    undefinedPairs: 0,
+    quantiles: [{ probability: 0.5, rho: 0.11 }, { probability: 0.999, rho: 0.4 }],
   })),
 )
 
@@ -182,6 +188,7 @@ export function detailOf(summary: RunSummary): RunDetail {
   const update = Float64Array.from({ length: points }, (_, i) => i)
   return {
     ...summary,
+    verdicts: summary.verdict ? [{ ...verdictFor('undecided', summary.layer, summary.rho ?? 0), decidedAt: summary.finishedAt ?? '' }, { ...summary.verdict, decidedAt: summary.finishedAt ?? '' }] : [],
     lossCurve: { update, loss: update.map(lossAt) },
     judgement: summary.state === 'finished' ? judgementOf(summary) : null,
     environment: { program: 'Metamer Lab 0.1.0', node: '24.21.0', backend: 'tensorflow', tensorflow: '2.21.0', device: 'CPU', threads: 8, platform: 'linux x64' },

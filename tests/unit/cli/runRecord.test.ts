@@ -26,6 +26,7 @@ const finished: RunDetail = {
   message: null,
   createdAt: '',
   finishedAt: '',
+  verdicts: [{ outcome: 'undecided', reason: 'no null yet', sameLabel: 'no', aboveNull: 'no null yet', null: null, decidedAt: 'then' }],
   lossCurve: { update: new Float64Array(), loss: new Float64Array() },
   judgement: { stages: [stage('a', NaN), stage('b', 0.98765)], floatStages: [], labels: null },
   environment: null,
@@ -52,6 +53,7 @@ describe('runRecord', () => {
       null: { pairs: 2000, maximum: 0.4 },
       verdict: 'excluded',
       reason: 'excluded: the labels differ',
+      verdicts: [{ verdict: 'undecided', reason: 'no null yet', null: null, decidedAt: 'then' }],
     })
   })
 

@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 import { expect, it } from 'vitest'
 import { usualSize, type FigureRequest } from '../../../src-main/domain/figure.ts'
+import { tallyNull } from '../../../src-main/domain/nullTally.ts'
 import type { RecognitionRow } from '../../../src-main/domain/recognition.ts'
 import { makeFigure, type FigureInput } from '../../../src-main/figures/makeFigure.ts'
 import { rasteriseSvg } from '../../../src-main/media/rasteriseSvg.ts'
@@ -14,7 +15,7 @@ const share = (proportion: number) => ({ stimuli: 8, recognised: 8 * proportion,
 const recognition: RecognitionRow[] = ['judge one', 'judge two'].map((judge) => ({
   ...set, judge, judgeHash: judge, layer: 'block1', rule: '16-way', standard: 'class', metamers: share(0.5), references: share(0.875), chance: 1 / 16,
 }))
-const input: FigureInput = { programVersion: '1.2.3', network, runs, null: { summary: nulls[0]!, values: Float32Array.of(0.1, 0.2, 0.3) }, recognition, compared: null }
+const input: FigureInput = { programVersion: '1.2.3', network, runs, null: { summary: nulls[0]!, histogram: tallyNull([0.1, 0.2, 0.3]).histogram }, recognition, compared: null }
 
 const textsOf = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1]!)
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunDetail } from '../../../src-main/domain/run.ts'
+import { tallyNull } from '../../../src-main/domain/nullTally.ts'
 import { layerCounts } from '../../../src-main/figures/prepare/layerCounts.ts'
 import { layerMatrix } from '../../../src-main/figures/prepare/layerMatrix.ts'
 import { nullAndMetamers } from '../../../src-main/figures/prepare/nullAndMetamers.ts'
@@ -45,20 +46,30 @@ describe('layerMatrix', () => {
 })
 
 describe('nullAndMetamers', () => {
-  const values = Float32Array.of(-0.25, 0, 0.25, 0.5)
+  const values = [-0.25, 0, 0.25, 0.5]
+  const { histogram } = tallyNull(values)
   const runs = [finished(1, 'included', { rho: 0.9 }), finished(2, 'excluded', { rho: 0.3 }), finished(3, 'excluded', { rho: Number.NaN })]
 
   it('counts every value once in bins that hold all of them', () => {
-    const { bars } = nullAndMetamers(values, 0.5, runs)
+    const { bars } = nullAndMetamers(histogram, 0.5, runs)
     const sum = (of: string) => bars.filter((bar) => bar.of === of).reduce((total, { count }) => total + count, 0)
     expect([sum('null'), sum('included'), sum('excluded'), sum('undecided')]).toEqual([4, 1, 1, 0])
     for (const rho of [...values, 0.9, 0.3]) expect(bars.some(({ from, to }) => rho >= from - 1e-9 && rho <= to + 1e-9)).toBe(true)
   })
 
   it('tells the percentile of each metamer, and counts those whose ρ is undefined', () => {
-    const { metamers, undefinedMetamers } = nullAndMetamers(values, 0.5, runs)
+    const { metamers, undefinedMetamers } = nullAndMetamers(histogram, 0.5, runs)
     expect(metamers.map(({ run, percentile }) => [run, percentile])).toEqual([[1, 100], [2, 75]])
     expect(undefinedMetamers).toBe(1)
+  })
+
+  it('tells percentiles to a bin of the null where its extremes do not reach', () => {
+    const many = tallyNull(Array.from({ length: 10_001 }, (_, i) => i / 10_000 - 0.25)).histogram
+    const percentileOf = (rho: number) => nullAndMetamers(many, 0.75, [finished(1, 'excluded', { rho })]).metamers[0]!.percentile
+    expect(Math.abs(percentileOf(0.25) - 50)).toBeLessThan(0.05)
+    // Exact at both ends: one of 10,001 is lower, and all but one.
+    expect(percentileOf(-0.24995)).toBeCloseTo(100 / 10_001, 9)
+    expect(percentileOf(0.74995)).toBeCloseTo(1e6 / 10_001, 9)
   })
 
   it('shows metamers alone where there is no null', () => {

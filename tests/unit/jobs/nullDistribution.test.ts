@@ -3,7 +3,7 @@ import { MediaError } from '../../../src-main/domain/errors.ts'
 import { planFor, queueOver } from '../../helpers/jobTools.ts'
 import { at, nullResult, toyPicture, verdict } from '../../helpers/sampleRuns.ts'
 
-const plan = { network: 'toy-picture', poolFolder: '/stimuli/pool', pairs: 3, seed: 7 }
+const plan = { network: 'toy-picture', poolFolder: '/stimuli/pool', pairs: 3, seed: 7, mode: 'pool' as const, augmentation: 'none' as const, memoryBytes: 2 ** 30 }
 
 it('stores the null of every layer, and decides the finished runs of that network again', async () => {
   const { project, queue, nullProgress } = queueOver()

@@ -11,7 +11,7 @@ it('gives a null distribution back with its pool and its values, NaN among them'
   const result = nullResult(0.5)
   nulls.save(result, network, at)
   expect(nulls.find(name, weightsHash, 'stem')).toEqual(result.layers[0]!.summary)
-  expect(nulls.values(name, weightsHash, 'stem')).toEqual(result.layers[0])
+  expect(nulls.histogram(name, weightsHash, 'stem')).toEqual(result.layers[0])
 })
 
 it('lets the latest of a layer count', () => {
@@ -29,5 +29,5 @@ it('does not judge a network by the null of other weights', () => {
   const { nulls } = temporaryProject()
   nulls.save(nullResult(0.5), network, at)
   expect(nulls.find(name, 'other weights', 'stem')).toBeNull()
-  expect(nulls.values(name, 'other weights', 'stem')).toBeNull()
+  expect(nulls.histogram(name, 'other weights', 'stem')).toBeNull()
 })

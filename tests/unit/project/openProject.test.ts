@@ -29,6 +29,13 @@ function copyOfFixture(name: string): string {
   return file
 }
 
+/** The fixture as this program has brought it up to date. */
+function ofNewestVersion(): string {
+  const file = copyOfFixture('version-1.metamer')
+  openProject(file).close()
+  return file
+}
+
 function planOne(project: Project): number {
   const referenceId = project.references.add(picture(), at).id
   return project.runs.plan([{ network: usedNetwork(toyPicture), layer: 'stem', referenceId, protocol, seed: 1 }], at)[0]!
@@ -153,15 +160,8 @@ it('leaves no half-made file when creation fails', () => {
   expect(readdirSync(path.dirname(file))).toEqual([])
 })
 
-/** Of the newest version, with three runs. */
-function currentProject(): string {
-  const file = copyOfFixture('version-1.metamer')
-  open(file).close()
-  return file
-}
-
 it('opens a project in a folder that cannot be written to for reading, and says why', () => {
-  const file = currentProject()
+  const file = ofNewestVersion()
   const folder = path.dirname(file)
   const project = open(file, { isWritable: (place) => place !== folder })
   const reason = `The folder "${folder}" cannot be written to, so the project can only be read. Copy it to another folder to work on it.`
@@ -171,7 +171,7 @@ it('opens a project in a folder that cannot be written to for reading, and says 
 })
 
 it('opens a file that cannot be written for reading, and says why', () => {
-  const file = currentProject()
+  const file = ofNewestVersion()
   const project = open(file, { isWritable: (place) => place !== file })
   expect(project.readOnlyReason).toMatch(/^The file ".*" cannot be written to, so the project can only be read\./)
 })
@@ -188,7 +188,7 @@ it('gives a second opener in the same process the project for reading only', () 
 })
 
 it('gives a second process the project for reading only, and for writing once the first was killed', async () => {
-  const file = copyOfFixture('version-1.metamer')
+  const file = ofNewestVersion()
   const elsewhere = await openElsewhere(file)
   const reader = openProject(file)
   expect(reader.readOnlyReason).toMatch(/^Another window or command has this project open/)
@@ -242,7 +242,13 @@ it('opens a project that version 1 of the program made', () => {
   const project = open(copyOfFixture('version-1.metamer'))
   expect(project.runs.list().map((run) => run.state)).toEqual(['finished', 'interrupted', 'paused'])
   expect(project.runs.detail(1).judgement!.stages[0]!.rho).toBe(0.875)
+  // Its nulls have every value; now they are told as a histogram, and cannot be added to.
   expect(project.nulls.list()).toHaveLength(2)
+  const { name, weightsHash } = usedNetwork(toyPicture)
+  const { summary, histogram } = project.nulls.histogram(name, weightsHash, 'stem')!
+  expect(summary).toMatchObject({ pairs: 3, maximum: 0.5, mode: 'pool', augmentation: 'none', distinctPairs: 3 })
+  expect(Math.max(...histogram.highest)).toBe(0.5)
+  expect(project.nulls.extendable(usedNetwork(toyPicture))).toEqual([])
 })
 
 it('copies an older project beside itself before it brings it to the newest version', () => {

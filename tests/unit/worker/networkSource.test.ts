@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findNetwork } from '../../../src-main/engine/models/catalogue.ts'
 import { createNetworkSource } from '../../../src-main/worker/networkSource.ts'
+import { temporaryFolder } from '../../helpers/temporaryProject.ts'
 import { writeSafetensors } from '../../../src-main/weights/safetensors.ts'
 
 /** A card of the catalogue's word network, with weights from a file of one array. */
@@ -12,13 +15,18 @@ const weights = { state: 'trained', source: 'our lab', licence: 'ours', file: 'w
 const own = { ...card, name: 'our-words', aliases: [], weights, network: { from: 'architecture', name: 'word-cnn-aliased' } }
 
 describe('own networks', () => {
-  it('stand after the catalogue\'s, marked as own, with the weights that their cards name', () => {
+  it('stand after the catalogue\'s, marked as own, with the weights that their cards name', async () => {
+    const file = path.join(temporaryFolder(), 'weights.safetensors')
+    const told: number[] = []
     const source = createNetworkSource()
     expect(source.use([{ fileName: 'our-words/card.json', value: own }])).toEqual([])
     expect(source.summaries().at(-1)).toMatchObject({ name: 'our-words', own: true, weights: { state: 'trained', hash, file: 'weights.safetensors' } })
     expect(source.summaries().filter((network) => network.own)).toHaveLength(1)
-    expect(() => source.load('our-words', bytes, '0'.repeat(64))).toThrow('have SHA-256 000000000000…, but its card says')
-    source.load('our-words', bytes, hash)
+    writeFileSync(file, 'another file')
+    await expect(source.load('our-words', file, () => undefined)).rejects.toThrow('The weights of network "our-words" have SHA-256')
+    writeFileSync(file, bytes)
+    await source.load('our-words', file, (done) => told.push(done))
+    expect(told).toEqual([bytes.length])
     expect(() => source.build('our-words')).toThrow('The weight file of network "our-words" lacks weight "batchnorm_0.gamma"')
   })
 

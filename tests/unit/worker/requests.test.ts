@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { errorFromData } from '../../../src-main/domain/errors.ts'
 import { protocolFrom } from '../../../src-main/domain/protocol.ts'
 import type { EngineInfo } from '../../../src-main/domain/network.ts'
@@ -34,7 +35,7 @@ function start(with_: EngineInfo, more: Model[] = []): void {
   startWorker({ post: (message) => void told.push(message), onMessage: (listener) => void (say = listener) }, with_, {
     summaries: () => models.map(({ summary }) => summary),
     use: () => [],
-    load: () => undefined,
+    load: async () => undefined,
     build: (name) => models.find(({ summary }) => summary.name === name)!,
   })
 }
@@ -200,13 +201,16 @@ describe('activations', () => {
 })
 
 describe('nullDistribution', () => {
-  const params = { jobId: 1_000_000_001, network: 'toy', poolName: 'pool', pool: [1, 2, 3, 4].map(picture), pairs: 6, seed: 2 }
+  const params = { jobId: 1_000_000_001, network: 'toy', poolName: 'pool', pool: [1, 2, 3, 4].map(picture), pairs: 6, seed: 2, mode: 'pool' as const, augmentation: 'none' as const, memoryBytes: 2 ** 26, earlier: [], workFolder: '' }
+  beforeEach(() => void (params.workFolder = path.join(mkdtempSync(path.join(os.tmpdir(), 'metamer-lab-test-')), 'p.nulls')))
+  afterEach(() => rmSync(path.dirname(params.workFolder), { recursive: true }))
+
 
   it('has every pair at every layer that metamers are made at', async () => {
     const { layers } = (await ask('nullDistribution', params))!
     expect(layers.map(({ summary }) => summary.layer)).toEqual(['scaled', 'rectified', 'logits'])
-    expect(layers[0]!.summary).toMatchObject({ network: 'toy', pairs: 6, seed: 2, maximum: Math.max(...layers[0]!.values), pool: { name: 'pool', stimuli: 4 } })
-    expect(events('nullProgress').at(-1)).toMatchObject({ done: 4, total: 4, phase: 'activations' })
+    expect(layers[0]!.summary).toMatchObject({ network: 'toy', pairs: 6, seed: 2, maximum: layers[0]!.histogram.highest.at(-1), draws: 4, distinctPairs: 6, undefinedPairs: 0, pool: { name: 'pool', stimuli: 4 } })
+    expect(events('nullProgress').at(-1)).toMatchObject({ done: 3, total: 3, phase: 'pairs' })
   })
 
   it('tells pools apart by content, not by names or order', async () => {
@@ -232,6 +236,53 @@ describe('nullDistribution', () => {
     const stopping = ask('nullDistribution', params)
     say({ type: 'stop', jobId: params.jobId })
     expect(await stopping).toBeNull()
+  })
+
+  it('adds to what is stored as if all pairs had been asked for at once', async () => {
+    const few = (await ask('nullDistribution', { ...params, pairs: 2 }))!
+    const grown = (await ask('nullDistribution', { ...params, earlier: few.layers }))!
+    const whole = (await ask('nullDistribution', params))!
+    grown.layers.forEach(({ summary, histogram }, i) => {
+      expect(histogram).toEqual(whole.layers[i]!.histogram)
+      expect(summary).toMatchObject({ pairs: 6, draws: 4, maximum: whole.layers[i]!.summary.maximum })
+      expect(summary.mean).toBeCloseTo(whole.layers[i]!.summary.mean, 12)
+      expect(summary.deviation).toBeCloseTo(whole.layers[i]!.summary.deviation, 12)
+    })
+  })
+
+  it('refuses what the project holds already, and says what to ask for', async () => {
+    const stored = (await ask('nullDistribution', params))!
+    await expect(ask('nullDistribution', { ...params, earlier: stored.layers })).rejects.toThrow(
+      'The project already holds 6 pairs of the pool "pool" with this seed; 6 were asked for. Ask for more than 6 to add to them, or choose another seed.',
+    )
+    expect((await ask('nullDistribution', { ...params, seed: 3, earlier: stored.layers }))!.layers[0]!.summary.pairs).toBe(6)
+  })
+
+  it('goes on where it was stopped, and leaves nothing on disk at its end', async () => {
+    const stopping = ask('nullDistribution', params)
+    say({ type: 'stop', jobId: params.jobId })
+    await stopping
+    told.length = 0
+    const resumed = (await ask('nullDistribution', params))!
+    expect(events('nullProgress')[0]).toMatchObject({ done: 2, total: 4, phase: 'activations' })
+    expect(resumed.layers).toEqual((await ask('nullDistribution', params))!.layers)
+    expect(existsSync(params.workFolder)).toBe(false)
+  })
+
+  it('makes more pairs than the stimuli have by showing each in several crops, the same for the same seed', async () => {
+    const augmented = { ...params, pairs: 20, augmentation: 'crops' as const }
+    const [first, second, other] = [await ask('nullDistribution', augmented), await ask('nullDistribution', augmented), await ask('nullDistribution', { ...augmented, seed: 5 })]
+    // 6 pairs of 4 stimuli; with 2 views of each 24
+    expect(first!.layers[0]!.summary).toMatchObject({ pairs: 20, draws: 8, distinctPairs: 6, augmentation: 'crops' })
+    expect(second).toEqual(first)
+    expect(other!.layers[0]!.histogram).not.toEqual(first!.layers[0]!.histogram)
+    await expect(ask('nullDistribution', { ...params, pairs: 20 })).rejects.toThrow('4 stimuli give only 6 different pairs. Ask for at most 6, use a larger pool, or augment the stimuli (crops).')
+  })
+
+  it('uses each stimulus once when pairs are to be independent', async () => {
+    const independent = { ...params, pairs: 2, mode: 'independent' as const }
+    expect((await ask('nullDistribution', independent))!.layers[0]!.summary).toMatchObject({ pairs: 2, draws: 4, mode: 'independent' })
+    await expect(ask('nullDistribution', { ...independent, pairs: 3 })).rejects.toThrow('4 stimuli give only 2 pairs when each is used once.')
   })
 
   it('leaves no tensor behind', async () => {

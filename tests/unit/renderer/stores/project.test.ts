@@ -159,13 +159,13 @@ describe('nulls', () => {
   it('keeps apart the nulls of different weights of one network', async () => {
     const [own] = someNulls
     const other = { ...own!, networkHash: 'another', maximum: 0.1 }
-    const rpc = withStores({ 'nulls.list': () => ({ nulls: [own!, other], jobs: [] }), 'nulls.values': () => null })
+    const rpc = withStores({ 'nulls.list': () => ({ nulls: [own!, other], jobs: [] }), 'nulls.histogram': () => null })
     const nulls = useNulls()
     await settle()
     expect(nulls.find(other)).toEqual(other)
     expect([...nulls.maximaOf(other).values()]).toEqual([0.1])
     expect(nulls.find({ ...other, networkHash: 'a third' })).toBeNull()
-    await nulls.values(other)
+    await nulls.histogram(other)
     expect(rpc.calls.at(-1)?.params).toEqual({ network: own!.network, networkHash: 'another', layer: own!.layer })
   })
 

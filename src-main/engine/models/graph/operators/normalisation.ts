@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { GraphConstant } from '../../../../domain/graph.ts'
-import { matMul } from '../../../native/matMul.ts'
 import { batchNormAffine } from '../../batchNorm.ts'
 import { alike, axesInMemory, axisInMemory, channelsLast, inOrder, logical, sizeOf, withChannelsLast, type Value } from '../value.ts'
 import { constantInput, has, input, mistake, numberOf, tensorInput, type Call, type OperatorTable } from './shared.ts'
@@ -67,11 +66,11 @@ function localResponseNorm(call: Call): Value {
   const channels = x.shape.at(-1)!
   const size = numberOf(call, 'size', 1)
   const [alpha, beta, bias] = [numberOf(call, 'alpha', 1e-4), numberOf(call, 'beta', 0.75), numberOf(call, 'bias', 1)]
-  const sums = tf.reshape(matMul(tf.reshape(tf.square(x), [-1, channels]), band(channels, size)), x.shape)
+  const sums = tf.reshape(tf.matMul(tf.reshape(tf.square(x), [-1, channels]) as tf.Tensor2D, band(channels, size)), x.shape)
   return channelsLast(tf.div(x, tf.pow(tf.add(tf.mul(sums, alpha / size), bias), beta)))
 }
 
-function band(channels: number, size: number): tf.Tensor {
+function band(channels: number, size: number): tf.Tensor2D {
   const [below, above] = [Math.floor((size - 1) / 2), Math.ceil((size - 1) / 2)]
   const rows = Array.from({ length: channels }, (_, from) => Array.from({ length: channels }, (_, to) => (from >= to - below && from <= to + above ? 1 : 0)))
   return tf.tensor2d(rows)

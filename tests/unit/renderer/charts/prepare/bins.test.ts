@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { correlationRange, histogram } from '../../../../../src-renderer/charts/prepare/bins.ts'
+import { correlationRange, gatherBins } from '../../../../../src-renderer/charts/prepare/bins.ts'
 
-describe('histogram', () => {
-  it('counts each value once, the upper edge in the last bin', () => {
-    expect(histogram([0, 0.1, 0.5, 0.99, 1], 0, 1, 2)).toEqual({ edges: [0, 0.5, 1], counts: [2, 3] })
-  })
-
-  it('leaves out NaN and values outside the range', () => {
-    expect(histogram([NaN, -0.1, 1.1, 0.2], 0, 1, 1).counts).toEqual([1])
+describe('gatherBins', () => {
+  it('counts each narrow bin where its middle lies, and none outside the range', () => {
+    // eight bins of 0.25 from -1; those of [0, 0.5) and [0.5, 1) go together
+    expect(gatherBins([9, 0, 0, 0, 1, 2, 3, 4], 0, 1, 2)).toEqual({ edges: [0, 0.5, 1], counts: [3, 7] })
   })
 
   it('refuses an empty range and says which', () => {
-    expect(() => histogram([1], 1, 1, 4)).toThrow('[1, 1]')
+    expect(() => gatherBins([1], 1, 1, 4)).toThrow('[1, 1]')
   })
 })
 

@@ -29,9 +29,9 @@ describe('describeLoss', () => {
 
 describe('describeNull', () => {
   it('gives pairs and maximum, and the metamer where there is one', () => {
-    expect(describeNull([0.1, 0.2], 0.2, null)).toBe('Null distribution of Spearman ρ: 2 random pairs, maximum 0.200.')
-    expect(describeNull([0.1, 0.2], 0.2, 0.9812)).toBe('Null distribution of Spearman ρ: 2 random pairs, maximum 0.200, metamer 0.981.')
-    expect(describeNull([0.1, 0.2], 0.2, NaN)).toContain('metamer undefined')
+    expect(describeNull({ pairs: 2, maximum: 0.2 }, null)).toBe('Null distribution of Spearman ρ: 2 random pairs, maximum 0.200.')
+    expect(describeNull({ pairs: 2, maximum: 0.2 }, 0.9812)).toBe('Null distribution of Spearman ρ: 2 random pairs, maximum 0.200, metamer 0.981.')
+    expect(describeNull({ pairs: 2, maximum: 0.2 }, NaN)).toContain('metamer undefined')
   })
 })
 

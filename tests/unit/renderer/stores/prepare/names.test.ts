@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { cardDraftSchema } from '../../../../../src-main/domain/importing.ts'
-import { frontEndChoices, frontEndKey } from '../../../../../src-renderer/stores/prepare/frontEnds.ts'
 import { freeNetworkName, networkNameFrom, networkNameProblem } from '../../../../../src-renderer/stores/prepare/networkName.ts'
 
 describe('networkNameFrom', () => {
@@ -22,13 +21,5 @@ describe('networkNameProblem', () => {
     expect(networkNameProblem('My net', () => false)).toContain('small letters, digits')
     expect(networkNameProblem('vgg-19', () => true)).toBe('There is already a network called "vgg-19". Choose another name.')
     expect(networkNameProblem('vgg-19.b', () => false)).toBeNull()
-  })
-})
-
-describe('frontEndChoices', () => {
-  it('offers only what a card may name, each under a key of its own', () => {
-    expect(frontEndChoices.length).toBeGreaterThanOrEqual(4)
-    for (const { value } of frontEndChoices) expect(cardDraftSchema.shape.frontEnd.safeParse(value).success).toBe(true)
-    expect(new Set(frontEndChoices.map((c) => frontEndKey(c.value))).size).toBe(frontEndChoices.length)
   })
 })

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { ProtocolError } from './errors.ts'
+
+/**
+ * pool: distinct pairs of all that can be made of the stimuli; pairs share members, so they are not independent.
+ * independent: each stimulus is used once.
+ */
+export const nullModes = ['pool', 'independent'] as const
+export type NullMode = (typeof nullModes)[number]
+
+/** crops: each draw of a picture is a random crop, mirrored or not; of a sound, the sound at a random place in the network's input. */
+export const augmentations = ['none', 'crops'] as const
+export type Augmentation = (typeof augmentations)[number]
+
+export const mostPairs = 10_000_000
+export const leastMemoryBytes = 64 * 2 ** 20
+export const usualMemoryBytes = 4 * 2 ** 30
+
+/** What is asked for: all metamer layers of a network at once. */
+export const nullPlanSchema = z.strictObject({
+  network: z.string().min(1),
+  /** A folder, or a text file that lists one stimulus a line. */
+  poolFolder: z.string().min(1),
+  pairs: z.int().min(1).max(mostPairs),
+  seed: z.int().min(0).max(0xffff_ffff),
+  mode: z.enum(nullModes).default('pool'),
+  augmentation: z.enum(augmentations).default('none'),
+  /** What ranks may take in memory; more goes to disk. */
+  memoryBytes: z.int().min(leastMemoryBytes).default(usualMemoryBytes),
+})
+export type NullPlan = z.infer<typeof nullPlanSchema>
+/** As a caller writes it, defaults left out. */
+export type NullRequest = z.input<typeof nullPlanSchema>
+
+export interface NullPool {
+  /** Of the folder or list. */
+  name: string
+  /** Different files in it. */
+  stimuli: number
+  /** Over their hashes. */
+  hash: string
+}
+
+/** What tells one null distribution of a layer from another: with equal ones, fewer pairs are the first of more. */
+export interface NullIdentity {
+  seed: number
+  pool: NullPool
+  mode: NullMode
+  augmentation: Augmentation
+}
+
+export interface NullQuantile {
+  probability: number
+  rho: number
+}
+
+export interface NullSummary extends NullIdentity {
+  network: string
+  layer: string
+  pairs: number
+  maximum: number
+  mean: number
+  /** Of the values themselves (/ n). */
+  deviation: number
+  quantiles: NullQuantile[]
+  /** Times a stimulus was drawn from the pool and run: without augmentation, the stimuli in a pair. */
+  draws: number
+  /** Distinct pairs of stimuli in the pool. With augmentation the same two stimuli can meet in several draws. */
+  distinctPairs: number
+  /** Pairs whose ρ is undefined because an activation vector is constant; they count as 0. */
+  undefinedPairs: number
+}
+
+/** All values of a null in little room. */
+export interface NullHistogram {
+  /** Pairs in bins of equal width over [-1, 1]; the last one includes 1. */
+  counts: Uint32Array
+  /** The lowest and the highest values, ascending, at most `extremesKept` of each. */
+  lowest: Float32Array
+  highest: Float32Array
+}
+
+/**
+ * Can so many pairs be made of so many stimuli? No stimulus pairs with itself.
+ *
+ * @throws ProtocolError that says how many there are at most
+ */
+export function requirePairs(stimuli: number, { pairs, mode = 'pool', augmentation = 'none' }: Pick<NullRequest, 'pairs' | 'mode' | 'augmentation'>): void {
+  const distinct = distinctPairs(stimuli)
+  if (distinct === 0) throw new ProtocolError(`A null distribution needs pairs of stimuli, but the pool holds ${stimuli}. Use a pool of at least two.`)
+  const possible = mode === 'independent' ? Math.floor(stimuli / 2) : augmentation === 'none' ? distinct : Infinity
+  if (pairs <= possible) return
+  const wanted = `A null distribution of ${figure(pairs)} pairs was asked for, but ${figure(stimuli)} stimuli give only ${figure(possible)}`
+  if (mode === 'independent') {
+    throw new ProtocolError(`${wanted} pairs when each is used once. Ask for at most ${figure(possible)}, use a larger pool, or the mode "pool".`)
+  }
+  throw new ProtocolError(`${wanted} different pairs. Ask for at most ${figure(possible)}, use a larger pool, or augment the stimuli (crops).`)
+}
+
+export function distinctPairs(stimuli: number): number {
+  return (stimuli * (stimuli - 1)) / 2
+}
+
+function figure(n: number): string {
+  return n.toLocaleString('en-GB')
+}
