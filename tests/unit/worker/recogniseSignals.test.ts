@@ -14,7 +14,7 @@ const listener = modelOf('listener', { kind: 'audio', samples: 8, sampleRateHz: 
   stage('logits', [2], 'linear', (x) => tf.stack([tf.sum(x, 1), tf.neg(tf.sum(x, 1))], 1)),
 ])
 const models: Model[] = [toyModel(), toyAudioModel(), listener]
-const networks = { summaries: () => models.map(({ summary }) => summary), use: () => [], load: () => undefined, build: (name: string) => models.find((m) => m.summary.name === name)! }
+const networks = { summaries: () => models.map(({ summary }) => summary), use: () => [], load: async () => undefined, build: (name: string) => models.find((m) => m.summary.name === name)! }
 const ask = (network: string, signals: QuantisedSignal[]) => recogniseSignals({ networks, models: createModelCache(2, networks.build) }, { network, signals })
 
 /** One colour all over. */
