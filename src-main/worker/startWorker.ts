@@ -7,14 +7,17 @@ import type { HostPort } from './hostPort.ts'
 import { createModelCache } from './modelCache.ts'
 import { networkOf } from './networkOf.ts'
 import { activations } from './requests/activations.ts'
+import { bootstrapSems } from './requests/bootstrapSems.ts'
 import { checkImport } from './requests/checkImport.ts'
 import { checkStimulus } from './requests/checkStimulus.ts'
 import { cochleagram, cochleagramPicture } from './requests/cochleagram.ts'
+import { compareActivations } from './requests/compareActivations.ts'
 import { describeGraph, importWeights, inspectFile, matchFile } from './requests/imports.ts'
 import { judge } from './requests/judge.ts'
 import { loadWeights, networks, useNetworks } from './requests/networks.ts'
 import { nullDistribution } from './requests/nullDistribution.ts'
 import { profile } from './requests/profile.ts'
+import { recogniseSignals } from './requests/recogniseSignals.ts'
 import { stimulusNotices } from './requests/stimulusNotices.ts'
 import { synthesise } from './requests/synthesise.ts'
 import { tryOut } from './requests/tryOut.ts'
@@ -70,5 +73,8 @@ function handlersOf(context: WorkerContext): RequestHandlers {
     synthesise: (params) => synthesise(context, params),
     nullDistribution: (params) => nullDistribution(context, params),
     judge,
+    recogniseSignals: (params) => recogniseSignals(context, params),
+    compareActivations: (params) => compareActivations(context, params),
+    bootstrapSems,
   }
 }
