@@ -4,12 +4,12 @@
  *   npm run torture [-- COUNT [FIRST_SEED]]
  */
 import { torture } from '../tests/helpers/tortureWeights.ts'
-import { weightFixtures } from '../tests/helpers/weightFixtures.ts'
+import { fuzzFixtures } from '../tests/helpers/weightFixtures.ts'
 
 const count = Number(process.argv[2] ?? 10_000)
 const firstSeed = Number(process.argv[3] ?? 1)
 let failed = 0
-for (const fixture of weightFixtures) {
+for (const fixture of fuzzFixtures) {
   const start = performance.now()
   const { opened, refused, slowestMs, largestGrowth, failures } = await torture(fixture, count, firstSeed)
   failed += failures.length

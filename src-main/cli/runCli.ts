@@ -4,13 +4,19 @@ import { parseArguments, type Command } from './command.ts'
 import { activations } from './commands/activations.ts'
 import { cochleagram } from './commands/cochleagram.ts'
 import { exportCommand } from './commands/export.ts'
+import { figure } from './commands/figure.ts'
+import { figure2 } from './commands/figure2.ts'
 import { importCommand } from './commands/import.ts'
 import { info } from './commands/info.ts'
 import { make } from './commands/make.ts'
+import { matrix } from './commands/matrix.ts'
 import { networks } from './commands/networks.ts'
 import { nullCommand } from './commands/null.ts'
 import { profile } from './commands/profile.ts'
+import { recognise } from './commands/recognise.ts'
+import { report } from './commands/report.ts'
 import { resume } from './commands/resume.ts'
+import { retry } from './commands/retry.ts'
 import { runs } from './commands/runs.ts'
 import { train } from './commands/train.ts'
 import { exitCodeOf, exitCodes } from './exitCodes.ts'
@@ -18,7 +24,7 @@ import { commandHelp, programHelp } from './help.ts'
 import { say, type Io } from './io.ts'
 import { withLab } from './lab.ts'
 
-const commands: readonly Command[] = [info, networks, importCommand, make, train, resume, nullCommand, runs, exportCommand, cochleagram, activations, profile]
+const commands: readonly Command[] = [info, networks, importCommand, make, train, resume, retry, figure2, nullCommand, runs, recognise, matrix, figure, report, exportCommand, cochleagram, activations, profile]
 
 export interface CliOptions {
   io: Io

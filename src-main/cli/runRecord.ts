@@ -12,6 +12,7 @@ export function runRecord(run: RunDetail) {
     reference: run.referenceName,
     protocol: run.protocol.name,
     seed: run.seed,
+    retryOf: run.retryOf,
     updates: run.updatesDone,
     seconds: run.seconds,
     loss: run.loss,

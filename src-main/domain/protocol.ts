@@ -79,6 +79,13 @@ export function checkProtocol(value: unknown): Protocol {
   throw new ProtocolError(`The protocol has a setting out of range: ${what}. Correct it, or choose a preset.`)
 }
 
+/** The same with the other gradient of the generation layer's ReLU, and a name that says so. */
+export function withOtherGradient(protocol: Protocol): Protocol {
+  const reluGradient = protocol.reluGradient === 'modified' ? ('standard' as const) : ('modified' as const)
+  const base = protocol.name.split(', ').filter((part) => !part.startsWith('reluGradient '))
+  return { ...protocol, reluGradient, name: [...base, ...(reluGradient === 'standard' ? ['reluGradient standard'] : [])].join(', ') }
+}
+
 /** Learning rate of update i (0-based): base x decay^(i/1000). @source authors' 2019 code, run_optimization */
 export function learningRateAt(protocol: Pick<Protocol, 'decayPer1000'>, baseRate: number, update: number): number {
   return baseRate * protocol.decayPer1000 ** (update / 1000)

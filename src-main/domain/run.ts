@@ -17,6 +17,15 @@ export const runPlanSchema = z.strictObject({
 })
 export type RunPlan = z.infer<typeof runPlanSchema>
 
+/** Failed metamers to try again, with a new seed each. */
+export const retryPlanSchema = z.strictObject({
+  runIds: z.array(z.int().positive()).min(1),
+  changes: z.strictObject({ updates: protocolSchema.shape.updates.optional(), learningRate: z.number().positive().optional() }),
+  /** Runs of one metamer at most, the first one counted. */
+  tries: z.int().min(2).max(100),
+})
+export type RetryPlan = z.infer<typeof retryPlanSchema>
+
 /** Likeness of metamer and reference at one stage. NaN where undefined (constant activations). */
 export interface StageMeasurement {
   stage: string
@@ -89,6 +98,8 @@ export interface RunSummary {
   referenceName: string
   protocol: Protocol
   seed: number
+  /** The run that this one tries again; null for a first try. */
+  retryOf: number | null
   /** Updates made so far. */
   updatesDone: number
   /** Seconds of synthesis so far. */

@@ -1,3 +1,4 @@
+import type { ActivationComparison } from './activations.ts'
 import type { Card } from './card.ts'
 import type { ErrorData } from './errors.ts'
 import type { CardDraft, FileInspection, GraphDescription, ImportCheck, TryOut, WeightMatch } from './importing.ts'
@@ -5,6 +6,7 @@ import type { EngineInfo, NetworkSummary, StimulusKind } from './network.ts'
 import type { UpdateProfile } from './profile.ts'
 import type { Protocol } from './protocol.ts'
 import type { NullHistogram, NullPlan, NullSummary } from './nullDistribution.ts'
+import type { NamedSignal } from './recognition.ts'
 import type { Checkpoint, SynthesisProgress, SynthesisResult, Verdict } from './run.ts'
 import type { CochleagramPicture, QuantisedSignal } from './stimulus.ts'
 import type { DatasetSummary, TrainingPlan, TrainingProgress, TrainingResult, Validation } from './training.ts'
@@ -130,6 +132,15 @@ export interface WorkerRequests {
     /** null when it was cancelled or paused. */
     result: TrainingResult | null
   }
+  /** Name exported signals by any network. */
+  recogniseSignals: { params: { network: string; signals: QuantisedSignal[] }; result: NamedSignal[] }
+  /** Activations of a run's two signals at one layer, binned; and a map of their error where it is asked for. */
+  compareActivations: {
+    params: { network: string; layer: string; reference: QuantisedSignal; metamer: QuantisedSignal; map: { channel: number | null } | null }
+    result: ActivationComparison
+  }
+  /** The bootstrap error of the mean of each group of values. */
+  bootstrapSems: { params: { groups: number[][]; draws: number; seed: number }; result: number[] }
 }
 export type WorkerRequestName = keyof WorkerRequests
 

@@ -6,7 +6,9 @@ import type { EventName, Events } from '../rpc/contract/methods.ts'
 import { serveRpc, type Handlers, type RpcServer } from '../rpc/server.ts'
 import type { Transport } from '../rpc/transport.ts'
 import { createCompute } from './compute.ts'
+import { figureHandlers } from './handlers/figures.ts'
 import { importHandlers } from './handlers/imports.ts'
+import { judgementHandlers } from './handlers/judgements.ts'
 import { nullHandlers } from './handlers/nulls.ts'
 import { ownNetworkHandlers } from './handlers/ownNetworks.ts'
 import { projectHandlers } from './handlers/project.ts'
@@ -64,6 +66,8 @@ export function createHost(options: HostOptions): Host {
     ...trainingHandlers(parts),
     ...importHandlers(parts),
     ...ownNetworkHandlers(parts),
+    ...judgementHandlers(parts),
+    ...figureHandlers(parts),
   }
   return {
     handlers,
@@ -102,6 +106,7 @@ function createParts(options: HostOptions, emit: <E extends EventName>(name: E, 
       onProgress: (progress) => emit('progress', progress),
       onNullProgress: (job) => emit('nullProgress', job),
       onTrainingProgress: (progress) => emit('trainingProgress', progress),
+      onJudgementProgress: (job) => emit('judgementProgress', job),
       onProblem: tell,
     },
     (project) => {

@@ -1,9 +1,10 @@
-import { ExportError } from '../domain/errors.ts'
+import { ExportError, ProtocolError } from '../domain/errors.ts'
 import { requireNetwork } from '../domain/requireNetwork.ts'
 import { requirePairs, type NullRequest } from '../domain/nullDistribution.ts'
 import type { UpdateProfile } from '../domain/profile.ts'
 import type { RunPlan } from '../domain/run.ts'
 import type { StimulusFile } from '../domain/workerMessages.ts'
+import { csv, type CsvCell } from '../figures/csv.ts'
 import { requirePlan, requireWeights } from '../jobs/planJobs.ts'
 import { encodeNpy } from '../media/npy.ts'
 import { writeWhole } from '../media/writeWhole.ts'
@@ -36,6 +37,12 @@ export interface Tools {
    * @throws ProtocolError, ModelFileError, MediaError
    */
   checkNull(plan: NullRequest): Promise<void>
+  /** The layers of a network that end in a ReLU and can be generation layers. @throws ProtocolError when there is no such network, or none */
+  rectifiedLayers(network: string): Promise<string[]>
+  /** @throws ExportError when the file cannot be written */
+  writeCsv(file: string, records: ReadonlyArray<Record<string, CsvCell>>): void
+  /** The same for a figure or report. */
+  writeFile(file: string, bytes: Uint8Array): void
 }
 
 export interface Written {
@@ -72,14 +79,26 @@ export function createTools({ compute, networksFolder }: HostParts): Tools {
       requireWeights(requireNetwork(await compute.networks(), plan.network))
       requirePairs((await poolNames(plan.poolFolder)).length, plan)
     },
+    async rectifiedLayers(name) {
+      const network = requireNetwork(await compute.networks(), name)
+      const layers = network.stages.filter(({ metamerLayer, endsIn }) => metamerLayer && endsIn !== 'linear')
+      if (layers.length > 0) return layers.map((layer) => layer.name)
+      throw new ProtocolError(`No layer of network "${network.name}" that metamers are made at ends in a ReLU, so its gradient makes no difference there. Choose another network.`)
+    },
+    writeCsv: (file, records) => writeOrRefuse('table', file, csv(records)),
+    writeFile: (file, bytes) => writeOrRefuse('file', file, bytes),
   }
 }
 
 function writeArray(output: string, { shape, data, notices }: Written & { data: Float32Array }): Written {
-  try {
-    writeWhole(output, encodeNpy(shape, data))
-  } catch (cause) {
-    throw new ExportError(`The array cannot be written to "${output}". Check that its folder exists, that you may write there and that the disk has room.`, { cause })
-  }
+  writeOrRefuse('array', output, encodeNpy(shape, data))
   return { shape, notices }
+}
+
+function writeOrRefuse(what: string, file: string, content: string | Uint8Array): void {
+  try {
+    writeWhole(file, content)
+  } catch (cause) {
+    throw new ExportError(`The ${what} cannot be written to "${file}". Check that its folder exists, that you may write there and that the disk has room.`, { cause })
+  }
 }

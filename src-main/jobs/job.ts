@@ -1,4 +1,5 @@
 import type { NetworkSummary } from '../domain/network.ts'
+import type { JudgementJob } from '../domain/recognition.ts'
 import type { NullJob, RunEnvironment, SynthesisProgress } from '../domain/run.ts'
 import type { StimulusFile } from '../domain/workerMessages.ts'
 import type { TrainingProgress } from '../domain/training.ts'
@@ -24,6 +25,7 @@ export interface JobTools {
   onTrainingProgress(progress: TrainingProgress): void
   /** A network was added: ask anew which there are. */
   networksChanged(): void
+  onJudgementProgress(job: JudgementJob): void
   /** Something failed that no run or null distribution can carry, such as a full disk: tell a person. */
   onProblem(error: unknown): void
   /** A checkpoint at least this often. */

@@ -1,11 +1,16 @@
 import { UsageError } from '../domain/errors.ts'
+import type { RunSet } from '../domain/figure.ts'
+import type { NetworkSummary } from '../domain/network.ts'
 import type { NullPlan } from '../domain/nullDistribution.ts'
 import { requireNetwork } from '../domain/requireNetwork.ts'
-import type { NullJob, RunPlan } from '../domain/run.ts'
+import type { NullJob, RetryPlan, RunPlan } from '../domain/run.ts'
 import type { JobTools, Stopper } from './job.ts'
+import { createJudgementJobs, type JudgementJobs } from './judgementJobs.ts'
 import { runNullDistribution } from './kinds/nullDistribution.ts'
 import { runSynthesis } from './kinds/synthesis.ts'
 import { planJobs, requireWeights } from './planJobs.ts'
+import { planOtherGradient } from './planOtherGradient.ts'
+import { planRetries } from './planRetries.ts'
 import { createSerialQueue } from './serialQueue.ts'
 import { createTrainingQueue, type TrainingQueue } from './trainingQueue.ts'
 
@@ -16,6 +21,10 @@ import { createTrainingQueue, type TrainingQueue } from './trainingQueue.ts'
 export interface JobQueue {
   /** Record a plan's runs and queue them. @returns their ids @throws ProtocolError, ModelFileError, ProjectError */
   plan(plan: RunPlan): Promise<number[]>
+  /** Try failed metamers again. @returns the new runs' ids @throws UsageError, ProtocolError, ModelFileError, ProjectError */
+  retry(plan: RetryPlan): Promise<number[]>
+  /** Make a set's runs with the other ReLU gradient, too, where they are missing. @returns the new runs' ids @throws UsageError */
+  planOtherGradient(set: RunSet): Promise<number[]>
   /** Stop a run for good, waiting or at work; its checkpoint is kept. @throws UsageError when it is over */
   cancel(runId: number): void
   /** Stop a run to go on later. @throws UsageError when it is neither waiting nor at work */
@@ -29,6 +38,7 @@ export interface JobQueue {
   /** All of this session, oldest first. */
   nullJobs(): NullJob[]
   readonly trainings: TrainingQueue
+  readonly judgements: JudgementJobs
   /** Resolves when nothing waits and nothing is at work. */
   idle(): Promise<void>
   /** Take no more, pause what is at work, and wait for its checkpoint. */
@@ -45,6 +55,16 @@ export function createJobQueue(tools: JobTools): JobQueue {
 
   function addRun(id: number): void {
     queue.add({ id, work: (stopper) => workOn(id, stopper) })
+  }
+
+  /** All or none. */
+  function recordAndQueue(plans: Array<{ plan: RunPlan; retryOf?: number }>, networks: NetworkSummary[]): number[] {
+    const planned = plans.flatMap(({ plan, retryOf }) =>
+      planJobs(plan, networks, plan.referenceIds.map(references.summary)).map((run) => (retryOf === undefined ? run : { ...run, retryOf })),
+    )
+    const ids = runs.plan(planned, tools.now())
+    ids.forEach(addRun)
+    return ids
   }
 
   async function workOn(id: number, stopper: Stopper): Promise<void> {
@@ -72,11 +92,11 @@ export function createJobQueue(tools: JobTools): JobQueue {
   }
 
   return {
-    async plan(plan) {
-      const planned = planJobs(plan, await tools.networks(), plan.referenceIds.map(references.summary))
-      const ids = runs.plan(planned, tools.now())
-      ids.forEach(addRun)
-      return ids
+    plan: async (plan) => recordAndQueue([{ plan }], await tools.networks()),
+    retry: async (plan) => recordAndQueue(planRetries(plan, runs.list()), await tools.networks()),
+    async planOtherGradient(set) {
+      const networks = await tools.networks()
+      return recordAndQueue(planOtherGradient(set, runs.list(), networks).map((plan) => ({ plan })), networks)
     },
     cancel(id) {
       requireState(id, !['finished', 'cancelled'].includes(runs.summary(id).state), 'cancel')
@@ -112,6 +132,7 @@ export function createJobQueue(tools: JobTools): JobQueue {
     },
     nullJobs: () => nullJobs.map((job) => ({ ...job })),
     trainings: createTrainingQueue(tools, queue),
+    judgements: createJudgementJobs(queue, tools),
     idle: queue.idle,
     close: queue.close,
   }

@@ -1,6 +1,6 @@
 /** Something stored has changed: whoever shows it asks again. */
 export interface Change {
-  what: 'project' | 'references' | 'runs' | 'nulls' | 'trainings'
+  what: 'project' | 'references' | 'runs' | 'nulls' | 'trainings' | 'recognitions'
   ids: number[]
 }
 

@@ -4,6 +4,7 @@ import { createBlobs } from './blobs.ts'
 import type { Changes, ChangeSource } from './changes.ts'
 import { createNetworks, type UsedNetwork } from './networks.ts'
 import { createNulls, type Nulls } from './nulls.ts'
+import { createAnswers, createRecognitions, type Answers, type Recognitions } from './recognitions.ts'
 import { createReferences, type References } from './references.ts'
 import { createRuns, type Runs } from './runs.ts'
 import { createSettings } from './settings.ts'
@@ -21,6 +22,8 @@ export interface Project {
   readonly runs: Runs
   readonly nulls: Nulls
   readonly trainings: Trainings
+  readonly recognitions: Recognitions
+  readonly answers: Answers
   readonly changes: Changes
   /** Networks that the project's runs and null distributions were made with. */
   networks(): UsedNetwork[]
@@ -49,6 +52,8 @@ export function createProjectOver(
     runs: createRuns(store, blobs, networks, settings),
     nulls: createNulls(store, blobs, networks),
     trainings: createTrainings(store, settings),
+    recognitions: createRecognitions(store, blobs, networks),
+    answers: createAnswers(store),
     changes,
     networks: networks.list,
     atOnce: (work) => store.write(work, 'lasting'),

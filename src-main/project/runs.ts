@@ -20,6 +20,8 @@ export interface NewRun {
   referenceId: number
   protocol: Protocol
   seed: number
+  /** The run that this one tries again. */
+  retryOf?: number
 }
 
 /** 'finished' cannot be claimed: `complete` stores a result, and that says it. */
@@ -67,8 +69,8 @@ export function createRuns(store: Store, blobs: Blobs, networks: Networks, setti
   const all = sql.prepare<[], RunRow>(`${selectRuns} ORDER BY r.id`)
   const one = sql.prepare<[number], RunRow>(`${selectRuns} WHERE r.id = ?`)
   const insert = sql.prepare(
-    `INSERT INTO runs (unfinished_state, network_id, layer, reference_id, protocol_id, seed, created_at)
-     VALUES ('planned', ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO runs (unfinished_state, network_id, layer, reference_id, protocol_id, seed, retry_of, created_at)
+     VALUES ('planned', ?, ?, ?, ?, ?, ?, ?)`,
   )
   const setState = sql.prepare('UPDATE runs SET unfinished_state = ?, message = ? WHERE id = ?')
   const finish = sql.prepare(
@@ -100,9 +102,9 @@ export function createRuns(store: Store, blobs: Blobs, networks: Networks, setti
   return {
     plan: (runs, createdAt) =>
       store.write(() => {
-        const ids = runs.map(({ network, layer, referenceId, protocol, seed }) => {
+        const ids = runs.map(({ network, layer, referenceId, protocol, seed, retryOf }) => {
           const [networkId, protocolId] = [networks.idOf(network), settings.protocolId(protocol)]
-          return Number(insert.run(networkId, layer, referenceId, protocolId, seed, createdAt).lastInsertRowid)
+          return Number(insert.run(networkId, layer, referenceId, protocolId, seed, retryOf ?? null, createdAt).lastInsertRowid)
         })
         store.announce('runs', ids)
         return ids

@@ -18,6 +18,11 @@ export interface OpenedWeights extends ParsedWeights {
   format: WeightFormat
 }
 
+/** Of a TensorFlow checkpoint the index tells what the data files hold. */
+export function mainFileOf(fileName: string): string {
+  return fileName.replace(/\.data-\d{5}-of-\d{5}$/, '.index')
+}
+
 type Reader = (bytes: Uint8Array, source: WeightSource) => ParsedWeights | Promise<ParsedWeights>
 
 const readers: Readonly<Record<Exclude<WeightFormat, 'onnx'>, Reader>> = {
@@ -39,7 +44,7 @@ const readers: Readonly<Record<Exclude<WeightFormat, 'onnx'>, Reader>> = {
  * @throws ModelFileError when the format is unknown, or the file is damaged or claims more than it holds
  */
 export async function openWeightFile(source: WeightSource): Promise<OpenedWeights> {
-  const main = source.fileName.replace(/\.data-\d{5}-of-\d{5}$/, '.index')
+  const main = mainFileOf(source.fileName)
   const bytes = await source.read(main)
   const format = sniffWeights(bytes, source.fileName)
   if (format === 'onnx') throw new ModelFileError(`"${source.fileName}" is an ONNX file, which holds a whole network. Import it as a network.`)

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core'
-import sixteenCategories from '../../resources/labels/imagenet16.json' with { type: 'json' }
 import type { Protocol } from '../domain/protocol.ts'
 import type { Judgement, Recognition, Verdict } from '../domain/run.ts'
 import type { QuantisedSignal } from '../domain/stimulus.ts'
@@ -9,7 +8,8 @@ import { dequantise } from '../engine/synthesis/quantise.ts'
 import { signalShape } from '../engine/synthesis/signalSpace.ts'
 import { decideVerdict } from '../engine/validation/inclusionCriteria.ts'
 import { measureStages } from '../engine/validation/measureStages.ts'
-import { decisiveLabel, recogniseLabels, sameLabel } from '../engine/validation/recogniseLabels.ts'
+import { decisiveLabel, sameLabel } from '../engine/validation/recogniseLabels.ts'
+import { nameLogits } from './nameLogits.ts'
 
 export interface MetamerToJudge {
   model: Model
@@ -50,12 +50,6 @@ export function judgeMetamer(metamer: MetamerToJudge): { judgement: Judgement; v
 }
 
 function labelsOf(model: Model, reference: Float32Array, metamer: Float32Array): { reference: Recognition; metamer: Recognition } | null {
-  const { labels, kind, head } = model.summary
-  if (labels.length === 0) return null
-  const categories = kind === 'image' && labels.length === imagenetClasses ? sixteenCategories : null
-  const name = (logits: Float32Array): Recognition => recogniseLabels(logits, labels, head, categories)
-  return { reference: name(reference), metamer: name(metamer) }
+  const [ofReference, ofMetamer] = [nameLogits(model.summary, reference), nameLogits(model.summary, metamer)]
+  return ofReference && ofMetamer && { reference: ofReference, metamer: ofMetamer }
 }
-
-/** The 16 categories are defined on this list of labels only. */
-const imagenetClasses = 1000

@@ -7,14 +7,17 @@ import type { HostPort } from './hostPort.ts'
 import { createModelCache } from './modelCache.ts'
 import { networkOf } from './networkOf.ts'
 import { activations } from './requests/activations.ts'
+import { bootstrapSems } from './requests/bootstrapSems.ts'
 import { checkImport } from './requests/checkImport.ts'
 import { checkStimulus } from './requests/checkStimulus.ts'
 import { cochleagram, cochleagramPicture } from './requests/cochleagram.ts'
+import { compareActivations } from './requests/compareActivations.ts'
 import { describeGraph, importWeights, inspectFile, matchFile } from './requests/imports.ts'
 import { judge } from './requests/judge.ts'
 import { loadWeights, networks, useNetworks } from './requests/networks.ts'
 import { nullDistribution } from './requests/nullDistribution.ts'
 import { profile } from './requests/profile.ts'
+import { recogniseSignals } from './requests/recogniseSignals.ts'
 import { stimulusNotices } from './requests/stimulusNotices.ts'
 import { synthesise } from './requests/synthesise.ts'
 import { checkTrainingData, train } from './requests/train.ts'
@@ -78,5 +81,8 @@ function handlersOf(context: WorkerContext): RequestHandlers {
     judge,
     checkTrainingData: ({ plan }) => checkTrainingData(plan),
     train: (params) => train(context, params),
+    recogniseSignals: (params) => recogniseSignals(context, params),
+    compareActivations: (params) => compareActivations(context, params),
+    bootstrapSems,
   }
 }

@@ -7,15 +7,20 @@ export function coalesce(step: () => Promise<void>): () => Promise<void> {
   let again = false
 
   async function loop(): Promise<void> {
-    do {
-      again = false
-      await step()
-    } while (again)
+    try {
+      do {
+        again = false
+        await step()
+      } while (again)
+    } finally {
+      // Here and not in a callback: a call that came between would be told to a loop that has ended.
+      running = null
+    }
   }
 
   return () => {
     if (running) again = true
-    else running = loop().finally(() => (running = null))
+    else running = loop()
     return running
   }
 }

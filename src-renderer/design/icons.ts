@@ -1,5 +1,6 @@
 /** Line icons on a 16 x 16 grid, drawn for this program. */
 export const icons = {
+  chart: 'M2.5 2.5v11h11 M5 10.5l3-3.5 2 2 3-4',
   picture: 'M2 3h12v10H2z M2 11l3.5-3.5 2.5 2.5 2.5-3 3.5 4 M5.2 6.2h.01',
   sound: 'M2 8h1 M4.5 5.5v5 M7 3v10 M9.5 5v6 M12 6.5v3 M14 8h.01',
   check: 'M3.5 8.5l3 3 6-7',

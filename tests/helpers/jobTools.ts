@@ -1,6 +1,7 @@
 import type { JobTools } from '../../src-main/jobs/job.ts'
 import { createJobQueue } from '../../src-main/jobs/jobQueue.ts'
 import { createWorkerLink } from '../../src-main/jobs/workerLink.ts'
+import type { JudgementJob } from '../../src-main/domain/recognition.ts'
 import type { NullJob, RunPlan, SynthesisProgress } from '../../src-main/domain/run.ts'
 import type { Project } from '../../src-main/project/project.ts'
 import { createFakeWorker } from './fakeWorker.ts'
@@ -12,6 +13,7 @@ export function queueOver(project: Project = temporaryProject(), changes: Partia
   const fake = createFakeWorker()
   const progress: SynthesisProgress[] = []
   const nullProgress: NullJob[] = []
+  const judgementProgress: JudgementJob[] = []
   const problems: unknown[] = []
   const link = createWorkerLink(fake.launch)
   const tools: JobTools = {
@@ -26,11 +28,12 @@ export function queueOver(project: Project = temporaryProject(), changes: Partia
     onNullProgress: (told) => nullProgress.push(told),
     onTrainingProgress: () => undefined,
     networksChanged: () => undefined,
+    onJudgementProgress: (told) => judgementProgress.push(told),
     onProblem: (error) => problems.push(error),
     checkpointEveryS: 0,
     ...changes,
   }
-  return { project, fake, link, tools, queue: createJobQueue(tools), progress, nullProgress, problems }
+  return { project, fake, link, tools, queue: createJobQueue(tools), progress, nullProgress, judgementProgress, problems }
 }
 
 /** A plan of one run of four updates for each layer. */

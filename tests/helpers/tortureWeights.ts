@@ -1,7 +1,7 @@
 import { ModelFileError } from '../../src-main/domain/errors.ts'
-import { openWeightFile } from '../../src-main/weights/openWeightFile.ts'
+import { openModelFile } from '../../src-main/weights/openModelFile.ts'
 import { mutate } from './fuzz.ts'
-import { fixtureFiles, memorySource, type weightFixtures } from './weightFixtures.ts'
+import { fixtureFiles, memorySource, type FuzzFixture } from './weightFixtures.ts'
 
 export interface TortureResult {
   opened: number
@@ -13,8 +13,16 @@ export interface TortureResult {
   failures: string[]
 }
 
+/** For what a network names while it is taken apart. */
+function beside(files: Readonly<Record<string, Uint8Array>>): (name: string) => Uint8Array {
+  return (name) => {
+    if (Object.hasOwn(files, name)) return files[name]!
+    throw new ModelFileError(`There is no file "${name}".`)
+  }
+}
+
 /** Open damaged versions of one fixture, in its main file and in those beside it by turns. */
-export async function torture(fixture: (typeof weightFixtures)[number], count: number, firstSeed = 1): Promise<TortureResult> {
+export async function torture(fixture: FuzzFixture, count: number, firstSeed = 1): Promise<TortureResult> {
   const { fileName, files } = fixtureFiles(fixture)
   const names = Object.keys(files)
   const result: TortureResult = { opened: 0, refused: 0, slowestMs: 0, largestGrowth: 0, failures: [] }
@@ -24,7 +32,7 @@ export async function torture(fixture: (typeof weightFixtures)[number], count: n
     const before = process.memoryUsage.rss()
     const start = performance.now()
     try {
-      await openWeightFile(source)
+      await openModelFile({ ...source, readAtOnce: beside(files) })
       result.opened++
     } catch (error) {
       if (error instanceof ModelFileError) result.refused++

@@ -23,6 +23,17 @@ export const weightFixtures = [
   { file: 'tensorflow/small.index', format: 'tensorflow-checkpoint', layout: 'tensorflow', beside: ['small.data-00000-of-00001'] },
 ].map((fixture) => ({ beside: [] as string[], ...fixture, expected: `${fixture.file.replace(/\.index$/, '')}.expected.json` }))
 
+export interface FuzzFixture {
+  file: string
+  beside: string[]
+}
+
+/** What is damaged on purpose: every weight file, and whole networks. */
+export const fuzzFixtures: readonly FuzzFixture[] = [
+  ...weightFixtures,
+  ...['golden/graphs/convolutional-dynamo-20.onnx', 'golden/graphs/transformer-legacy-14.onnx', 'keras/mixed.keras', 'keras/nested.h5'].map((file) => ({ file: `../${file}`, beside: [] })),
+]
+
 /** A source whose files are given. */
 export function memorySource(fileName: string, files: Readonly<Record<string, Uint8Array>>): WeightSource {
   return {

@@ -1,4 +1,5 @@
-import { wrong, type Arguments, type Command } from '../command.ts'
+import type { Command } from '../command.ts'
+import { oneOf } from '../oneOf.ts'
 import { writtenToFile } from '../writtenToFile.ts'
 import { json } from './sharedOptions.ts'
 
@@ -20,15 +21,8 @@ export const cochleagram: Command = {
   },
   examples: ['lab cochleagram speech.wav --out c.npy', "python3 -c 'import numpy; print(numpy.load(\"c.npy\").shape)'"],
   run: (args, { withLab }) => {
-    const rows = oneOf(args, 'rows', ['211', '171'] as const) === '211' ? 211 : 171
-    const level = oneOf(args, 'level', ['keep', 'rms'] as const)
+    const rows = oneOf(cochleagram, args, 'rows', ['211', '171'] as const) === '211' ? 211 : 171
+    const level = oneOf(cochleagram, args, 'level', ['keep', 'rms'] as const)
     return withLab((lab) => writtenToFile(lab, args, (input, out) => lab.host.tools.cochleagram(input, out, { rows, level })))
   },
-}
-
-function oneOf<T extends string>(args: Arguments, option: string, allowed: readonly T[]): T {
-  const value = args.text(option)
-  const found = allowed.find((word) => word === value)
-  if (found !== undefined) return found
-  throw wrong(cochleagram, `--${option} takes ${allowed.join(' or ')}, not "${value}"`)
 }

@@ -17,7 +17,7 @@ export const make: Command = {
     `Presets: ${presets.map(({ name }) => `"${name}": ${presetNotes[name]}`).join(' ')}`,
     'References are pictures (PNG, JPEG, WebP, GIF, TIFF), sounds (WAV), or arrays (.npy) that are taken as they are: pictures [1, height, width, 3], RGB in [0, 1]; sounds [1, samples]. What is done to the others on the way in is told on stderr.',
     'Ctrl-C pauses the run at work with a checkpoint; "lab resume" goes on from there. So it does after a crash.',
-    'With --json: one object a line for each run as it ends: run, state, network, layer, reference, protocol, seed, updates, seconds, loss: {first, last}, rho (at the layer), rhoByStage: {stage: rho}, labels: {reference, metamer}, null: {pairs, maximum}, verdict, reason. What there is not, and a number that is undefined, is null.',
+    'With --json: one object a line for each run as it ends: run, state, network, layer, reference, protocol, seed, retryOf, updates, seconds, loss: {first, last}, rho (at the layer), rhoByStage: {stage: rho}, labels: {reference, metamer}, null: {pairs, maximum}, verdict, reason. What there is not, and a number that is undefined, is null.',
   ],
   options: {
     project: projectMadeIfMissing,

@@ -3,6 +3,7 @@ import { presetNotes, presets } from '../../domain/protocol.ts'
 import type { RunState } from '../../domain/run.ts'
 import { exportStimulusSet } from '../../export/stimulusSet.ts'
 import { encodeSignal, encodeStimulus } from '../../export/stimulusFile.ts'
+import { retriable } from '../../jobs/planRetries.ts'
 import type { Project } from '../../project/project.ts'
 import type { Results } from '../../rpc/contract/methods.ts'
 import type { Handlers } from '../../rpc/server.ts'
@@ -14,6 +15,9 @@ type RunHandlers = Pick<
   | 'protocols.list'
   | 'runs.plan'
   | 'runs.list'
+  | 'runs.retry'
+  | 'runs.retriable'
+  | 'runs.planOtherGradient'
   | 'runs.detail'
   | 'runs.signal'
   | 'runs.cochleagrams'
@@ -40,6 +44,9 @@ export function runHandlers({ compute, sessions, version, now }: HostParts): Run
   return {
     'protocols.list': () => presets.map((protocol) => ({ protocol, note: presetNotes[protocol.name] ?? '' })),
     'runs.plan': async (plan) => ({ runIds: await sessions.current().queue.plan(plan) }),
+    'runs.retry': async (plan) => ({ runIds: await sessions.current().queue.retry(plan) }),
+    'runs.retriable': ({ tries }) => retriable(sessions.current().project.runs.list(), tries),
+    'runs.planOtherGradient': async ({ set }) => ({ runIds: await sessions.current().queue.planOtherGradient(set) }),
     'runs.list': () => sessions.current().project.runs.list(),
     'runs.detail': ({ id }) => sessions.current().project.runs.detail(id),
     'runs.signal': async ({ id, which }) => {

@@ -3,8 +3,10 @@ import type { ErrorData } from '../../domain/errors.ts'
 import { cardDraftSchema, type FileInspection, type GraphDescription, type ImportCheck, type TryOut, type WeightMatch } from '../../domain/importing.ts'
 import type { EngineInfo, NetworkSummary } from '../../domain/network.ts'
 import type { Protocol } from '../../domain/protocol.ts'
+import { figureFormats, figureRequestSchema, figureSizeSchema, matrixMeasures, runSetSchema, type Figure, type LayerMatrix, type ListedSet } from '../../domain/figure.ts'
 import { nullPlanSchema, type NullSummary } from '../../domain/nullDistribution.ts'
-import { runPlanSchema, type NullJob, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
+import { judgementPlanSchema, recognitionRules, recognitionStandards, type JudgementJob, type RecognitionRow } from '../../domain/recognition.ts'
+import { retryPlanSchema, runPlanSchema, type NullJob, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
 import type { CochleagramPicture, ReferenceSummary } from '../../domain/stimulus.ts'
 import { trainingPlanSchema, type DatasetSummary, type TrainingProgress, type TrainingSummary } from '../../domain/training.ts'
 import type { StoredNullValues } from '../../domain/workerMessages.ts'
@@ -66,6 +68,12 @@ export const methodSchemas = {
   'references.notices': z.strictObject({ id, network: z.string().min(1) }),
   'runs.plan': runPlanSchema,
   'runs.list': none,
+  /** Try failed runs and excluded metamers again. */
+  'runs.retry': retryPlanSchema,
+  /** Those that would be. */
+  'runs.retriable': retryPlanSchema.pick({ tries: true }),
+  /** Make a set's runs with the other ReLU gradient, too: the paper's Figure 2. */
+  'runs.planOtherGradient': z.strictObject({ set: runSetSchema }),
   'runs.detail': z.strictObject({ id }),
   /**
    * PNG or WAV bytes, exactly as an export would write them. Of a run that stopped before its end, the metamer is what
@@ -88,6 +96,29 @@ export const methodSchemas = {
   'trainings.cancel': z.strictObject({ id }),
   'trainings.pause': z.strictObject({ id }),
   'trainings.resume': z.strictObject({ id }),
+  /** Have other networks name the signals of runs; what they named before is not asked again. */
+  'judgements.start': judgementPlanSchema,
+  'judgements.cancel': z.strictObject({ jobId: id }),
+  'judgements.jobs': none,
+  /** Proportions recognised, with the natural references beside them. */
+  'judgements.table': z.strictObject({
+    rule: z.enum(recognitionRules),
+    standard: z.enum(recognitionStandards),
+    /** Only metamers that met both inclusion criteria, as the paper has it. */
+    includedOnly: z.boolean(),
+    runIds: z.array(id).min(1).optional(),
+  }),
+  'answers.list': none,
+  /** Keep the true class of references: a label, the index of one, or one of the 16 categories. */
+  'answers.set': z.strictObject({ answers: z.array(z.strictObject({ referenceId: id, answer: z.string().min(1).max(200) })).min(1) }),
+  /** Finished runs by network and protocol. */
+  'sets.list': none,
+  'figures.matrix': z.strictObject({ set: runSetSchema, measure: z.enum(matrixMeasures), includedOnly: z.boolean() }),
+  'figures.draw': z.strictObject({ request: figureRequestSchema, size: figureSizeSchema }),
+  /** The same as a file: SVG, PNG, the numbers as CSV, or the caption as text. */
+  'figures.file': z.strictObject({ request: figureRequestSchema, size: figureSizeSchema, format: z.enum(figureFormats) }),
+  /** All figures of the project in one HTML file. */
+  'report.make': z.strictObject({ includedOnly: z.boolean(), stimuli: z.boolean() }),
   'export.stimulusSet': z.strictObject({ runIds: z.array(id).min(1), folder: z.string().min(1) }),
 } as const
 
@@ -158,6 +189,9 @@ export interface Results {
   'references.notices': { notices: string[] }
   'runs.plan': { runIds: number[] }
   'runs.list': RunSummary[]
+  'runs.retry': { runIds: number[] }
+  'runs.retriable': RunSummary[]
+  'runs.planOtherGradient': { runIds: number[] }
   'runs.detail': RunDetail
   'runs.signal': { fileName: string; mimeType: 'image/png' | 'audio/wav'; bytes: Uint8Array }
   'runs.cochleagrams': { reference: CochleagramPicture; metamer: CochleagramPicture } | null
@@ -174,16 +208,28 @@ export interface Results {
   'trainings.cancel': null
   'trainings.pause': null
   'trainings.resume': null
+  'judgements.start': { jobId: number }
+  'judgements.cancel': null
+  'judgements.jobs': JudgementJob[]
+  'judgements.table': RecognitionRow[]
+  'answers.list': Array<{ referenceId: number; answer: string }>
+  'answers.set': null
+  'sets.list': ListedSet[]
+  'figures.matrix': LayerMatrix
+  'figures.draw': Figure
+  'figures.file': { fileName: string; mimeType: string; bytes: Uint8Array }
+  'report.make': { fileName: string; mimeType: string; bytes: Uint8Array }
   'export.stimulusSet': { folder: string; files: number }
 }
 
 /** What the program tells the window unasked. Only progress and change events travel upwards. */
 export interface Events {
   /** Something stored has changed: ask again for what you show. */
-  changed: { what: 'project' | 'references' | 'runs' | 'nulls' | 'trainings' | 'networks'; ids: number[] }
+  changed: { what: 'project' | 'references' | 'runs' | 'nulls' | 'trainings' | 'networks' | 'recognitions'; ids: number[] }
   progress: SynthesisProgress
   nullProgress: NullJob
   trainingProgress: TrainingProgress
+  judgementProgress: JudgementJob
   /** A network's file is being read. */
   loading: { network: string; doneBytes: number; totalBytes: number }
   /** Something failed that belongs to no call, run or null distribution, such as a full disk. */

@@ -154,6 +154,7 @@ export function run(id: number, changes: Partial<RunSummary> = {}): RunSummary {
     referenceName: references.find((r) => r.id === (changes.referenceId ?? 1))!.fileName,
     protocol: protocolFrom('quick look'),
     seed: 1,
+    retryOf: null,
     updatesDone: 0,
     seconds: 0,
     loss: null,

@@ -53,6 +53,7 @@ it('records runs as planned before anything is computed, with all that was asked
     referenceName: 'cat.png',
     protocol,
     seed: 4,
+    retryOf: null,
     updatesDone: 0,
     seconds: 0,
     loss: null,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { torture } from '../../helpers/tortureWeights.ts'
-import { weightFixtures } from '../../helpers/weightFixtures.ts'
+import { fuzzFixtures } from '../../helpers/weightFixtures.ts'
 
 /** The same with 10,000 files for each format: npm run torture. */
-describe('openWeightFile with damaged files', () => {
-  it.each(weightFixtures)('opens or refuses 300 of $file, quickly and in little memory', async (fixture) => {
+describe('openModelFile with damaged files', () => {
+  it.each(fuzzFixtures)('opens or refuses 300 of $file, quickly and in little memory', async (fixture) => {
     const result = await torture(fixture, 300)
     expect(result.failures).toEqual([])
     expect(result.opened + result.refused).toBe(300)

@@ -23,6 +23,18 @@ describe('coalesce', () => {
     expect(runs).toBe(2)
   })
 
+  it.each([0, 1, 2, 3, 4, 5])('loses no call that comes %i turns after the last one', async (turns) => {
+    const seen: string[] = []
+    let state = 'early'
+    const step = coalesce(async () => void seen.push(state))
+    void step()
+    for (let i = 0; i < turns; i++) await Promise.resolve()
+    state = 'late'
+    await step()
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(seen.at(-1)).toBe('late')
+  })
+
   it('can run again after a failure', async () => {
     let runs = 0
     const step = coalesce(async () => {

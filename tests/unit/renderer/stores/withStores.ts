@@ -17,6 +17,8 @@ export const quietHandlers: Handlers = {
   'references.notices': () => ({ notices: [] }),
   'runs.list': () => [],
   'nulls.list': () => ({ nulls: [], jobs: [] }),
+  'sets.list': () => [],
+  'runs.retriable': () => [],
 }
 
 /** A fresh pinia over a fake client. */

@@ -1,0 +1,34 @@
+import type { Command } from '../command.ts'
+import { exitCodes } from '../exitCodes.ts'
+import { writeJson } from '../io.ts'
+import { openProject } from '../lab.ts'
+import { included, json, project } from './sharedOptions.ts'
+
+export const report: Command = {
+  name: 'report',
+  summary: 'write all figures of a project into one HTML file',
+  operands: '',
+  operandCount: { from: 0, to: 0 },
+  description: [
+    'Writes one HTML file that needs no other: for every network and protocol the table of included counts, the layer by layer matrix, recognition by other networks, the comparison of ReLU gradients where there is one, and a histogram of null and metamers for each layer; with captions and the numbers as CSV.',
+    'With --json: {file, bytes}.',
+  ],
+  options: {
+    project,
+    out: { value: 'FILE.html', required: true, help: 'the file to write' },
+    included,
+    stimuli: { help: 'with the references and metamers themselves; mind whose they are before you pass the file on' },
+    json,
+  },
+  examples: ['lab report --project p.metamer --out report.html'],
+  run: (args, { io, withLab }) =>
+    withLab(async (lab) => {
+      await openProject(lab, args.text('project'))
+      const { bytes } = await lab.client.call('report.make', { includedOnly: args.on('included'), stimuli: args.on('stimuli') })
+      const file = args.text('out')
+      lab.host.tools.writeFile(file, bytes)
+      if (args.on('json')) writeJson(io, { file, bytes: bytes.length })
+      else io.out(`${file}\n`)
+      return exitCodes.ok
+    }),
+}

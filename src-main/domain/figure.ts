@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import type { StimulusKind } from './network.ts'
+import { recognitionRules, recognitionStandards } from './recognition.ts'
+
+/** What can be drawn of many runs together. */
+
+export const matrixMeasures = ['rho', 'pearson', 'dbAuthors', 'dbPower'] as const
+export type MatrixMeasure = (typeof matrixMeasures)[number]
+
+/** Runs that belong together: one network with one set of weights, one protocol. */
+export const runSetSchema = z.strictObject({
+  network: z.string().min(1),
+  networkHash: z.string().min(1),
+  /** Its name, which says what was changed. */
+  protocol: z.string().min(1),
+})
+export type RunSet = z.infer<typeof runSetSchema>
+
+export interface ListedSet extends RunSet {
+  kind: StimulusKind
+  /** Generation layers, in the network's order. */
+  layers: string[]
+  finished: number
+  included: number
+}
+
+const set = runSetSchema
+/** Only metamers that met both inclusion criteria. */
+const includedOnly = z.boolean()
+
+export const figureRequestSchema = z.discriminatedUnion('kind', [
+  /** Metamers generated at one layer, measured at every other. */
+  z.strictObject({ kind: z.literal('matrix'), set, includedOnly, measure: z.enum(matrixMeasures) }),
+  /** Proportion that other networks recognise, by generation layer. */
+  z.strictObject({ kind: z.literal('recognition'), set, includedOnly, rule: z.enum(recognitionRules), standard: z.enum(recognitionStandards) }),
+  /** Null distribution and metamers of one layer. */
+  z.strictObject({ kind: z.literal('histogram'), set, layer: z.string().min(1), counts: z.enum(['linear', 'log']) }),
+  /** ρ with and without the modified ReLU gradient, by generation layer. */
+  z.strictObject({ kind: z.literal('relu'), set }),
+  /** Activations of one metamer against its reference's, at any stage. */
+  z.strictObject({ kind: z.literal('scatter'), run: z.int().positive(), layer: z.string().min(1) }),
+  /** Where they differ: over space, or frequency and time. */
+  z.strictObject({ kind: z.literal('errorMap'), run: z.int().positive(), layer: z.string().min(1), channel: z.int().min(0).nullable() }),
+])
+export type FigureRequest = z.infer<typeof figureRequestSchema>
+
+export const figureSizeSchema = z.strictObject({
+  widthMm: z.number().min(40).max(600),
+  heightMm: z.number().min(30).max(600),
+  /** Of a PNG. */
+  dpi: z.int().min(50).max(1200),
+})
+export type FigureSize = z.infer<typeof figureSizeSchema>
+
+/** Two columns of a journal's page. */
+export const usualSize: FigureSize = { widthMm: 174, heightMm: 110, dpi: 300 }
+
+export const figureFormats = ['svg', 'png', 'csv', 'txt'] as const
+export type FigureFormat = (typeof figureFormats)[number]
+
+export type FigureCell = string | number | null
+
+/** A drawing with its numbers and the sentence that belongs under it. */
+export interface Figure {
+  /** A file name without its ending. */
+  name: string
+  title: string
+  /** States n, preset, null size and program. */
+  caption: string
+  svg: string
+  records: Array<Record<string, FigureCell>>
+}
+
+export interface MatrixCell {
+  generated: string
+  measured: string
+  mean: number
+  /** NaN for a single metamer. */
+  sem: number
+  n: number
+}
+
+/** Likeness of metamers and references, by generation layer and measured layer. */
+export interface LayerMatrix {
+  set: RunSet
+  measure: MatrixMeasure
+  /** In the network's order. */
+  generated: string[]
+  measured: string[]
+  cells: MatrixCell[]
+}

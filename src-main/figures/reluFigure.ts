@@ -1,0 +1,26 @@
+import { UsageError } from '../domain/errors.ts'
+import type { FigureRequest } from '../domain/figure.ts'
+import { circumstances } from './caption.ts'
+import { byLayerSpec } from './draw/byLayer.ts'
+import { figureName } from './figureName.ts'
+import type { FigureInput, PlannedFigure } from './makeFigure.ts'
+import { reluComparison } from './prepare/reluComparison.ts'
+
+/** The paper's Figure 2. */
+export function reluFigure({ set }: Extract<FigureRequest, { kind: 'relu' }>, { runs, network, programVersion }: FigureInput): PlannedFigure {
+  const layers = network?.stages.map(({ name }) => name) ?? [...new Set(runs.map(({ layer }) => layer))]
+  const points = reluComparison(runs, layers)
+  if (points.length === 0) {
+    throw new UsageError(`There are no metamers of "${set.network}" that were made both with and without the modified ReLU gradient, all else being equal. "lab figure2" makes them.`)
+  }
+  const drawn = points.map(({ layer, gradient, mean, sem }) => ({ series: `${gradient} ReLU gradient`, layer, value: mean, sem }))
+  const lowest = Math.floor(10 * Math.min(0.9, ...points.map(({ mean, sem }) => mean - (sem || 0)))) / 10
+  const used = runs.filter(({ layer }) => points.some((point) => point.layer === layer))
+  return {
+    name: figureName(set, 'relu-gradient'),
+    title: `${set.network}: modified and standard ReLU gradient`,
+    caption: `Spearman ρ of metamer and reference at the generation layer of ${set.network}, with the modified and with the standard gradient of the ReLU that ends it; all else is equal, and layers without a ReLU cannot differ. Mean ± standard error over pairs of metamers. ${circumstances(used, false, programVersion)}`,
+    records: points.map((point) => ({ network: set.network, ...point })),
+    spec: byLayerSpec({ points: drawn, layers: layers.filter((layer) => points.some((point) => point.layer === layer)), levels: [], axis: 'Spearman ρ at the generation layer', domain: [Math.max(-1, lowest), 1] }),
+  }
+}

@@ -1,0 +1,122 @@
+import type { Figure, ListedSet } from '../domain/figure.ts'
+import { csv } from './csv.ts'
+
+/** How the metamers of one layer fared. */
+export interface LayerCounts {
+  layer: string
+  metamers: number
+  included: number
+  excluded: number
+  undecided: number
+  /** Of the excluded: how many got another label, and how many did not exceed the null. */
+  otherLabel: number
+  notAboveNull: number
+  meanRho: number
+  null: { pairs: number; maximum: number } | null
+}
+
+export interface ReportStimulus {
+  title: string
+  mimeType: string
+  bytes: Uint8Array
+}
+
+export interface ReportSection {
+  set: ListedSet
+  counts: LayerCounts[]
+  figures: Figure[]
+  stimuli: ReportStimulus[]
+}
+
+export interface Report {
+  projectName: string
+  programVersion: string
+  /** ISO 8601. */
+  madeAt: string
+  sections: ReportSection[]
+}
+
+/** One HTML file that needs no other: figures, their captions and numbers, and the table of included counts. */
+export function reportHtml({ projectName, programVersion, madeAt, sections }: Report): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${escaped(projectName)}: metamers</title>
+<style>${style}</style>
+</head>
+<body>
+<h1>${escaped(projectName)}</h1>
+<p>Metamers of this project and their null distributions. Made by Metamer Lab ${escaped(programVersion)} at ${escaped(madeAt)}. All measurements and verdicts are of the signals as exported, rounded to 8 or 16 bits.</p>
+${sections.map(sectionHtml).join('\n')}
+</body>
+</html>
+`
+}
+
+function sectionHtml({ set, counts, figures, stimuli }: ReportSection): string {
+  return `<section>
+<h2>${escaped(set.network)}, ${escaped(set.protocol)}</h2>
+<p class="quiet">Weights ${escaped(set.networkHash)}</p>
+${countsHtml(counts)}
+${figures.map(figureHtml).join('\n')}
+${stimuli.length > 0 ? `<h3>Stimuli</h3>\n<div class="stimuli">${stimuli.map(stimulusHtml).join('\n')}</div>` : ''}
+</section>`
+}
+
+const heads = ['layer', 'metamers', 'included', 'excluded', 'other label', 'not above null', 'undecided', 'mean ρ', 'null pairs', 'null maximum']
+
+function countsHtml(counts: readonly LayerCounts[]): string {
+  const rows = counts.map((c) => [c.layer, c.metamers, c.included, c.excluded, c.otherLabel, c.notAboveNull, c.undecided, decimals(c.meanRho), c.null?.pairs.toLocaleString('en-GB') ?? '–', decimals(c.null?.maximum ?? NaN)])
+  return `<table>
+<thead><tr>${heads.map((head) => `<th>${head}</th>`).join('')}</tr></thead>
+<tbody>
+${rows.map((row) => `<tr>${row.map((cell) => `<td>${escaped(String(cell))}</td>`).join('')}</tr>`).join('\n')}
+</tbody>
+</table>
+<p class="quiet">A metamer may fail both criteria.</p>`
+}
+
+/** As pictures of their own: names inside one drawing must not meet those of another. */
+function figureHtml({ svg, title, caption, records, name }: Figure): string {
+  return `<figure>
+<img src="${dataUrl('image/svg+xml', new TextEncoder().encode(svg))}" alt="${escaped(title)}">
+<figcaption>${escaped(caption)} <a download="${escaped(name)}.csv" href="${dataUrl('text/csv', new TextEncoder().encode(csv(records)))}">Numbers (CSV)</a></figcaption>
+</figure>`
+}
+
+function stimulusHtml({ title, mimeType, bytes }: ReportStimulus): string {
+  const url = dataUrl(mimeType, bytes)
+  const shown = mimeType.startsWith('image') ? `<img src="${url}" alt="">` : `<audio controls src="${url}"></audio>`
+  return `<figure>${shown}<figcaption>${escaped(title)}</figcaption></figure>`
+}
+
+function dataUrl(mimeType: string, bytes: Uint8Array): string {
+  // In pieces: the arguments of a call are limited.
+  let binary = ''
+  for (let from = 0; from < bytes.length; from += 8192) binary += String.fromCharCode(...bytes.subarray(from, from + 8192))
+  return `data:${mimeType};base64,${btoa(binary)}`
+}
+
+function decimals(value: number): string {
+  return Number.isNaN(value) ? '–' : value.toFixed(4).replace('-', '−')
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}
+
+const style = `
+body { max-width: 190mm; margin: 10mm auto; padding: 0 8mm; font: 10.5pt/1.45 Helvetica, Arial, sans-serif; color: #111; background: #fff; }
+h2 { margin-top: 12mm; padding-top: 3mm; border-top: 1px solid #bbb; }
+figure { margin: 7mm 0; break-inside: avoid; }
+figure img { max-width: 100%; height: auto; }
+figcaption { font-size: 9pt; }
+.quiet { color: #555; font-size: 9pt; overflow-wrap: anywhere; }
+table { border-collapse: collapse; font-size: 9pt; }
+th, td { padding: 1mm 2.5mm; text-align: right; border-bottom: 1px solid #ddd; }
+th:first-child, td:first-child { text-align: left; }
+.stimuli { display: grid; grid-template-columns: repeat(auto-fill, minmax(44mm, 1fr)); gap: 3mm; }
+.stimuli figure { margin: 0; }
+`

@@ -1,0 +1,45 @@
+import type { Figure, FigureFormat, FigureRequest, FigureSize } from '../../domain/figure.ts'
+import { csv } from '../../figures/csv.ts'
+import { makeFigure } from '../../figures/makeFigure.ts'
+import { layerMatrix } from '../../figures/prepare/layerMatrix.ts'
+import { rasteriseSvg } from '../../media/rasteriseSvg.ts'
+import type { Handlers } from '../../rpc/server.ts'
+import { chosenRuns } from '../chosenRuns.ts'
+import { figureInput } from '../figureInput.ts'
+import { makeReport } from '../makeReport.ts'
+import type { HostParts } from '../parts.ts'
+import { isOf, runSets } from '../runSets.ts'
+
+type FigureHandlers = Pick<Handlers, 'sets.list' | 'figures.matrix' | 'figures.draw' | 'figures.file' | 'report.make'>
+
+export function figureHandlers({ compute, sessions, version, now }: HostParts): FigureHandlers {
+  const draw = async (request: FigureRequest, size: FigureSize): Promise<Figure> =>
+    makeFigure(request, await figureInput(request, sessions.current().project, compute, version), size)
+
+  return {
+    'sets.list': async () => runSets(sessions.current().project.runs.list(), await compute.networks()),
+    'figures.matrix': async ({ set, measure, includedOnly }) => {
+      const network = (await compute.networks()).find(({ name }) => name === set.network) ?? null
+      const { project } = sessions.current()
+      const runs = chosenRuns(project, { includedOnly }).filter(isOf(set)).map(({ id }) => project.runs.detail(id))
+      return layerMatrix(set, measure, runs, network)
+    },
+    'figures.draw': ({ request, size }) => draw(request, size),
+    'figures.file': async ({ request, size, format }) => {
+      const figure = await draw(request, size)
+      return { fileName: `${figure.name}.${format}`, mimeType: mimeTypes[format], bytes: await bytesOf(figure, format, size.dpi) }
+    },
+    'report.make': async (options) => {
+      const { project } = sessions.current()
+      const html = await makeReport({ project, compute, version, now }, options)
+      return { fileName: `${project.name} report.html`, mimeType: 'text/html', bytes: new TextEncoder().encode(html) }
+    },
+  }
+}
+
+const mimeTypes: Record<FigureFormat, string> = { svg: 'image/svg+xml', png: 'image/png', csv: 'text/csv', txt: 'text/plain' }
+
+async function bytesOf({ svg, records, caption }: Figure, format: FigureFormat, dpi: number): Promise<Uint8Array> {
+  if (format === 'png') return rasteriseSvg(svg, dpi)
+  return new TextEncoder().encode(format === 'svg' ? svg : format === 'csv' ? csv(records) : `${caption}\n`)
+}

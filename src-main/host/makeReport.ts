@@ -1,0 +1,75 @@
+import { UsageError } from '../domain/errors.ts'
+import { usualSize, type Figure, type FigureRequest, type ListedSet } from '../domain/figure.ts'
+import { recognitionRules, recognitionStandards } from '../domain/recognition.ts'
+import { encodeStimulus } from '../export/stimulusFile.ts'
+import { makeFigure } from '../figures/makeFigure.ts'
+import { layerCounts } from '../figures/prepare/layerCounts.ts'
+import { reportHtml, type ReportSection, type ReportStimulus } from '../figures/report.ts'
+import type { Project } from '../project/project.ts'
+import type { Compute } from './compute.ts'
+import { exportItem } from './exportItems.ts'
+import { figureInput } from './figureInput.ts'
+import { isOf, runSets } from './runSets.ts'
+
+export interface ReportParts {
+  project: Project
+  compute: Pick<Compute, 'networks' | 'link' | 'prepare'>
+  version: string
+  now(): string
+}
+
+/** Small enough that one histogram per layer stays readable and the file light. */
+const histogramSize = { ...usualSize, heightMm: 62 }
+
+/**
+ * Draw all that can be drawn of a project into one HTML file.
+ *
+ * @param options.stimuli  with references and metamers themselves: whoever gets the file gets them
+ * @throws UsageError when no run is finished
+ */
+export async function makeReport(parts: ReportParts, options: { includedOnly: boolean; stimuli: boolean }): Promise<string> {
+  const { project, compute, version, now } = parts
+  const sets = runSets(project.runs.list(), await compute.networks())
+  if (sets.length === 0) throw new UsageError('No run of this project is finished yet, so there is nothing to report. "lab make" makes some.')
+  const sections: ReportSection[] = []
+  for (const set of sets) sections.push(await sectionOf(set, parts, options))
+  return reportHtml({ projectName: project.name, programVersion: version, madeAt: now(), sections })
+}
+
+async function sectionOf(listed: ListedSet, parts: ReportParts, { includedOnly, stimuli }: { includedOnly: boolean; stimuli: boolean }): Promise<ReportSection> {
+  const { network, networkHash, protocol } = listed
+  const set = { network, networkHash, protocol }
+  const runs = parts.project.runs.list().filter((run) => run.state === 'finished').filter(isOf(set))
+  const requests: FigureRequest[] = [
+    { kind: 'matrix', set, includedOnly, measure: 'rho' },
+    ...recognitionRules.flatMap((rule) => recognitionStandards.map((standard) => ({ kind: 'recognition' as const, set, includedOnly, rule, standard }))),
+    { kind: 'relu', set },
+    ...listed.layers.map((layer) => ({ kind: 'histogram' as const, set, layer, counts: 'log' as const })),
+  ]
+  const figures: Figure[] = []
+  for (const request of requests) figures.push(...(await whereThereIsOne(request, parts)))
+  return { set: listed, counts: layerCounts(runs, listed.layers), figures, stimuli: stimuli ? await stimuliOf(runs.map(({ id }) => id), parts) : [] }
+}
+
+/** A report leaves out what the project has nothing for. */
+async function whereThereIsOne(request: FigureRequest, { project, compute, version }: ReportParts): Promise<Figure[]> {
+  try {
+    const size = request.kind === 'histogram' ? histogramSize : usualSize
+    return [await makeFigure(request, await figureInput(request, project, compute, version), size)]
+  } catch (error) {
+    if (error instanceof UsageError) return []
+    throw error
+  }
+}
+
+async function stimuliOf(runIds: number[], { project, compute, version }: ReportParts): Promise<ReportStimulus[]> {
+  const networks = await compute.networks()
+  return runIds.flatMap((id) => {
+    const item = exportItem(project, id, networks)
+    const { layer, referenceName } = item.run
+    return (['reference', 'metamer'] as const).map((which) => {
+      const { bytes, mimeType } = encodeStimulus(item, which, version)
+      return { title: `Run ${id}: ${which === 'reference' ? referenceName : `metamer at ${layer}`}`, mimeType, bytes }
+    })
+  })
+}

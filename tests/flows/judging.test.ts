@@ -1,0 +1,134 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { runCli } from '../../src-main/cli/runCli.ts'
+import { createHost } from '../../src-main/host/createHost.ts'
+import { forkWorker } from '../../src-main/jobs/forkWorker.ts'
+import { fakeIo } from '../helpers/fakeIo.ts'
+import { temporaryFolder } from '../helpers/temporaryProject.ts'
+import { hostOptions, toyWorkerEntry } from '../helpers/testLab.ts'
+import { toyPng } from '../helpers/toyStimuli.ts'
+
+/** The command line on a project of toy metamers, with the real compute process. */
+
+async function lab(...words: string[]) {
+  const io = fakeIo()
+  const code = await runCli(words, { io, version: '0', createHost: () => createHost(hostOptions(forkWorker(toyWorkerEntry))) })
+  return { code, ...io.written, lines: () => io.written.out.trim().split('\n').map((line) => JSON.parse(line)) }
+}
+
+let made: string
+
+beforeAll(async () => {
+  made = mkdtempSync(path.join(os.tmpdir(), 'metamer-lab-judging-'))
+  const files = [1, 2, 3].map((seed) => path.join(made, `toy${seed}.png`))
+  files.forEach((file, i) => writeFileSync(file, toyPng(i + 1)))
+  const { code } = await lab('make', '--project', path.join(made, 'toy.metamer'), '--network', 'toy', '--layer', 'scaled,logits', '--preset', 'quick look', '--updates', '50', '--reference', ...files)
+  expect(code).toBe(0)
+})
+afterAll(() => rmSync(made, { recursive: true }))
+
+/** Three references, two layers: made once, a copy for each test. */
+function toyProject(): { folder: string; project: string } {
+  const folder = temporaryFolder()
+  const project = path.join(folder, 'toy.metamer')
+  copyFileSync(path.join(made, 'toy.metamer'), project)
+  return { folder, project }
+}
+
+it('has metamers named by a network, scores them by layer, and writes the table', async () => {
+  const { folder, project } = toyProject()
+  const csv = path.join(folder, 'judged.csv')
+  const { code, lines } = await lab('recognise', '--project', project, '--judge', 'toy', '--csv', csv, '--json')
+  expect(code).toBe(0)
+  const rows = lines()
+  expect(rows.map(({ layer, rule, standard }) => [layer, rule, standard])).toEqual([['scaled', 'all', 'reference'], ['logits', 'all', 'reference']])
+  expect(rows[0]).toMatchObject({ network: 'toy', judge: 'toy', metamers: { stimuli: 3 }, references: { stimuli: 3, recognised: 3, proportion: 1, sem: 0 }, chance: 1 / 3 })
+  // The judge is the generating network: it must agree with criterion 1 of the runs.
+  const runs = (await lab('runs', '--project', project, '--json')).lines()
+  for (const { layer, metamers } of rows) {
+    const same = runs.filter((run) => run.layer === layer && run.labels.reference === run.labels.metamer)
+    expect(metamers.recognised).toBe(same.length)
+  }
+  expect(readFileSync(csv, 'utf8').split('\r\n')[0]).toBe('network,networkHash,protocol,layer,judge,judgeHash,rule,standard,chance,stimuli,recognised,proportion,sem,references,references_recognised,ceiling,ceiling_sem')
+})
+
+it('scores against true classes from a file, and refuses a file that does not fit', async () => {
+  const { folder, project } = toyProject()
+  const answers = path.join(folder, 'answers.tsv')
+  const withAnswers = (text: string) => {
+    writeFileSync(answers, text)
+    return lab('recognise', '--project', project, '--judge', 'toy', '--answers', answers, '--json')
+  }
+  expect(await withAnswers('toy1.png\tmauve\n')).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^"mauve" is no label of any network here/) })
+  expect(await withAnswers('toy9.png\tred\n')).toMatchObject({ code: 2, err: expect.stringMatching(/^Line 1 of ".*" names "toy9.png", which is no reference of this project/) })
+  expect(await withAnswers('toy1.png red\n')).toMatchObject({ code: 2, err: expect.stringMatching(/^Line 1 of ".*" is not a file name, a tab, and a class: "toy1.png red"/) })
+  const labels = new Map((await lab('runs', '--project', project, '--json')).lines().map((run) => [run.reference as string, run.labels.reference as string]))
+  const rows = (await withAnswers([...labels].map(([name, label]) => `${name}\t${label}\n`).join(''))).lines()
+  // The answers are what the judge itself says of the references, so both standards agree.
+  const byStandard = (wanted: string) => rows.filter(({ standard }) => standard === wanted).map(({ layer, metamers, references }) => ({ layer, metamers, references }))
+  expect(byStandard('class')).toHaveLength(2)
+  expect(byStandard('class')).toEqual(byStandard('reference'))
+})
+
+it('refuses a judge that cannot take the signals', async () => {
+  const { project } = toyProject()
+  expect(await lab('recognise', '--project', project, '--judge', 'toy-audio')).toMatchObject({ code: 2, err: 'Network "toy-audio" has no labels, so it recognises nothing. Choose another judge.\n' })
+})
+
+it('tells the matrix, and draws figures of print size and of pixels', async () => {
+  const { folder, project } = toyProject()
+  const at = (name: string) => path.join(folder, name)
+  const found = await lab('matrix', '--project', project, '--csv', at('m.csv'), '--json')
+  expect(found.lines()[0]).toMatchObject({ measure: 'rho', generated: ['scaled', 'logits'], measured: ['scaled', 'rectified', 'logits'] })
+  expect(readFileSync(at('m.csv'), 'utf8').split('\r\n')).toHaveLength(1 + 6 + 1)
+  for (const name of ['m.svg', 'm.png']) {
+    expect(await lab('figure', '--project', project, '--figure', 'matrix', at(name))).toMatchObject({ code: 0, out: '', err: expect.stringMatching(/n = 6 metamers of 3 references; protocol "quick look, 50 updates"/) })
+  }
+  const scatter = await lab('figure', '--project', project, '--figure', 'scatter', '--run', '1', '--layer', 'rectified', at('s.csv'))
+  // 4 x 4 pixels of 3 channels; each of the 48 units is in one bin.
+  expect(scatter.err).toMatch(/: 48 units of the metamer \(run 1, generated at scaled, "toy1\.png"\)/)
+  expect(readFileSync(at('s.csv'), 'utf8').trim().split('\r\n').slice(1).reduce((sum, line) => sum + Number(line.split(',').at(-1)), 0)).toBe(48)
+  expect(await lab('figure', '--project', project, '--figure', 'error-map', '--run', '1', '--layer', 'logits', at('e.svg'))).toMatchObject({ code: 2, err: expect.stringMatching(/^Activations of shape \[3\] have no map/) })
+  expect(readFileSync(at('m.svg'), 'utf8')).toMatch(/^<svg /)
+  expect([...readFileSync(at('m.png')).subarray(1, 4)]).toEqual([...Buffer.from('PNG')])
+})
+
+it('reports the project in one file, without its stimuli unless they are asked for', async () => {
+  const { folder, project } = toyProject()
+  const out = path.join(folder, 'report.html')
+  const html = () => readFileSync(out, 'utf8')
+  await lab('recognise', '--project', project, '--judge', 'toy')
+  expect(await lab('report', '--project', project, '--out', out)).toMatchObject({ code: 0, out: `${out}\n` })
+  // Matrix, recognition by the judge's own label, and a histogram for each of the two layers.
+  expect(html().match(/<figure>/g)).toHaveLength(4)
+  expect(html()).not.toContain('image/png')
+  await lab('report', '--project', project, '--out', out, '--stimuli')
+  expect(html().match(/data:image\/png/g)).toHaveLength(12)
+})
+
+it('says which sets of runs there are where it must be chosen, and which endings a figure can have', async () => {
+  const { project } = toyProject()
+  await lab('make', '--project', project, '--network', 'toy', '--layer', 'scaled', '--preset', 'quick look', '--updates', '20', '--reference', path.join(made, 'toy1.png'))
+  expect(await lab('matrix', '--project', project)).toMatchObject({ code: 2, err: 'Several sets of runs fit: "toy" with "quick look, 50 updates", "toy" with "quick look, 20 updates". Say which network and which protocol.\n' })
+  expect((await lab('matrix', '--project', project, '--protocol', 'quick look, 20 updates')).code).toBe(0)
+  expect(await lab('matrix', '--project', project, '--network', 'other')).toMatchObject({ code: 2, err: expect.stringMatching(/^No finished run is of that network and protocol\. There are: "toy"/) })
+  expect(await lab('figure', '--project', project, '--figure', 'matrix', 'm.pdf')).toMatchObject({ code: 2, err: expect.stringMatching(/the file must end in \.svg, \.png, \.csv, \.txt, not "m\.pdf"/) })
+})
+
+it('makes metamers with both gradients, and draws the comparison', async () => {
+  const folder = temporaryFolder()
+  const project = path.join(folder, 'two.metamer')
+  const at = (name: string) => path.join(folder, name)
+  const both = await lab('figure2', '--project', project, '--network', 'toy', '--preset', 'quick look', '--updates', '20', '--reference', path.join(made, 'toy1.png'), path.join(made, 'toy2.png'), '--json')
+  expect(both.code).toBe(0)
+  // Of the toy's layers only "rectified" ends in a ReLU.
+  expect(both.lines().map(({ layer, protocol }) => [layer, protocol])).toEqual([
+    ['rectified', 'quick look, 20 updates'], ['rectified', 'quick look, 20 updates'],
+    ['rectified', 'quick look, 20 updates, reluGradient standard'], ['rectified', 'quick look, 20 updates, reluGradient standard'],
+  ])
+  expect(await lab('figure', '--project', project, '--protocol', 'quick look, 20 updates', '--figure', 'relu', at('relu.csv'))).toMatchObject({ code: 0 })
+  expect(readFileSync(at('relu.csv'), 'utf8')).toMatch(/^network,layer,gradient,mean,sem,n\r\ntoy,rectified,modified,[\d.]+,[\d.e-]+,2\r\ntoy,rectified,standard,/)
+  expect(await lab('retry', '--project', project)).toMatchObject({ code: 0, out: '', err: 'No metamer is to be tried again: none failed, or each was tried often enough.\n' })
+})

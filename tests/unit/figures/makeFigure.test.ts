@@ -1,0 +1,97 @@
+import sharp from 'sharp'
+import { expect, it } from 'vitest'
+import { usualSize, type FigureRequest } from '../../../src-main/domain/figure.ts'
+import { tallyNull } from '../../../src-main/domain/nullTally.ts'
+import type { RecognitionRow } from '../../../src-main/domain/recognition.ts'
+import { makeFigure, type FigureInput } from '../../../src-main/figures/makeFigure.ts'
+import { rasteriseSvg } from '../../../src-main/media/rasteriseSvg.ts'
+import { detailOf, finished, networks, nulls } from '../../helpers/fakeLab/data.ts'
+
+const network = networks[0]!
+const set = { network: network.name, networkHash: network.weights.hash, protocol: 'quick look' }
+const matrix: FigureRequest = { kind: 'matrix', set, measure: 'rho', includedOnly: false }
+const runs = ['block1', 'block2'].flatMap((layer, i) => [1, 2].map((referenceId) => detailOf(finished(2 * i + referenceId, 'included', { layer, referenceId, rho: 0.9 }))))
+const share = (proportion: number) => ({ stimuli: 8, recognised: 8 * proportion, proportion, sem: 0.05 })
+const recognition: RecognitionRow[] = ['judge one', 'judge two'].map((judge) => ({
+  ...set, judge, judgeHash: judge, layer: 'block1', rule: '16-way', standard: 'class', metamers: share(0.5), references: share(0.875), chance: 1 / 16,
+}))
+const input: FigureInput = { programVersion: '1.2.3', network, runs, null: { summary: nulls[0]!, histogram: tallyNull([0.1, 0.2, 0.3]).histogram }, recognition, compared: null }
+
+const textsOf = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1]!)
+
+it('draws the matrix with the mean in every cell, in print size', async () => {
+  const { svg, records, caption, name } = await makeFigure(matrix, input, { ...usualSize, widthMm: 120, heightMm: 80 })
+  expect(svg).toMatch(/^<svg [^>]*width="120mm" height="80mm" viewBox="0 0 454 302"/)
+  // Two layers that metamers were made at, eleven that were measured, and an error in each cell.
+  expect(textsOf(svg).filter((text) => text.startsWith('±'))).toHaveLength(22)
+  expect(textsOf(svg)).toEqual(expect.arrayContaining(['0.90', '0.79', 'generated at', 'measured at', 'block7']))
+  expect(records).toHaveLength(22)
+  expect(records[0]).toEqual({ network: set.network, protocol: 'quick look', measure: 'rho', generated: 'block1', measured: 'stem', mean: expect.closeTo(0.79, 9), sem: 0, n: 2 })
+  expect(caption).toMatch(/n = 4 metamers of 2 references; protocol "quick look" \(500 updates\); null distributions of 2,000 random pairs per layer\. Metamer Lab 1\.2\.3\.$/)
+  expect(name).toBe('efficientnet-lite0_matrix_rho_quick-look')
+})
+
+it('draws recognition with a line for each judge, the natural references, and chance', async () => {
+  const { svg, records, caption } = await makeFigure({ kind: 'recognition', set, rule: '16-way', standard: 'class', includedOnly: true }, input, usualSize)
+  expect(textsOf(svg)).toEqual(expect.arrayContaining(['natural', 'block1', 'judge one', 'judge two', 'chance 1/16', 'proportion recognised']))
+  expect(records[1]).toMatchObject({ judge: 'judge two', stimuli: 8, proportion: 0.5, sem: 0.05, ceiling: 0.875 })
+  // The other layer's metamers were not judged.
+  expect(caption).toContain('n = 2 metamers of 2 references, only those that met both inclusion criteria')
+  expect(caption).toContain('16-way rule')
+})
+
+it.each(['linear', 'log'] as const)('draws null and metamers of a layer with %s counts and the criterion', async (counts) => {
+  const { svg, records, caption } = await makeFigure({ kind: 'histogram', set, layer: 'block1', counts }, input, usualSize)
+  expect(textsOf(svg)).toEqual(expect.arrayContaining(['random pairs', 'included metamers', `criterion: ${nulls[0]!.maximum.toFixed(3)}`]))
+  expect(records.filter(({ kind }) => kind === 'included').map(({ run, rho, percentile }) => [run, rho, percentile])).toEqual([[1, 0.9, 100], [2, 0.9, 100]])
+  expect(records.filter(({ kind }) => kind === 'null count').reduce((sum, { count }) => sum + Number(count), 0)).toBe(3)
+  expect(caption).toContain('2,000 random pairs of natural stimuli (317 stimuli of "imagenet_samples", seed 1)')
+})
+
+it('draws the comparison of gradients', async () => {
+  const standard = runs.map((run) => ({ ...run, id: run.id + 10, rho: 0.4, protocol: { ...run.protocol, name: 'other', reluGradient: 'standard' as const } }))
+  const { svg, records } = await makeFigure({ kind: 'relu', set }, { ...input, runs: [...runs, ...standard] }, usualSize)
+  expect(textsOf(svg)).toEqual(expect.arrayContaining(['modified ReLU gradient', 'standard ReLU gradient', 'block1', 'block2']))
+  expect(records.map(({ layer, gradient, mean, n }) => [layer, gradient, mean, n])).toEqual([
+    ['block1', 'modified', 0.9, 2], ['block1', 'standard', 0.4, 2], ['block2', 'modified', 0.9, 2], ['block2', 'standard', 0.4, 2],
+  ])
+})
+
+it('says what to do where there is nothing to draw', async () => {
+  const nothing = { ...input, runs: [], recognition: [], null: null }
+  const refused = (request: FigureRequest) => expect(makeFigure(request, nothing, usualSize)).rejects
+  await refused(matrix).toThrow('There is no finished metamer of "efficientnet-lite0" to draw a matrix of.')
+  await refused({ kind: 'recognition', set, rule: '16-way', standard: 'class', includedOnly: false }).toThrow(/Have them named first \("lab recognise"\), and give the true classes .* The 16-way rule needs judges with ImageNet labels\.$/)
+  await refused({ kind: 'histogram', set, layer: 'stem', counts: 'log' }).toThrow('There is neither a metamer nor a null distribution of "efficientnet-lite0" at "stem". Make one first.')
+  await refused({ kind: 'relu', set }).toThrow('"lab figure2" makes them.')
+})
+
+it('draws a matrix whose values are undefined or infinite without harm', async () => {
+  const [one] = runs
+  const stages = one!.judgement!.stages.map((stage, i) => ({ ...stage, dbPower: i === 0 ? Infinity : NaN }))
+  const odd = { ...one!, judgement: { ...one!.judgement!, stages } }
+  const { svg } = await makeFigure({ ...matrix, measure: 'dbPower' }, { ...input, runs: [odd] }, usualSize)
+  expect(textsOf(svg).filter((text) => text === '∞' || text === '–')).toEqual(['∞', ...Array(10).fill('–')])
+})
+
+it('turns a figure into pixels at the resolution asked for', async () => {
+  const { svg } = await makeFigure(matrix, input, usualSize)
+  const { width, height, density, format, hasAlpha } = await sharp(await rasteriseSvg(svg, 150)).metadata()
+  // 174 mm and 110 mm at 150 dpi.
+  expect([Math.abs(width - 1028) <= 1, Math.abs(height - 650) <= 1, density, format, hasAlpha]).toEqual([true, true, 150, 'png', false])
+})
+
+it('draws activations against each other and a map of their error', async () => {
+  const compared = {
+    units: 1_404_928, rho: 0.87654,
+    density: { bins: 2, from: 0, to: 4, counts: Float32Array.of(5, 0, 0, 7) },
+    map: { rows: 1, columns: 2, block: { rows: 4, columns: 2 }, channels: 32, channel: null, values: Float32Array.of(0.25, 0.5) },
+  }
+  const scatter = await makeFigure({ kind: 'scatter', run: 1, layer: 'stem' }, { ...input, compared }, usualSize)
+  expect(scatter.records).toEqual([{ run: 1, layer: 'stem', reference: 1, metamer: 1, count: 5 }, { run: 1, layer: 'stem', reference: 3, metamer: 3, count: 7 }])
+  expect(scatter.caption).toContain('1,404,928 units of the metamer (run 1, generated at block1, "cat.png") against those of its reference')
+  const map = await makeFigure({ kind: 'errorMap', run: 1, layer: 'stem', channel: null }, { ...input, compared }, usualSize)
+  expect(map.records).toEqual([{ run: 1, layer: 'stem', channel: null, row: 0, column: 0, error: 0.25 }, { run: 1, layer: 'stem', channel: null, row: 0, column: 2, error: 0.5 }])
+  expect(map.caption).toContain('root of the mean square error over 32 channels, averaged over blocks of 4 × 2')
+  expect(textsOf(map.svg)).toContain('root mean square error')
+})

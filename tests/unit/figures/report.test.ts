@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { reportHtml, type Report } from '../../../src-main/figures/report.ts'
+
+const report: Report = {
+  projectName: 'a <b> & "c"',
+  programVersion: '1.2.3',
+  madeAt: '2026-11-24T12:00:00Z',
+  sections: [
+    {
+      set: { network: 'net', networkHash: 'abc', protocol: 'quick look', kind: 'image', layers: ['stem'], finished: 3, included: 1 },
+      counts: [{ layer: 'stem', metamers: 3, included: 1, excluded: 2, undecided: 0, otherLabel: 1, notAboveNull: 2, meanRho: NaN, null: { pairs: 1000000, maximum: -0.25 } }],
+      figures: [{ name: 'fig', title: 'Title', caption: 'n < 3', svg: '<svg/>', records: [{ layer: 'stem', rho: 0.5 }] }],
+      stimuli: [],
+    },
+  ],
+}
+
+it('holds everything in one file, with nothing to fetch', () => {
+  const html = reportHtml(report)
+  expect([...html.matchAll(/(?:src|href)="([^"]*)"/g)].map((match) => match[1]!.slice(0, 5))).toEqual(['data:', 'data:'])
+  expect(html).not.toMatch(/https?:/)
+  const [svg, csv] = [...html.matchAll(/base64,([^"]*)"/g)].map((match) => atob(match[1]!))
+  expect([svg, csv]).toEqual(['<svg/>', 'layer,rho\r\nstem,0.5\r\n'])
+})
+
+it('tells counts by layer, and writes names so that they cannot be taken for HTML', () => {
+  const html = reportHtml(report)
+  expect(html).toContain('<tr><td>stem</td><td>3</td><td>1</td><td>2</td><td>1</td><td>2</td><td>0</td><td>–</td><td>1,000,000</td><td>−0.2500</td></tr>')
+  expect(html).toContain('<h1>a &lt;b&gt; &amp; &quot;c&quot;</h1>')
+  expect(html).toContain('n &lt; 3')
+})
+
+it('embeds stimuli only where they are given', () => {
+  expect(reportHtml(report)).not.toContain('Stimuli')
+  const stimuli = [{ title: 'Run 1', mimeType: 'image/png', bytes: Uint8Array.of(1) }, { title: 'Run 2', mimeType: 'audio/wav', bytes: Uint8Array.of(2) }]
+  const html = reportHtml({ ...report, sections: [{ ...report.sections[0]!, stimuli }] })
+  expect(html).toContain('<img src="data:image/png;base64,AQ==" alt="">')
+  expect(html).toContain('<audio controls src="data:audio/wav;base64,Ag==">')
+})
