@@ -7,6 +7,8 @@ export interface GoldenFile {
   network: string
   file: string
   madeWith: string
+  /** Its golden values hold for the cochleagram at the full rate, which networks compute at reduced rates. */
+  exactCochleagram?: true
 }
 
 /** Those whose weights are drawn, or whose packages hold them, and whose stimulus is made by formula. */
@@ -14,6 +16,9 @@ export const goldenFiles: readonly GoldenFile[] = [
   { network: 'vgg-19', file: 'vgg_19_keras.json', madeWith: 'Keras Applications' },
   { network: 'inception-v3', file: 'inception_v3_keras.json', madeWith: 'Keras Applications' },
   { network: 'resnet-101-v2', file: 'resnet_101_v2_keras.json', madeWith: 'Keras Applications' },
+  { network: 'word-cnn-aliased', file: 'word_cnn_aliased_torch.json', madeWith: 'a PyTorch build', exactCochleagram: true },
+  { network: 'vggish', file: 'vggish_torch.json', madeWith: 'a PyTorch build' },
+  { network: 'deepspeech', file: 'deepspeech_torch.json', madeWith: 'a PyTorch build' },
   { network: 'efficientnet-lite1', file: 'efficientnet_lite1_torch.json', madeWith: "the package's PyTorch code" },
   { network: 'efficientnet-lite2', file: 'efficientnet_lite2_torch.json', madeWith: "the package's PyTorch code" },
 ]

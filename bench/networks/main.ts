@@ -4,13 +4,14 @@ import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { findNetwork, networkSummaries } from '../../src-main/engine/models/catalogue.ts'
+import { createCochleagramFrontEnd } from '../../src-main/engine/frontends/cochleagram.ts'
 import { loadBackend } from '../../src-main/worker/loadBackend.ts'
 import { listWeights } from '../../src-main/engine/models/importing/listWeights.ts'
 import { sizeOf } from '../../src-main/engine/models/importing/namedShape.ts'
 import { buildGoldenNetwork } from '../../tests/helpers/goldenNetwork.ts'
 import { buildEfficientNet } from '../../tests/helpers/efficientNet.ts'
 import { errorsOf, type NetworkErrors } from './errors.ts'
-import { goldenFiles, readGolden } from './goldenFiles.ts'
+import { goldenFiles, readGolden, type GoldenFile } from './goldenFiles.ts'
 import { networkTable, type LayerRow } from './table.ts'
 
 /**
@@ -26,7 +27,7 @@ const engine = await loadBackend()
 const chosen = networkSummaries().filter(({ name, weights }) => weights.state !== 'needed' && new RegExp(options.networks).test(name))
 const sections = chosen.map((network) => {
   const golden = goldenFiles.find((file) => file.network === network.name)
-  const errors = golden ? errorsWith(network.name, readGolden(golden)) : null
+  const errors = golden ? errorsWith(golden) : null
   const rows = network.stages.filter((stage) => stage.metamerLayer).map((stage): LayerRow => {
     process.stderr.write(`${network.name} ${stage.name}\n`)
     return { layer: stage.name, shape: stage.shape, error: errors?.stages[stage.name] ?? null, gradientError: errors?.gradients[stage.name] ?? null, ...timed(network.name, stage.name) }
@@ -37,12 +38,15 @@ const sections = chosen.map((network) => {
 const machine = `${os.cpus()[0]?.model ?? 'unknown processor'}, ${os.availableParallelism()} cores; TensorFlow ${engine.tensorflowVersion ?? 'none'}, ${engine.threads} threads`
 writeFileSync(options.out, networkTable(sections, machine, Number(options.steps)))
 
-function errorsWith(name: string, golden: ReturnType<typeof readGolden>): NetworkErrors {
-  const model = findNetwork(name).card.weights.state === 'trained' ? buildEfficientNet(name) : buildGoldenNetwork(name)
+function errorsWith(file: GoldenFile): NetworkErrors {
+  const { network, exactCochleagram } = file
+  const frontEnd = exactCochleagram ? createCochleagramFrontEnd({ filters: 50, method: 'exact' }) : undefined
+  const model = findNetwork(network).card.weights.state === 'trained' ? buildEfficientNet(network) : buildGoldenNetwork(network, frontEnd)
   try {
-    return errorsOf(model, golden)
+    return errorsOf(model, readGolden(file))
   } finally {
     model.dispose()
+    frontEnd?.dispose()
   }
 }
 

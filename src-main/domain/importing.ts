@@ -91,7 +91,7 @@ export type CardDraft = z.infer<typeof cardDraftSchema>
 
 /** The card of a network that is being imported, with what only the importer knows. */
 export function cardOfDraft({ source, licence, ...draft }: CardDraft, { file, hash, sourceFile }: Pick<TrainedOrigin, 'file' | 'hash' | 'sourceFile'>): Card {
-  const weights = { state: 'trained' as const, source: source || 'not stated', licence: licence || 'not stated', file, hash, sourceFile }
+  const weights = { state: 'trained' as const, source: source || `File ${sourceFile.name}`, licence: licence || 'not stated', file, hash, sourceFile }
   return { ...draft, format: 1, aliases: [], needsNativeEngine: null, weights }
 }
 

@@ -29,7 +29,7 @@ export function importedCard({ card, match }: WeightPlan, { name, source, licenc
     aliases: [],
     title: `${card.title.replace(/, (random weights|trained .*|weights needed)$/, '')}, weights of ${sourceFile.name}`,
     network: card.network ?? { from: 'architecture', name: card.name },
-    weights: { state: 'trained', source: source || 'not stated', licence: licence || 'not stated', file, hash, sourceFile },
+    weights: { state: 'trained', source: source || `File ${sourceFile.name}`, licence: licence || 'not stated', file, hash, sourceFile },
     notes: [`Names and layouts of the file: ${match.convention}.`, ...match.changes],
   }
 }
