@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { NetworkInput } from '../../src-main/domain/network.ts'
 import { activationsAt, activationsOfAllStages, type Model } from '../../src-main/engine/models/model.ts'
+import { signalShape } from '../../src-main/engine/synthesis/signalSpace.ts'
 import { matchingLoss } from '../../src-main/engine/synthesis/matchingLoss.ts'
 import { goldenErrors, type GoldenNetwork } from '../../tests/helpers/goldenErrors.ts'
 import { goldenPicture, goldenSound } from '../../tests/helpers/goldenNetwork.ts'
@@ -11,9 +12,11 @@ export interface NetworkErrors {
   gradients: Record<string, number>
 }
 
-/** Compare a network, weights in place, with its golden values. */
-export function errorsOf(model: Model, golden: GoldenNetwork): NetworkErrors {
-  const [stimulus, reference] = [goldenStimulus(model.summary.input, 1), goldenStimulus(model.summary.input, 2)]
+/** @param own  the stimulus of the golden values, where no formula makes it */
+export function errorsOf(model: Model, golden: Pick<GoldenNetwork, 'layers' | 'gradients'>, own: Float32Array | null): NetworkErrors {
+  const { input } = model.summary
+  const stimulus = own ? tf.tensor(own, signalShape(input)) : goldenStimulus(input, 1)
+  const reference = goldenStimulus(input, 2)
   const activations = activationsOfAllStages(model, stimulus)
   const stages = model.summary.stages.flatMap(({ name }, i) => {
     const expected = golden.layers[name]

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { readJson } from '../../tests/helpers/data.ts'
+import { readFloat32, readJson } from '../../tests/helpers/data.ts'
 import type { GoldenNetwork } from '../../tests/helpers/goldenErrors.ts'
 
 /** Golden values of the networks, in one form: which network, from which independent implementation, what it saw or heard. */
@@ -9,10 +9,13 @@ export interface GoldenFile {
   madeWith: string
   /** Its golden values hold for the cochleagram at the full rate, which networks compute at reduced rates. */
   exactCochleagram?: true
+  /** What it saw, where that was made by no formula. */
+  stimulus?: string
 }
 
 /** Those whose weights are drawn, or whose packages hold them, and whose stimulus is made by formula. */
 export const goldenFiles: readonly GoldenFile[] = [
+  { network: 'efficientnet-lite0', file: 'efficientnet_lite0_cat_stages.json', madeWith: "the package's PyTorch code", stimulus: 'efficientnet_lite0_cat_input.f32' },
   { network: 'vgg-19', file: 'vgg_19_keras.json', madeWith: 'Keras Applications' },
   { network: 'inception-v3', file: 'inception_v3_keras.json', madeWith: 'Keras Applications' },
   { network: 'resnet-101-v2', file: 'resnet_101_v2_keras.json', madeWith: 'Keras Applications' },
@@ -23,6 +26,16 @@ export const goldenFiles: readonly GoldenFile[] = [
   { network: 'efficientnet-lite2', file: 'efficientnet_lite2_torch.json', madeWith: "the package's PyTorch code" },
 ]
 
-export function readGolden({ file }: GoldenFile): GoldenNetwork {
-  return readJson<GoldenNetwork>(path.join(import.meta.dirname, '../../tests/fixtures/golden', file))
+/** EfficientNet-Lite0's golden values have a form of their own: stages only. */
+export function readGolden({ file }: GoldenFile): Pick<GoldenNetwork, 'layers' | 'gradients'> {
+  const golden = readJson<GoldenNetwork & { stages?: GoldenNetwork['layers'] }>(placeOf(file))
+  return { layers: golden.layers ?? golden.stages ?? {}, gradients: golden.gradients ?? [] }
+}
+
+export function goldenStimulusOf({ stimulus }: GoldenFile): Float32Array | null {
+  return stimulus === undefined ? null : readFloat32(placeOf(stimulus))
+}
+
+function placeOf(file: string): string {
+  return path.join(import.meta.dirname, '../../tests/fixtures/golden', file)
 }

@@ -11,7 +11,7 @@ import { sizeOf } from '../../src-main/engine/models/importing/namedShape.ts'
 import { buildGoldenNetwork } from '../../tests/helpers/goldenNetwork.ts'
 import { buildEfficientNet } from '../../tests/helpers/efficientNet.ts'
 import { errorsOf, type NetworkErrors } from './errors.ts'
-import { goldenFiles, readGolden, type GoldenFile } from './goldenFiles.ts'
+import { goldenFiles, goldenStimulusOf, readGolden, type GoldenFile } from './goldenFiles.ts'
 import { networkTable, type LayerRow } from './table.ts'
 
 /**
@@ -43,7 +43,7 @@ function errorsWith(file: GoldenFile): NetworkErrors {
   const frontEnd = exactCochleagram ? createCochleagramFrontEnd({ filters: 50, method: 'exact' }) : undefined
   const model = findNetwork(network).card.weights.state === 'trained' ? buildEfficientNet(network) : buildGoldenNetwork(network, frontEnd)
   try {
-    return errorsOf(model, readGolden(file))
+    return errorsOf(model, readGolden(file), goldenStimulusOf(file))
   } finally {
     model.dispose()
     frontEnd?.dispose()
