@@ -81,6 +81,34 @@ def shapes(x):
     return ops.MatMul(a=y, b=constant((int(y.shape[1]), 4)), name='scores')
 
 
+def various(x):
+    """What the other two have not, small: the picture is cut down at once."""
+    x = ops.Slice(input=x, begin=[0, 0, 0, 0], size=[-1, 4, 4, 3])
+    y = ops.SpaceToDepth(input=x, block_size=2, name='to_depth')
+    y = ops.DepthToSpace(input=ops.Conv2D(input=y, filter=constant((1, 1, 12, 8)), strides=[1, 1, 1, 1], padding='SAME'), block_size=2, name='to_space')
+    y = ops.ResizeNearestNeighbor(images=y, size=[6, 3], half_pixel_centers=True, name='nearest_centred')
+    y = ops.ResizeNearestNeighbor(images=y, size=[3, 5], name='nearest')
+    y = ops.ResizeBilinear(images=y, size=[4, 3], align_corners=True, name='corners')
+    y = ops.ResizeBilinear(images=y, size=[2, 4], name='plain')
+    a, b = ops.Unpack(value=y, num=2, axis=3, name='unpacked')
+    c, d = ops.SplitV(value=y, size_splits=[3, 1], axis=2, num_split=2, name='split')
+    each = [
+        ops.Softsign(features=a, name='softsign'), ops.Erf(x=a, name='erf'), ops.Abs(x=b, name='absolute'), ops.Sin(x=a, name='sine'), ops.Cos(x=b, name='cosine'),
+        ops.Log(x=ops.Abs(x=a) + 1.0, name='logarithm'), ops.Reciprocal(x=ops.Abs(x=a) + 1.0, name='reciprocal'), ops.Floor(x=a * 5.0, name='floor'), ops.Ceil(x=a * 5.0, name='ceil'),
+        ops.Round(x=a * 5.0, name='round'), ops.Sign(x=a, name='sign'), ops.Pow(x=ops.Abs(x=b) + 0.5, y=a, name='power'), ops.ClipByValue(t=a, clip_value_min=-0.1, clip_value_max=0.2, name='clipped'),
+        ops.SelectV2(condition=ops.LogicalOr(x=ops.Greater(x=a, y=b), y=ops.LessEqual(x=a, y=0.1)), t=a, e=b, name='chosen'),
+        ops.SelectV2(condition=ops.LogicalAnd(x=ops.LogicalNot(x=ops.Less(x=a, y=b)), y=ops.GreaterEqual(x=b, y=0.0)), t=a, e=b, name='chosen_again'),
+    ]
+    m = ops.AddN(inputs=each, name='all')
+    t = ops.BatchMatMulV2(x=m, y=ops.Transpose(x=m, perm=[0, 2, 1]), name='batched')
+    e = ops.Einsum(inputs=[m, c], equation='bhw,bhvc->bwvc', name='einsum')
+    g = ops.GatherV2(params=e, indices=[2, 0], axis=1, name='gathered')
+    g = ops.Tile(input=g, multiples=[1, 1, 2, 1], name='tiled') + ops.BroadcastTo(input=ops.Fill(dims=[6, 1], value=0.25), shape=[6, 2], name='spread')
+    rows = [ops.Reshape(tensor=z, shape=[-1, int(np.prod(z.shape[1:]))]) for z in (t, g, d)]
+    y = ops.LogSoftmax(logits=ops.ConcatV2(values=rows, axis=1), name='log_softmax')
+    return ops.Min(input=y, axis=[1], name='least') + ops.Mean(input=y, axis=1, name='mean')
+
+
 def graph_json(graph):
     """Nodes as TensorFlow.js has them, values of constants apart."""
     nodes = MessageToDict(graph)['node']
@@ -128,11 +156,11 @@ def save(folder, name, nodes, constants):
         for value in constants.values():
             file.write(value.astype(types[str(value.dtype)]).tobytes())
     with open(f'{folder}/{name}.json', 'w') as file:
-        json.dump({'format': 'graph-model', 'generatedBy': tf.__version__, 'modelTopology': {'node': nodes, 'versions': {}}, 'weightsManifest': [{'paths': ['weights.bin'], 'weights': entries}]}, file)
+        json.dump({'format': 'graph-model', 'generatedBy': tf.__version__, 'modelTopology': {'node': nodes, 'versions': {}}, 'weightsManifest': [{'paths': ['weights.bin'], 'weights': entries}]}, file, separators=(',', ':'))
 
 
 def main(folder):
-    for build in (convolutional, shapes):
+    for build in (convolutional, shapes, various):
         with tf.Graph().as_default() as graph:
             x = tf.placeholder(tf.float32, [None, 8, 6, 3], name='picture')
             build(x)

@@ -21,6 +21,7 @@ describe.each([
   ['convolutional', 'model', 30],
   ['convolutional', 'fused', 25],
   ['shapes', 'model', 30],
+  ['various', 'model', 40],
 ])('the graph "%s", %s.json', (name, file, least) => {
   const expected = readSafetensors(readFileSync(dataPath(`tensorflow/${name}/expected.safetensors`)!))
 
