@@ -1,4 +1,4 @@
-import { input, knownInput, type ConversionTable, type NodeCall } from './nodeCall.ts'
+import { floatsOf, input, knownInput, type ConversionTable, type NodeCall } from './nodeCall.ts'
 import { give, givePicture, part, stated } from './output.ts'
 import { checkChannelsLast } from './windows.ts'
 
@@ -50,7 +50,7 @@ function biased(call: NodeCall): void {
   const x = input(call, 0)
   const bias = knownInput(call, 1)
   if (!tensors.isPicture(x) || !bias) return give(call, 'Add', [stated(call, 0), stated(call, 1)])
-  const spread = build.floats(part(call, 'bias'), { shape: [1, bias.data.length, 1, 1], data: Float32Array.from(bias.data) })
+  const spread = build.floats(part(call, 'bias'), { shape: [1, bias.data.length, 1, 1], data: floatsOf(bias) })
   givePicture(call, 'Add', [x, spread])
 }
 

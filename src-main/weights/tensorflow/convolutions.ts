@@ -2,7 +2,7 @@ import type { GraphAttribute, GraphConstant } from '../../domain/graph.ts'
 import { reordered } from '../keras/graphBuilder.ts'
 import { fusedActivation } from './activations.ts'
 import { integersAttribute, textsAttribute } from './attributes.ts'
-import { constantInput, input, refuse, type ConversionTable, type NodeCall } from './nodeCall.ts'
+import { constantInput, floatsOf, input, refuse, type ConversionTable, type NodeCall } from './nodeCall.ts'
 import { givePicture, part, picture, stated } from './output.ts'
 import { checkChannelsLast, fixedBorders, places } from './windows.ts'
 
@@ -37,9 +37,10 @@ function fused(call: NodeCall, kernel: string, attributes: Record<string, GraphA
 
 /** One slope for each channel, with the axes of a picture. */
 function perPlace(call: NodeCall, index: number): string {
-  const { shape, data } = constantInput(call, index, 'slopes')
+  const slopes = constantInput(call, index, 'slopes')
+  const { shape, data } = slopes
   if (shape.slice(0, -1).some((size) => size !== 1)) throw refuse(call, `has slopes of shape [${shape.join(', ')}], where one for each channel is expected`)
-  return call.build.floats(part(call, 'slopes'), { shape: [1, data.length, 1, 1], data: Float32Array.from(data) })
+  return call.build.floats(part(call, 'slopes'), { shape: [1, data.length, 1, 1], data: floatsOf(slopes) })
 }
 
 /** [height, width, channels, filters] to [filters, channels, height, width]. */

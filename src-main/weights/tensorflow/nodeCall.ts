@@ -35,9 +35,19 @@ export function knownInput({ tensors, node }: NodeCall, index: number): GraphCon
   return tensors.constant(node.inputs[index] ?? '')
 }
 
-/** @throws ModelFileError as constantInput */
+/** Of each axis a few. */
+const mostIntegers = 256
+
+/** @throws ModelFileError as constantInput, and when there are more than any number of axes needs */
 export function integersInput(call: NodeCall, index: number, what: string): number[] {
-  return Array.from(constantInput(call, index, what).data)
+  const { data } = constantInput(call, index, what)
+  if (data.length <= mostIntegers) return Array.from(data)
+  throw refuse(call, `has ${data.length} numbers for its ${what}`)
+}
+
+/** A fixed value as floating-point numbers, not copied where it holds such. */
+export function floatsOf({ data }: GraphConstant): Float32Array {
+  return data instanceof Float32Array ? data : Float32Array.from(data)
 }
 
 /** @throws ModelFileError when it is no single number */

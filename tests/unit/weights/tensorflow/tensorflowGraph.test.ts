@@ -9,7 +9,7 @@ const picture = { name: 'picture', op: 'Placeholder', attr: { dtype: { type: 'DT
 const kernel = { name: 'conv/kernel', op: 'Const' }
 const conv = { name: 'conv', op: 'Conv2D', input: ['picture', 'conv/kernel', '^barrier'], attr: { strides: list(1, 2, 2, 1), padding: text('SAME') } }
 const floats = (...shape: number[]): GraphConstant => ({ shape, type: 'float32', data: new Float32Array(shape.reduce((a, b) => a * b, 1)) })
-const weights = new Map([['conv/kernel', floats(3, 3, 3, 4)], ['norm/four', floats(4)]])
+const weights = new Map([['conv/kernel', floats(3, 3, 3, 4)], ['norm/four', floats(4)], ['long', floats(300)]])
 const graphOf = (...nodes: object[]) => tensorflowGraph({ node: nodes }, weights, '"model.json"')
 
 describe('tensorflowGraph', () => {
@@ -33,6 +33,15 @@ describe('tensorflowGraph', () => {
     expect([...graphOf(picture, kernel, ...again).constants.keys()]).toEqual(['conv/kernel', 'conv/kernel (filters first)'])
   })
 
+  it('copies no weight for each node that reads it, and takes no longer for it', () => {
+    const bias = floats(1_000_000)
+    const many = Array.from({ length: 20_000 }, (_, i) => ({ name: `biased${i}`, op: 'BiasAdd', input: ['conv', 'bias'] }))
+    const start = performance.now()
+    const { constants } = tensorflowGraph({ node: [picture, kernel, { name: 'bias', op: 'Const' }, conv, ...many] }, new Map([...weights, ['bias', bias]]))
+    expect(performance.now() - start).toBeLessThan(3000)
+    expect(constants.get('biased19999 (bias)')!.data).toBe(bias.data)
+  })
+
   it.each<[string, object[], string]>([
     ['an operation it does not know, by its name and node', [picture, { name: 'boxes', op: 'NonMaxSuppressionV5', input: ['picture'] }],
       '"model.json": node "boxes" (NonMaxSuppressionV5) is of an operation that cannot be read. docs/operators.md says what can be read: export the model to ONNX, or change the node.'],
@@ -47,6 +56,7 @@ describe('tensorflowGraph', () => {
     ['two nodes of one name', [picture, picture], '"model.json" describes two nodes of one name.'],
     ['a graph of nothing', [picture, kernel], '"model.json" holds a graph that computes nothing.'],
     ['an endless number of parts', [picture, { name: 'parts', op: 'Unpack', input: ['picture'], attr: { num: { i: '1000000000' } } }], '"model.json": node "parts" (Unpack) gives 1000000000 parts.'],
+    ['more axes than a tensor has', [picture, { name: 'long', op: 'Const' }, { name: 'turned', op: 'Transpose', input: ['picture', 'long'] }], '"model.json": node "turned" (Transpose) has 300 numbers for its order of axes.'],
     ['an activation that nothing knows, fused', [picture, kernel, { ...conv, op: '_FusedConv2D', attr: { ...conv.attr, fused_ops: { list: { s: [text('Mystery').s] } } } }],
       '"model.json": node "conv" (_FusedConv2D) has the operation "Mystery" fused into it.'],
   ])('refuses %s', (_, nodes, message) => {
