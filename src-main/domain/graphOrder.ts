@@ -73,7 +73,11 @@ function makersOf(nodes: readonly GraphNode[], known: Set<string>): Map<string, 
 function readersOf(waiting: ReadonlyMap<GraphNode, ReadonlySet<GraphNode>>): Map<GraphNode, GraphNode[]> {
   const readers = new Map<GraphNode, GraphNode[]>()
   for (const [node, makers] of waiting) {
-    for (const maker of makers) readers.set(maker, [...(readers.get(maker) ?? []), node])
+    for (const maker of makers) {
+      const known = readers.get(maker)
+      if (known) known.push(node)
+      else readers.set(maker, [node])
+    }
   }
   return readers
 }

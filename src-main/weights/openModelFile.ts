@@ -1,5 +1,5 @@
 import { ModelFileError } from '../domain/errors.ts'
-import type { NetworkGraph } from '../domain/graph.ts'
+import type { GraphConstant, NetworkGraph } from '../domain/graph.ts'
 import type { ModelFileFormat } from '../domain/importing.ts'
 import type { NamedArray, NamedArrays } from '../domain/weights.ts'
 import { kerasGraph } from './keras/kerasGraph.ts'
@@ -7,6 +7,7 @@ import { kerasWeights } from './keras/kerasWeights.ts'
 import { readOnnx } from './onnx/readOnnx.ts'
 import { mainFileOf, openWeightFile, type OpenedWeights } from './openWeightFile.ts'
 import { sniffWeights } from './sniffWeights.ts'
+import { tensorflowGraph } from './tensorflow/tensorflowGraph.ts'
 import type { WeightSource } from './weightSource.ts'
 
 /** What is in a file of weights or of a whole network. */
@@ -41,19 +42,40 @@ async function readWeights(main: Uint8Array, source: ModelSource): Promise<Model
   // The main file is here already.
   const opened = await openWeightFile({ ...source, read: async (name) => (name === mainFileOf(source.fileName) ? main : source.read(name)) })
   const format = formatOf(opened)
-  const { graph, problem } = format.startsWith('keras') || format === 'tfjs-layers' ? layeredNetwork(opened, source.fileName) : { graph: null, problem: [] }
+  const { graph, problem } = wholeNetwork(opened, format, `"${source.fileName}"`)
   return { format, arrays: opened.arrays, graph, warnings: [...opened.warnings, ...problem] }
 }
 
-/** A Keras file is of use for its weights where its layers cannot be computed. */
-function layeredNetwork({ config, arrays }: OpenedWeights, fileName: string): { graph: NetworkGraph | null; problem: string[] } {
-  if (config === undefined) return { graph: null, problem: [] }
+/** A file is of use for its weights where its network cannot be computed. */
+function wholeNetwork(opened: OpenedWeights, format: ModelFileFormat, fileName: string): { graph: NetworkGraph | null; problem: string[] } {
+  const read = Object.hasOwn(networkReaders, format) ? networkReaders[format]! : null
+  if (opened.config === undefined || !read) return { graph: null, problem: [] }
   try {
-    return { graph: kerasGraph(config, kerasWeights(arrays), `"${fileName}"`), problem: [] }
+    return { graph: read(opened, fileName), problem: [] }
   } catch (error) {
     if (error instanceof ModelFileError) return { graph: null, problem: [`It can serve for its weights only: ${error.message}`] }
     throw error
   }
+}
+
+type NetworkReader = (opened: OpenedWeights, fileName: string) => NetworkGraph
+
+const layers: NetworkReader = ({ config, arrays }, fileName) => kerasGraph(config, kerasWeights(arrays), fileName)
+
+const networkReaders: Partial<Record<ModelFileFormat, NetworkReader>> = {
+  keras: layers,
+  'keras-h5': layers,
+  'tfjs-layers': ({ config, ...rest }, fileName) => layers({ ...rest, config: layersOf(config) }, fileName),
+  'tfjs-graph': ({ config, arrays, wholeNumbers }, fileName) => tensorflowGraph(config, new Map([...asConstants(arrays), ...(wholeNumbers ?? [])]), fileName),
+}
+
+/** Converted from Keras the topology holds the model beside a version; saved by TensorFlow.js it is the model. */
+function layersOf(topology: unknown): unknown {
+  return typeof topology === 'object' && topology !== null && 'model_config' in topology ? topology.model_config : topology
+}
+
+function asConstants(arrays: NamedArrays): Map<string, GraphConstant> {
+  return new Map([...arrays].map(([name, { shape, data }]) => [name, { shape, type: 'float32', data }]))
 }
 
 function formatOf({ format, config }: OpenedWeights): ModelFileFormat {

@@ -1,3 +1,4 @@
+import type { GraphConstant } from '../domain/graph.ts'
 import type { NamedArrays } from '../domain/weights.ts'
 
 /** In which order a format stores a convolution's kernel: [height, width, in, out], or [out, in, height, width]. */
@@ -6,6 +7,8 @@ export type KernelLayout = 'tensorflow' | 'pytorch'
 /** What one weight file holds, names and layouts as stored. */
 export interface ParsedWeights {
   arrays: NamedArrays
+  /** Axes, shapes and the like, where the file holds a graph that needs them. */
+  wholeNumbers?: ReadonlyMap<string, GraphConstant>
   layout: KernelLayout
   /** The architecture, where the file states one: Keras' configuration, or the topology of a tfjs model. */
   config?: unknown

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { ModelFileError } from '../domain/errors.ts'
+import type { GraphConstant } from '../domain/graph.ts'
 import type { NamedArray } from '../domain/weights.ts'
 import { checkedCount } from './arrayShape.ts'
+import { copyBytes } from './copyBytes.ts'
 import { limits, unpackedLimit } from './limits.ts'
 import { floatsAt } from './numberTypes.ts'
 import { skippedWarnings, type ParsedWeights } from './parsedWeights.ts'
@@ -30,6 +32,7 @@ export async function readTfjsModel(json: unknown, source: WeightSource): Promis
   const parsed = manifestSchema.safeParse(json)
   if (!parsed.success) throw new ModelFileError('The model.json of TensorFlow.js has no proper weightsManifest: paths and weights with name, shape and dtype are expected. Convert the model again.')
   const arrays: ParsedWeights['arrays'] = new Map()
+  const wholeNumbers = new Map<string, GraphConstant>()
   const skipped: { name: string; type: string }[] = []
   const files = parsed.data.weightsManifest.flatMap(({ paths }) => paths.map(checkPlainName))
   if (new Set(files).size < files.length) throw new ModelFileError('The model.json of TensorFlow.js names a weight file twice. Do not trust this file.')
@@ -38,18 +41,19 @@ export async function readTfjsModel(json: unknown, source: WeightSource): Promis
     let position = 0
     let total = 0
     for (const weight of weights) {
-      const { end, array, count } = readWeight(bytes, position, weight)
-      total += array ? 4 * count : 0
+      const { end, array, wholes, count } = readWeight(bytes, position, weight)
+      total += array || wholes ? 4 * count : 0
       if (total > unpackedLimit(bytes.length)) throw new ModelFileError(`The weights up to "${weight.name}" would take far more memory than their files. Do not trust this file.`)
-      if (arrays.has(weight.name)) throw new ModelFileError(`The model.json of TensorFlow.js names weight "${weight.name}" twice. Do not trust this file.`)
+      if (arrays.has(weight.name) || wholeNumbers.has(weight.name)) throw new ModelFileError(`The model.json of TensorFlow.js names weight "${weight.name}" twice. Do not trust this file.`)
       if (array) arrays.set(weight.name, array)
+      else if (wholes) wholeNumbers.set(weight.name, wholes)
       else skipped.push({ name: weight.name, type: weight.dtype })
       position = end
     }
     if (position !== bytes.length) throw new ModelFileError(`The weight files ${paths.join(', ')} hold ${bytes.length} bytes where model.json describes ${position}. They belong to another model; fetch them again.`)
   }
   const config = parsed.data.modelTopology === undefined ? {} : { config: parsed.data.modelTopology }
-  return { arrays, layout: 'tensorflow', ...config, warnings: skippedWarnings(skipped) }
+  return { arrays, wholeNumbers, layout: 'tensorflow', ...config, warnings: skippedWarnings(skipped) }
 }
 
 async function readGroup(paths: string[], source: WeightSource): Promise<Uint8Array> {
@@ -58,11 +62,14 @@ async function readGroup(paths: string[], source: WeightSource): Promise<Uint8Ar
   return files.length === 1 ? files[0]! : Buffer.concat(files)
 }
 
-function readWeight(bytes: Uint8Array, start: number, { name, shape, dtype, quantization }: Weight): { end: number; count: number; array?: NamedArray } {
+function readWeight(bytes: Uint8Array, start: number, { name, shape, dtype, quantization }: Weight): { end: number; count: number; array?: NamedArray; wholes?: GraphConstant } {
   const count = checkedCount(shape, `The weight "${name}"`)
   const stored = quantization?.dtype ?? dtype
   const end = stored === 'string' ? endOfTexts(bytes, start, count, name) : start + count * bytesOf(stored, name)
   if (!(end <= bytes.length)) throw cutShort(name, end, bytes.length)
+  if ((dtype === 'int32' && ['int32', 'uint8', 'uint16'].includes(stored)) || (dtype === 'bool' && stored === 'bool')) {
+    return { end, count, wholes: { shape: shape as number[], ...wholesOf(bytes, start, count, stored, quantization) } }
+  }
   if (dtype !== 'float32') return { end, count }
   return { end, count, array: { shape: shape as number[], data: valuesOf(bytes, start, count, stored, quantization) } }
 }
@@ -88,6 +95,13 @@ function valuesOf(bytes: Uint8Array, start: number, count: number, stored: strin
   const { scale = 1, min = 0 } = quantization ?? {}
   const wide = stored === 'uint16'
   return Float32Array.from({ length: count }, (_, i) => scale * (wide ? bytes[start + 2 * i]! + 256 * bytes[start + 2 * i + 1]! : bytes[start + i]!) + min)
+}
+
+/** What a graph's axes, shapes and borders are made of. */
+function wholesOf(bytes: Uint8Array, start: number, count: number, stored: string, quantization: Weight['quantization']): Pick<GraphConstant, 'type' | 'data'> {
+  if (stored === 'bool') return { type: 'bool', data: new Uint8Array(copyBytes(bytes, start, start + count)) }
+  if (stored === 'int32') return { type: 'int32', data: new Int32Array(copyBytes(bytes, start, start + 4 * count)) }
+  return { type: 'int32', data: Int32Array.from(valuesOf(bytes, start, count, stored, quantization), Math.round) }
 }
 
 function cutShort(name: string, end: number, length: number): ModelFileError {

@@ -37,7 +37,7 @@ export function describedNodes(graph: NetworkGraph, draft: GraphDraft): { nodes:
 function suggestionFor(graph: NetworkGraph, fileName: string, format: ModelFileFormat): CardDraft {
   const input = graph.inputs[0]
   if (!input) throw new ModelFileError(`"${fileName}" holds a network without an input. Export it with one.`)
-  const drafts = draftsFor(input, format, rescales(graph))
+  const drafts = draftsFor(input, format, scalingFor(graph, input.name))
   for (const [i, draft] of drafts.entries()) {
     try {
       return withLayers(draft, describedNodes(graph, draft), fileName)
@@ -50,9 +50,9 @@ function suggestionFor(graph: NetworkGraph, fileName: string, format: ModelFileF
 }
 
 /** Pictures have three channels, first or last; anything else is taken for a sound. */
-function draftsFor({ name, shape }: GraphInput, format: ModelFileFormat, rescaled: boolean): GraphDraft[] {
+function draftsFor({ name, shape }: GraphInput, format: ModelFileFormat, ownScaling: CardDraft['normalisation']): GraphDraft[] {
   const network = (layout: 'channels first' | 'channels last' | 'samples') => ({ from: 'graph' as const, format: cardFormat(format), input: name, layout })
-  const normalisation = format === 'onnx' ? imagenet : rescaled ? bytes : signed
+  const normalisation = format === 'onnx' ? imagenet : ownScaling
   if (shape?.length === 4) {
     const last = shape[3] === 3 && shape[1] !== 3
     const [height, width] = last ? [shape[1], shape[2]] : [shape[2], shape[3]]
@@ -66,11 +66,16 @@ function draftsFor({ name, shape }: GraphInput, format: ModelFileFormat, rescale
 
 const imagenet: CardDraft['normalisation'] = { multiply: 1, subtract: [0.485, 0.456, 0.406], divide: [0.229, 0.224, 0.225], order: 'rgb' }
 const signed: CardDraft['normalisation'] = { multiply: 2, subtract: [1, 1, 1], divide: 1, order: 'rgb' }
+const asTheyAre: CardDraft['normalisation'] = { multiply: 1, subtract: [0, 0, 0], divide: 1, order: 'rgb' }
 const bytes: CardDraft['normalisation'] = { multiply: 255, subtract: [0, 0, 0], divide: 1, order: 'rgb' }
 
-/** A Keras network that begins by scaling takes bytes. */
-function rescales({ nodes, inputs }: NetworkGraph): boolean {
-  return nodes.some((node) => node.op === 'Mul' && node.inputs[0] === inputs[0]!.name)
+/** A Keras or TensorFlow network that begins by scaling takes bytes, or where it hardly scales, numbers from 0 to 1. */
+function scalingFor({ nodes, constants }: NetworkGraph, input: string): CardDraft['normalisation'] {
+  const scaling = nodes.find((node) => ['Mul', 'Div'].includes(node.op) && node.inputs.includes(input))
+  if (!scaling) return signed
+  const stated = Number(constants.get(scaling.inputs.find((name) => name !== input) ?? '')?.data[0])
+  const factor = Math.abs(scaling.op === 'Div' ? 1 / stated : stated)
+  return factor >= 0.1 ? asTheyAre : bytes
 }
 
 function cardFormat(format: ModelFileFormat): 'onnx' | 'tfjs' | 'keras' {

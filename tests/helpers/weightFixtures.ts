@@ -32,6 +32,7 @@ export interface FuzzFixture {
 export const fuzzFixtures: readonly FuzzFixture[] = [
   ...weightFixtures,
   ...['golden/graphs/convolutional-dynamo-20.onnx', 'golden/graphs/transformer-legacy-14.onnx', 'keras/mixed.keras', 'keras/nested.h5'].map((file) => ({ file: `../${file}`, beside: [] })),
+  ...['convolutional/model.json', 'convolutional/fused.json', 'shapes/model.json', 'various/model.json'].map((file) => ({ file: `../tensorflow/${file}`, beside: ['weights.bin'] })),
 ]
 
 /** A source whose files are given. */

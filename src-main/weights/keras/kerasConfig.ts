@@ -68,7 +68,15 @@ export function readKerasConfig(config: unknown, fileName: string, depth = 0): K
   const read = (layer: RawLayer): KerasLayer => readLayer(layer, fileName, depth)
   if (kind === 'Sequential') return sequential(name, raw.map(read))
   const { input_layers: inputs, output_layers: outputs } = content as { input_layers?: unknown; output_layers?: unknown }
-  return { name, layers: raw.map(read), inputs: ends(inputs, fileName), outputs: ends(outputs, fileName) }
+  return countedFromZero({ name, layers: raw.map(read), inputs: ends(inputs, fileName), outputs: ends(outputs, fileName) })
+}
+
+/** Keras 2 and tfjs count the making of a model as its first call, which is none of those listed where it serves as a layer. */
+function countedFromZero({ layers, outputs, ...model }: KerasModel): KerasModel {
+  const read = [...outputs, ...layers.flatMap((layer) => layer.calls.flatMap((call) => call.inputs))]
+  const shifted = new Set(layers.filter(({ name, inner, calls }) => inner && read.some((output) => output.layer === name && output.call === calls.length)).map(({ name }) => name))
+  const listed = ({ layer, call }: KerasOutput): KerasOutput => ({ layer, call: shifted.has(layer) && call > 0 ? call - 1 : call })
+  return { ...model, layers: layers.map((layer) => ({ ...layer, calls: layer.calls.map(({ inputs }) => ({ inputs: inputs.map(listed) })) })), outputs: outputs.map(listed) }
 }
 
 function readLayer({ class_name: className, name, config, inbound_nodes: nodes }: RawLayer, fileName: string, depth: number): KerasLayer {

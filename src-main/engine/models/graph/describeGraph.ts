@@ -145,7 +145,8 @@ function logitsOf(graph: NetworkGraph, makers: ReadonlyMap<string, GraphNode>, o
 
 /** The last activation at each resolution, those after it that have none, and the scores. */
 function suggestions(outlines: GraphNodeOutline[], logits: string | null): Set<string> {
-  const candidates = outlines.filter((node) => node.metamerLayer && activations.includes(node.op))
+  const rectified = new Set(outlines.filter((node) => node.op !== 'Add' && activations.includes(node.op)).flatMap((node) => node.inputs))
+  const candidates = outlines.filter((node) => node.metamerLayer && activations.includes(node.op) && !(node.op === 'Add' && rectified.has(node.tensor)))
   const byPlaces = new Map<string, string>()
   for (const { shape, tensor } of candidates) byPlaces.set(shape!.length > 1 ? `places ${shape!.slice(0, -1).join()}` : `features of ${tensor}`, tensor)
   const chosen = byPlaces.size >= fewest ? [...byPlaces.values()] : spread(candidates.map((node) => node.tensor), 6)
