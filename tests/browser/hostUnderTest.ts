@@ -20,7 +20,7 @@ export async function startHost(): Promise<HostUnderTest> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'metamer-lab-story-'))
   const child = spawn(process.execPath, ['src-main/host/serveMain.ts'], {
     cwd: root,
-    env: { ...process.env, HOME: folder, USERPROFILE: folder, XDG_CONFIG_HOME: path.join(folder, '.config'), APPDATA: path.join(folder, '.config') },
+    env: { ...process.env, METAMER_LAB_NETWORKS: undefined, HOME: folder, USERPROFILE: folder, XDG_CONFIG_HOME: path.join(folder, '.config'), APPDATA: path.join(folder, '.config') },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const address = await printedAddress(child)

@@ -15,7 +15,7 @@ const built = existsSync(path.join(places.rendererFolder, 'index.html'))
 /** Start the program as `npm start` does, and read where it is. */
 async function startServer(words: string[], home: string) {
   const entry = path.resolve(places.workerEntry, '../../host/serveMain.ts')
-  const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home }
+  const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home, METAMER_LAB_NETWORKS: undefined }
   const child = spawn(process.execPath, [entry, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve))

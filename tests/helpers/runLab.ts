@@ -21,7 +21,7 @@ export interface LabProcess {
 
 /** Start `lab` as a process of its own, in a folder where it may remember what it likes. */
 export function startLab(words: string[], home: string): LabProcess {
-  const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: path.join(home, '.config') }
+  const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: path.join(home, '.config'), METAMER_LAB_NETWORKS: undefined }
   const child = spawn(process.execPath, [entry, ...words], { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   const said = { out: '', err: '' }

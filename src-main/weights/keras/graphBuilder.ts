@@ -1,6 +1,7 @@
 import { ModelFileError } from '../../domain/errors.ts'
 import type { GraphAttribute, GraphConstant, GraphNode } from '../../domain/graph.ts'
 import type { NamedArray } from '../../domain/weights.ts'
+import { copyStrided } from '../torchTensors.ts'
 
 /** A tensor of the graph in the making; pictures are kept channels first, as ONNX has them. */
 export interface Traced {
@@ -43,21 +44,8 @@ export function createGraphBuilder(): GraphBuilder {
 /** Reorder a row-major array: axis i of the result is axis order[i] of the source. */
 export function reordered({ shape, data }: NamedArray, order: readonly number[]): NamedArray {
   const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1))
-  const newShape = order.map((axis) => shape[axis]!)
-  const steps = order.map((axis) => strides[axis]!)
-  const result = new Float32Array(data.length)
-  const place = newShape.map(() => 0)
-  let from = 0
-  for (let to = 0; to < result.length; to++) {
-    result[to] = data[from]!
-    for (let axis = newShape.length - 1; axis >= 0; axis--) {
-      from += steps[axis]!
-      if (++place[axis]! < newShape[axis]!) break
-      from -= steps[axis]! * newShape[axis]!
-      place[axis] = 0
-    }
-  }
-  return { shape: newShape, data: result }
+  const view = { shape: order.map((axis) => shape[axis]!), strides: order.map((axis) => strides[axis]!) }
+  return { shape: view.shape, data: copyStrided(data, view, new Float32Array(data.length)) }
 }
 
 export function refuse(fileName: string, layer: string, what: string): ModelFileError {
