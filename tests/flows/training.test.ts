@@ -41,10 +41,7 @@ describe('lab train', { timeout: 240_000 }, () => {
     const card = JSON.parse(readFileSync(path.join(home, 'whole/tones/card.json'), 'utf8')) as { labels: string[]; notes: string[] }
     expect(card.labels).toEqual(['high', 'low'])
     expect(card.notes.join(' ')).toMatch(/Test, 4 clips that were not trained on: clean \d+\.\d %; 0 dB/)
-    const process0 = process.env['METAMER_LAB_NETWORKS']
-    process.env['METAMER_LAB_NETWORKS'] = path.join(home, 'whole')
-    const networks = await lab(['networks', '--json'], home)
-    if (process0 === undefined) delete process.env['METAMER_LAB_NETWORKS']
+    const networks = await lab(['networks', '--json'], home, path.join(home, 'whole'))
     const listed = (networks.lines()[0] as unknown as Array<{ name: string; stages: Array<{ name: string }>; labels: string[] }>).find(({ name }) => name === 'tones')!
     expect(listed.stages.map(({ name }) => name)).toContain('fc_intermediate')
     expect(listed.labels).toEqual(['high', 'low'])

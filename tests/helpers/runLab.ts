@@ -19,9 +19,9 @@ export interface LabProcess {
   outcome: Promise<LabOutcome>
 }
 
-/** Start `lab` as a process of its own, in a folder where it may remember what it likes. */
-export function startLab(words: string[], home: string): LabProcess {
-  const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: path.join(home, '.config'), METAMER_LAB_NETWORKS: undefined }
+/** Start `lab` as a process of its own, in a folder where it may remember what it likes; own networks are there too, or in a folder of their own. */
+export function startLab(words: string[], home: string, networksFolder?: string): LabProcess {
+  const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: path.join(home, '.config'), METAMER_LAB_NETWORKS: networksFolder }
   const child = spawn(process.execPath, [entry, ...words], { cwd: home, env, stdio: ['ignore', 'pipe', 'pipe'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   const said = { out: '', err: '' }
@@ -48,6 +48,6 @@ export function startLab(words: string[], home: string): LabProcess {
   }
 }
 
-export function lab(words: string[], home: string): Promise<LabOutcome> {
-  return startLab(words, home).outcome
+export function lab(words: string[], home: string, networksFolder?: string): Promise<LabOutcome> {
+  return startLab(words, home, networksFolder).outcome
 }
