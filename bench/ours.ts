@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { networkSummaries } from '../src-main/engine/models/catalogue.ts'
 import { buildModel } from '../src-main/engine/models/buildModel.ts'
@@ -8,7 +8,7 @@ import type { NetworkSummary } from '../src-main/domain/network.ts'
 import type { NamedArrays } from '../src-main/domain/weights.ts'
 import { loadBackend } from '../src-main/worker/loadBackend.ts'
 import { openWeights } from '../src-main/weights/openWeights.ts'
-import { noiseStimulus } from './noiseStimulus.ts'
+import { noiseStimulus } from '../src-main/engine/support/noiseStimulus.ts'
 import { trainingStep } from './trainingCase.ts'
 
 /** Time our own update in a fresh process. Usage: ours.ts CASE STEPS. Prints one JSON line. */
@@ -28,7 +28,7 @@ process.stdout.write(
   JSON.stringify({
     times,
     median: sorted[Math.floor(sorted.length / 2)],
-    peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    peakMb: Math.round(peakKb() / 1024),
     version: `TensorFlow ${engine.tensorflowVersion ?? 'none'} (${engine.backend})`,
     threads: engine.threads,
   }) + '\n',
@@ -47,4 +47,10 @@ function synthesisStep(): () => void {
 function weightsOf(summary: NetworkSummary): NamedArrays | null {
   if (summary.weights.state !== 'trained') return null
   return openWeights(summary, readFileSync(path.join(import.meta.dirname, '../models', summary.name, 'weights.safetensors')))
+}
+
+/** Linux counts what the parent held among a child's maxRSS; VmHWM begins with the process. */
+function peakKb(): number {
+  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : ''
+  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? process.resourceUsage().maxRSS)
 }

@@ -12,6 +12,7 @@ import { buildGoldenNetwork } from '../../tests/helpers/goldenNetwork.ts'
 import { buildEfficientNet } from '../../tests/helpers/efficientNet.ts'
 import { errorsOf, type NetworkErrors } from './errors.ts'
 import { goldenFiles, goldenStimulusOf, readGolden, type GoldenFile } from './goldenFiles.ts'
+import type { Measurement } from '../report.ts'
 import { networkTable, type LayerRow } from './table.ts'
 
 /**
@@ -51,8 +52,9 @@ function errorsWith(file: GoldenFile): NetworkErrors {
 }
 
 function timed(network: string, layer: string): { ms: number; peakMb: number } {
-  const child = spawnSync(process.execPath, [path.join(import.meta.dirname, 'measureLayer.ts'), network, layer, options.steps], { encoding: 'utf8' })
+  const child = spawnSync(process.execPath, [path.join(import.meta.dirname, '../ours.ts'), `synthesis/${network}/${layer}/b1`, options.steps], { encoding: 'utf8' })
   const line = child.stdout.split('\n').find((text) => text.startsWith('{'))
   if (child.status !== 0 || !line) throw new Error(`${network} at ${layer} failed:\n${child.stderr}`)
-  return JSON.parse(line) as { ms: number; peakMb: number }
+  const { median, peakMb } = JSON.parse(line) as Measurement
+  return { ms: median, peakMb }
 }

@@ -3,16 +3,13 @@
 CASE is the name the program uses, e.g. synthesis/efficientnet-lite0/block4/b1; VARIANT is eager or channels_last for pictures,
 conv1d or matmul for sounds.
 """
-import json
-import resource
-import statistics
 import sys
-import time
 
 import torch
 
 from cochleagram import Cochleagram
 from networks import Lite0, WordCnn, vgg19
+from timing import report
 
 
 def build(case, variant):
@@ -38,23 +35,15 @@ def main():
         target = network(reference)
     x.requires_grad_(True)
     optimiser = torch.optim.Adam([x], 1e-3)
-    times = []
-    for i in range(steps + 2):
-        start = time.perf_counter()
+
+    def update():
         optimiser.zero_grad()
         loss = 0.5 * (network(x) - target).pow(2).sum()
         loss.backward()
         optimiser.step()
         loss.item()
-        if i >= 2:
-            times.append((time.perf_counter() - start) * 1e3)
-    print(json.dumps({
-        'times': times,
-        'median': statistics.median(times),
-        'peakMb': round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
-        'version': torch.__version__,
-        'threads': torch.get_num_threads(),
-    }))
+
+    report(update, steps, torch.__version__, torch.get_num_threads())
 
 
 main()

@@ -2,15 +2,12 @@
 
 Usage: training.py CASE VARIANT STEPS, with VARIANT eager or channels_last. Prints one JSON line.
 """
-import json
-import resource
-import statistics
 import sys
-import time
 
 import torch
 
 from networks import TrainableWordCnn
+from timing import report
 
 
 def main():
@@ -22,23 +19,15 @@ def main():
     if variant == 'channels_last':
         network, x = network.to(memory_format=torch.channels_last), x.contiguous(memory_format=torch.channels_last)
     optimiser = torch.optim.SGD(network.parameters(), 1e-3, momentum=0.9, weight_decay=1e-4)
-    times = []
-    for i in range(steps + 2):
-        start = time.perf_counter()
+
+    def update():
         optimiser.zero_grad()
         loss = torch.nn.functional.cross_entropy(network(x), words)
         loss.backward()
         optimiser.step()
         loss.item()
-        if i >= 2:
-            times.append((time.perf_counter() - start) * 1e3)
-    print(json.dumps({
-        'times': times,
-        'median': statistics.median(times),
-        'peakMb': round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
-        'version': torch.__version__,
-        'threads': torch.get_num_threads(),
-    }))
+
+    report(update, steps, torch.__version__, torch.get_num_threads())
 
 
 main()

@@ -13,7 +13,8 @@ export interface JobToFollow<J extends FollowedJob> {
   jobId: number
   /** What the bar says. */
   label: string
-  unit: string
+  /** What is counted, which may change on the way. */
+  unit(job: J): string
   /** Call back with each report. @returns a function that ends the subscription */
   listen(look: (job: J) => void): () => void
   /** All jobs as they stand now: it may be over already. */
@@ -29,7 +30,7 @@ export async function followJob<J extends FollowedJob>({ io }: Pick<Lab, 'io'>, 
     if (job.jobId !== jobId) return
     if (job.state !== 'running' && job.state !== 'waiting') return end.resolve(job)
     const speed = job.done / Math.max((io.now() - startMs) / 1000, 0.001)
-    bar.show({ label, done: job.done, total: job.total, speed, unit, remainingS: (job.total - job.done) / speed, note: '' })
+    bar.show({ label, done: job.done, total: job.total, speed, unit: unit(job), remainingS: (job.total - job.done) / speed, note: '' })
   }
   const stopListening = listen(look)
   const interrupt = (): void => end.resolve('interrupted')

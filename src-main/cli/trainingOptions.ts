@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { headNames, wordCnnForms, type TrainingPlan } from '../domain/training.ts'
+import { headNames, paperTarget, wordCnnForms, type TrainingPlan } from '../domain/training.ts'
 import { wrong, type Arguments, type Command, type OptionSpec } from './command.ts'
 
 /** Widths by name: of conv_0 to conv_4, and of fc_intermediate. */
@@ -121,8 +121,9 @@ function scheduleOf(command: Pick<Command, 'name'>, text: string, steps: number)
 
 function targetOf(command: Pick<Command, 'name'>, text: string | undefined): TrainingPlan['target'] {
   if (text === undefined) return {}
+  if (text === 'paper') return { ...paperTarget }
   const target: TrainingPlan['target'] = {}
-  for (const part of (text === 'paper' ? 'word=0.57,auc=0.83' : text).split(',')) {
+  for (const part of text.split(',')) {
     const [name, value] = part.split('=')
     if (!(Number(value) >= 0 && Number(value) <= 1) || (name !== 'word' && name !== 'auc')) throw wrong(command, `--target takes word=SHARE, auc=AREA, both or "paper", not "${text}"`)
     target[name === 'word' ? 'wordAccuracy' : 'meanAuc'] = Number(value)

@@ -10,6 +10,11 @@ export interface NormalisationPreset {
 
 const rgb = 'rgb' as const
 
+/** @throws TypeError when there is no such preset */
+export function normalisationNamed(name: string): Normalisation {
+  return normalisationPresets.find((preset) => preset.name === name)!.value
+}
+
 /** What published networks expect of a picture, each as (multiply * x - subtract) / divide of x in [0, 1]. */
 export const normalisationPresets: readonly NormalisationPreset[] = [
   { name: 'imagenet', words: 'ImageNet mean and deviation (torchvision)', value: { multiply: 1, subtract: [0.485, 0.456, 0.406], divide: [0.229, 0.224, 0.225], order: rgb } },

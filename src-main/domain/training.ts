@@ -148,6 +148,9 @@ export interface DatasetSummary {
   hash: string
 }
 
+/** Levels at which networks of different tasks count as equally skilled. @source Feather et al. 2019, section 3.3 */
+export const paperTarget = { wordAccuracy: 0.57, meanAuc: 0.83 } as const
+
 export type StopReason = 'target reached' | 'all steps made'
 
 export interface TrainingResult {

@@ -5,7 +5,7 @@ import type { NamedArray, NamedArrays } from '../domain/weights.ts'
 import { kerasGraph } from './keras/kerasGraph.ts'
 import { kerasWeights } from './keras/kerasWeights.ts'
 import { readOnnx } from './onnx/readOnnx.ts'
-import { mainFileOf, openWeightFile, type OpenedWeights } from './openWeightFile.ts'
+import { mainFileOf, readWeightFile, type OpenedWeights } from './openWeightFile.ts'
 import { sniffWeights } from './sniffWeights.ts'
 import { tensorflowGraph } from './tensorflow/tensorflowGraph.ts'
 import type { WeightSource } from './weightSource.ts'
@@ -39,8 +39,7 @@ function readNetwork(main: Uint8Array, source: ModelSource): ModelContent {
 }
 
 async function readWeights(main: Uint8Array, source: ModelSource): Promise<ModelContent> {
-  // The main file is here already.
-  const opened = await openWeightFile({ ...source, read: async (name) => (name === mainFileOf(source.fileName) ? main : source.read(name)) })
+  const opened = await readWeightFile(main, source)
   const format = formatOf(opened)
   const { graph, problem } = wholeNetwork(opened, format, `"${source.fileName}"`)
   return { format, arrays: opened.arrays, graph, warnings: [...opened.warnings, ...problem] }

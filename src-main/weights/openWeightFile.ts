@@ -44,11 +44,14 @@ const readers: Readonly<Record<Exclude<WeightFormat, 'onnx'>, Reader>> = {
  * @throws ModelFileError when the format is unknown, or the file is damaged or claims more than it holds
  */
 export async function openWeightFile(source: WeightSource): Promise<OpenedWeights> {
-  const main = mainFileOf(source.fileName)
-  const bytes = await source.read(main)
+  return readWeightFile(await source.read(mainFileOf(source.fileName)), source)
+}
+
+/** The same, of a main file that was read already. */
+export async function readWeightFile(bytes: Uint8Array, source: WeightSource): Promise<OpenedWeights> {
   const format = sniffWeights(bytes, source.fileName)
   if (format === 'onnx') throw new ModelFileError(`"${source.fileName}" is an ONNX file, which holds a whole network. Import it as a network.`)
-  const parsed = await readers[format](bytes, { ...source, fileName: main })
+  const parsed = await readers[format](bytes, { ...source, fileName: mainFileOf(source.fileName) })
   return { format, ...parsed, warnings: [...parsed.warnings, ...notFiniteWarnings(parsed.arrays)] }
 }
 

@@ -1,6 +1,8 @@
-import { ModelFileError, ShapeError } from '../domain/errors.ts'
+import { ModelFileError } from '../domain/errors.ts'
 import type { GraphInput, NetworkGraph } from '../domain/graph.ts'
 import type { CardDraft, GraphNodeDescription, GraphOutline, ModelFileFormat } from '../domain/importing.ts'
+import { networkNameFrom } from '../domain/networkName.ts'
+import { normalisationNamed } from '../domain/normalisationPresets.ts'
 import { graphInputOf } from '../engine/models/graph/buildGraphNetwork.ts'
 import { describeGraph } from '../engine/models/graph/describeGraph.ts'
 
@@ -42,8 +44,8 @@ function suggestionFor(graph: NetworkGraph, fileName: string, format: ModelFileF
     try {
       return withLayers(draft, describedNodes(graph, draft), fileName)
     } catch (error) {
-      const mayFitAnotherSize = error instanceof ModelFileError || error instanceof ShapeError || error instanceof Error
-      if (!mayFitAnotherSize || i === drafts.length - 1) throw error
+      // It may fit another size.
+      if (i === drafts.length - 1) throw error
     }
   }
   throw new ModelFileError(`"${fileName}" takes an input that is no picture and no sound. Export a network that takes one.`)
@@ -52,7 +54,7 @@ function suggestionFor(graph: NetworkGraph, fileName: string, format: ModelFileF
 /** Pictures have three channels, first or last; anything else is taken for a sound. */
 function draftsFor({ name, shape }: GraphInput, format: ModelFileFormat, ownScaling: CardDraft['normalisation']): GraphDraft[] {
   const network = (layout: 'channels first' | 'channels last' | 'samples') => ({ from: 'graph' as const, format: cardFormat(format), input: name, layout })
-  const normalisation = format === 'onnx' ? imagenet : ownScaling
+  const normalisation = format === 'onnx' ? normalisationNamed('imagenet') : ownScaling
   if (shape?.length === 4) {
     const last = shape[3] === 3 && shape[1] !== 3
     const [height, width] = last ? [shape[1], shape[2]] : [shape[2], shape[3]]
@@ -64,18 +66,13 @@ function draftsFor({ name, shape }: GraphInput, format: ModelFileFormat, ownScal
   return [{ input: { kind: 'audio', samples, sampleRateHz: defaultSound.sampleRateHz }, network: network('samples'), normalisation: null, frontEnd: null }]
 }
 
-const imagenet: CardDraft['normalisation'] = { multiply: 1, subtract: [0.485, 0.456, 0.406], divide: [0.229, 0.224, 0.225], order: 'rgb' }
-const signed: CardDraft['normalisation'] = { multiply: 2, subtract: [1, 1, 1], divide: 1, order: 'rgb' }
-const asTheyAre: CardDraft['normalisation'] = { multiply: 1, subtract: [0, 0, 0], divide: 1, order: 'rgb' }
-const bytes: CardDraft['normalisation'] = { multiply: 255, subtract: [0, 0, 0], divide: 1, order: 'rgb' }
-
 /** A Keras or TensorFlow network that begins by scaling takes bytes, or where it hardly scales, numbers from 0 to 1. */
 function scalingFor({ nodes, constants }: NetworkGraph, input: string): CardDraft['normalisation'] {
   const scaling = nodes.find((node) => ['Mul', 'Div'].includes(node.op) && node.inputs.includes(input))
-  if (!scaling) return signed
+  if (!scaling) return normalisationNamed('minus-one-to-one')
   const stated = Number(constants.get(scaling.inputs.find((name) => name !== input) ?? '')?.data[0])
   const factor = Math.abs(scaling.op === 'Div' ? 1 / stated : stated)
-  return factor >= 0.1 ? asTheyAre : bytes
+  return normalisationNamed(factor >= 0.1 ? 'zero-to-one' : '0-255')
 }
 
 function cardFormat(format: ModelFileFormat): 'onnx' | 'tfjs' | 'keras' {
@@ -93,7 +90,7 @@ function withLayers(draft: GraphDraft, { nodes, logits }: ReturnType<typeof desc
   const isImagenet = draft.input.kind === 'image' && (outputs === 1000 || outputs === 1001)
   return {
     ...draft,
-    name: nameFrom(title),
+    name: networkNameFrom(title),
     title,
     stages,
     labels: isImagenet ? 'imagenet-1000' : null,
@@ -104,9 +101,4 @@ function withLayers(draft: GraphDraft, { nodes, logits }: ReturnType<typeof desc
     licence: '',
     notes: [],
   }
-}
-
-/** What a network's name may hold, of what the file is called. */
-function nameFrom(title: string): string {
-  return title.toLowerCase().replace(/[^a-z0-9._-]+/g, '-').replace(/^[^a-z0-9]+|-+$/g, '').slice(0, 80) || 'network'
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { MediaError, ModelFileError, UsageError } from '../../domain/errors.ts'
 import type { CardDraft, FileInspection, TryOut, WeightMatch } from '../../domain/importing.ts'
 import type { NetworkSummary } from '../../domain/network.ts'
+import { networkNameFrom } from '../../domain/networkName.ts'
 import { wrong, type Arguments, type Command } from '../command.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { draftFrom, frontEnds, normalisations, withStages } from '../graphDraft.ts'
@@ -75,7 +76,7 @@ async function importWeights({ client, io }: Lab, args: Arguments, file: string)
   const match = await client.call('imports.match', { path: file, network })
   if (!args.on('json')) io.out(matchTable(match, args.on('verbose')))
   if (args.on('dry-run') || isIncomplete(match)) return endDry(io, args, match)
-  const name = args.optional('name') ?? nameFrom(match.network, file)
+  const name = args.optional('name') ?? networkNameFrom(`${match.network}-${path.basename(file, path.extname(file))}`)
   const asked = { path: file, network, name, source: args.optional('source') ?? '', licence: args.optional('licence') ?? '', labels, unchecked: args.on('force') }
   const { network: added, checks } = await client.call('imports.saveWeights', asked)
   if (args.on('json')) writeJson(io, { match, network: added.name, checks })
@@ -142,10 +143,4 @@ function triedText({ stimulus, notices, top, seconds }: TryOut): string {
 
 function addedLine({ name, title }: NetworkSummary): string {
   return `Added the network ${name}: ${title}.\n`
-}
-
-/** Of small letters, digits, dots, dashes and underscores, as names of networks are. */
-function nameFrom(network: string, file: string): string {
-  const stem = path.basename(file, path.extname(file)).toLowerCase().replace(/[^a-z0-9._-]+/g, '-')
-  return `${network}-${stem}`.slice(0, 80)
 }

@@ -54,7 +54,7 @@ async function judged({ client, io }: Lab, plan: { judges: string[]; runIds?: nu
   const end = await followJob({ io }, {
     jobId,
     label: 'judging',
-    unit: 'signals',
+    unit: () => 'signals',
     listen: (look) => client.on('judgementProgress', look),
     jobs: () => client.call('judgements.jobs', {}),
   })

@@ -1,8 +1,5 @@
 import type { ValidationScores } from '../../domain/training.ts'
 
-/** Levels at which networks of different tasks count as equally skilled. @source Feather et al. 2019, section 3.3 */
-export const paperTarget: StopTarget = { wordAccuracy: 0.57, meanAuc: 0.83 }
-
 /** A network is done when it reaches every level that is given. */
 export interface StopTarget {
   wordAccuracy?: number

@@ -1,8 +1,7 @@
 import type { UpdateProfile } from '../../domain/profile.ts'
 import { protocolFrom } from '../../domain/protocol.ts'
-import type { NetworkInput } from '../../domain/network.ts'
 import { timeOperations } from '../../engine/native/timeOperations.ts'
-import { createRandom } from '../../engine/support/random.ts'
+import { noiseStimulus } from '../../engine/support/noiseStimulus.ts'
 import { createSynthesis } from '../../engine/synthesis/synthesiseMetamer.ts'
 import type { WorkerContext } from '../context.ts'
 import { networkOf, requireEngineFor } from '../networkOf.ts'
@@ -21,7 +20,7 @@ export async function profile(context: WorkerContext, params: { network: string;
   requireEngineFor(context, network)
   return context.models.using(network.name, (model) => {
     const protocol = protocolFrom('2019 as code')
-    const synthesis = createSynthesis({ model, layer, protocol, reference: noise(network.input), seed: 1, resumeFrom: null })
+    const synthesis = createSynthesis({ model, layer, protocol, reference: noiseStimulus(network.input), seed: 1, resumeFrom: null })
     try {
       for (let i = 0; i < warmUp; i++) synthesis.step()
       const times = Array.from({ length: updates }, () => timeOf(synthesis.step))
@@ -43,10 +42,4 @@ function timeOf(work: () => void): number {
   const start = performance.now()
   work()
   return performance.now() - start
-}
-
-function noise(input: NetworkInput): Float32Array {
-  const random = createRandom(0, 'profile')
-  if (input.kind === 'image') return Float32Array.from({ length: input.height * input.width * input.channels }, random.uniform)
-  return Float32Array.from({ length: input.samples }, () => 0.1 * random.normal())
 }

@@ -1,16 +1,10 @@
-const longest = 80
-
-/** A name that a card may have, like this text: small letters, digits and dashes. */
-export function networkNameFrom(text: string): string {
-  const name = text.toLowerCase().replace(/[^a-z0-9._]+/g, '-').replace(/^[^a-z0-9]+|[-._]+$/g, '').slice(0, longest)
-  return name || 'network'
-}
+import { longestName, networkNameFrom } from '../../../src-main/domain/networkName.ts'
 
 /** That name, or with a number where it is taken. */
 export function freeNetworkName(text: string, taken: (name: string) => boolean): string {
   const name = networkNameFrom(text)
   let free = name
-  for (let n = 2; taken(free); n++) free = `${name.slice(0, longest - 4)}-${n}`
+  for (let n = 2; taken(free); n++) free = `${name.slice(0, longestName - 4)}-${n}`
   return free
 }
 

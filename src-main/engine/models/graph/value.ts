@@ -46,11 +46,6 @@ export function withChannelsLast(value: Value): tf.Tensor {
   return reordered(value.tensor, order, order.map((axis) => value.shape[axis]!))
 }
 
-/** In the layout asked for. */
-export function inLayout(value: Value, layout: Value['layout']): tf.Tensor {
-  return layout === 'logical' ? inOrder(value) : withChannelsLast(value)
-}
-
 /** Where an axis of the graph lies in memory; negative ones count from the end. */
 export function axisInMemory({ shape, layout }: Pick<Value, 'shape' | 'layout'>, axis: number): number {
   const positive = axis < 0 ? axis + shape.length : axis

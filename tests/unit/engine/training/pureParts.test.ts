@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { batchAt, epochOrder, stepsPerEpoch } from '../../../../src-main/engine/training/batches.ts'
-import { isBetter, paperTarget, reaches } from '../../../../src-main/engine/training/earlyStopping.ts'
+import { paperTarget } from '../../../../src-main/domain/training.ts'
+import { isBetter, reaches } from '../../../../src-main/engine/training/earlyStopping.ts'
 import { mixInBackground } from '../../../../src-main/engine/training/mixInBackground.ts'
 import { rateAt } from '../../../../src-main/engine/training/schedule.ts'
 import { areaUnderRoc, areasByLabel, topK } from '../../../../src-main/engine/training/scores.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cardDraftSchema } from '../../../../../src-main/domain/importing.ts'
-import { freeNetworkName, networkNameFrom, networkNameProblem } from '../../../../../src-renderer/stores/prepare/networkName.ts'
+import { networkNameFrom } from '../../../../../src-main/domain/networkName.ts'
+import { freeNetworkName, networkNameProblem } from '../../../../../src-renderer/stores/prepare/networkName.ts'
 
 describe('networkNameFrom', () => {
   it.each([['My ResNet (v2)', 'my-resnet-v2'], ['--x__1.5.', 'x__1.5'], ['日本', 'network'], ['a'.repeat(100), 'a'.repeat(80)]])('makes a name a card may have of "%s"', (text, name) => {
