@@ -27,6 +27,8 @@ export async function loadBackend(): Promise<EngineInfo> {
 function loadNative(): EngineInfo {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
   process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true'
+  // TensorFlow asks for oneDNN by itself only where a processor has AVX-512 VNNI; it is two to thirty times faster elsewhere too.
+  process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1'
   // tfjs-node 4.22 still calls a function that Node 23 removed.
   const util = require('node:util') as { isNullOrUndefined?: (value: unknown) => boolean }
   util.isNullOrUndefined ??= (value) => value === null || value === undefined
