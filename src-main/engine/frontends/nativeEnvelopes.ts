@@ -93,7 +93,7 @@ function sparseFilters({ filterbank, samples }: SubbandDesign, bands: Band[]) {
 
 function decimationFor(design: SubbandDesign, { length }: Band): BlockDecimation {
   return length === design.samples
-    ? createBlockDecimation(design.antiAlias, design.factor, design.zerosBefore)
+    ? createBlockDecimation(design.antiAlias, design.factor, design.zerosBefore, design.columns)
     : createReducedDecimation(design, length)
 }
 

@@ -25,7 +25,7 @@ export function createReducedDecimation(design: SubbandDesign, length: number): 
   const middle = Math.floor(columns / 2)
   const weights = filterRows(design, length, [...ends(columns), middle])
   const taps = weights.pop()!.slice((middle - reach) * block, (middle + reach + 1) * block)
-  const inner = createBlockDecimation(taps, block, reach * block)
+  const inner = createBlockDecimation(taps, block, reach * block, columns)
   const outer = tf.keep(tf.tensor2d(Float32Array.from(weights.flatMap((row) => Array.from(row))), [2 * edge, length]))
 
   return {

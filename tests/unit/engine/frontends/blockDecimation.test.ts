@@ -15,7 +15,7 @@ describe('block decimation', () => {
 
   it('equals filter and decimation written as sums, both ways', (context) => {
     context.skip(!isNative(), 'needs native TensorFlow')
-    const decimation = createBlockDecimation(taps, factor, before)
+    const decimation = createBlockDecimation(taps, factor, before, columns)
     const outputs = new Float64Array(rows * columns)
     const back = new Float64Array(signal.length)
     eachTap((row, m, t, weight) => {
