@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { inNode, putAddon } from './addonFile.mjs'
 import { findCompiler } from './findCompiler.mjs'
-import { nodeBinary } from './context.mjs'
-import { besideName, filesUnder, readJson, removeLeftovers, sha256OfText, writeWhole } from './files.mjs'
-import { explainFailure, SetupProblem } from './problems.mjs'
+import { filesUnder, readJson, sha256OfText, writeWhole } from './files.mjs'
+import { explainFailure } from './problems.mjs'
 import { isComplete, libraryFolder, quickFlavour } from './tensorflow.mjs'
 
 const FLAGS = ['-shared', '-fPIC', '-O2', '-std=c++17', '-DNAPI_VERSION=8']
@@ -32,21 +32,10 @@ function recipe(context, flavour) {
 
 async function install(context) {
   const flavour = quickFlavour(context)
-  fs.mkdirSync(path.dirname(target(context)), { recursive: true })
-  removeLeftovers(target(context))
-  // Node loads addons by their ending, so the file that is tried out has to keep it.
-  const beside = besideName(target(context))
-  const trial = path.join(beside, 'trial.node')
-  fs.mkdirSync(beside)
-  try {
-    await context.during('building the TensorFlow binding', async () => {
-      await compile(context, flavour, trial)
-      await loads(context, trial)
-    })
-    fs.renameSync(trial, target(context))
-  } finally {
-    fs.rmSync(beside, { recursive: true, force: true })
-  }
+  await putAddon(target(context), (trial) => context.during('building the TensorFlow binding', async () => {
+    await compile(context, flavour, trial)
+    await loads(context, trial)
+  }))
   await context.during('trying native TensorFlow', () => adds(context))
   writeWhole(stampFile(context), JSON.stringify({ recipe: recipe(context, flavour), flavour }))
 }
@@ -61,7 +50,6 @@ async function compile(context, flavour, output) {
   if (result.code !== 0) throw explainFailure('The TensorFlow binding could not be compiled', result)
 }
 
-/** Load the file in a Node of its own: a missing symbol or library shows here, not in the middle of a run. */
 async function loads(context, file) {
   const result = await inNode(context, `require(${JSON.stringify(file)}).TF_Version.length`)
   if (result.code !== 0) throw explainFailure('The TensorFlow binding was built but does not load', result)
@@ -77,11 +65,4 @@ async function adds(context) {
   if (result.code === 0) return
   fs.rmSync(target(context), { force: true })
   throw explainFailure('The TensorFlow binding was built but does not compute, so it was removed again', result)
-}
-
-async function inNode(context, code) {
-  const node = nodeBinary(context)
-  if (!node) throw new SetupProblem('Node 24 is missing, so the TensorFlow binding could not be tried. Cure: "npm run setup".')
-  const env = { TF_CPP_MIN_LOG_LEVEL: '2', TF_FORCE_GPU_ALLOW_GROWTH: 'true' }
-  return context.run(node, ['-e', code], { cwd: context.root, env, timeoutS: 300 })
 }

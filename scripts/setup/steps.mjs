@@ -3,6 +3,7 @@ import { binding } from './binding.mjs'
 import { browser } from './browser.mjs'
 import { compiler } from './compiler.mjs'
 import { electron } from './electron.mjs'
+import { kernels } from './kernels.mjs'
 import { nodeRuntime } from './nodeRuntime.mjs'
 import { npmPackages } from './npmPackages.mjs'
 import { tensorflow } from './tensorflow.mjs'
@@ -14,6 +15,7 @@ export const steps = [
   compiler,
   { ...tensorflow, needs: [compiler.name] },
   { ...binding, needs: [compiler.name, tensorflow.name] },
+  { ...kernels, needs: [compiler.name] },
   electron,
   browser,
 ]

@@ -73,7 +73,7 @@ export interface EngineInfo {
   /** 'tensorflow' is the native engine; the others are slow. */
   backend: 'tensorflow' | 'wasm' | 'cpu'
   tensorflowVersion: string | null
-  /** e.g. "CPU", "GPU: NVIDIA ..." */
+  /** "CPU", "CPU with compiled kernels" or "GPU": numbers differ in the last digits. */
   device: string
   threads: number
   /** True under the slow engines; then `slowReason` says why and what to do. */

@@ -2,6 +2,8 @@ import { createRequire } from 'node:module'
 import os from 'node:os'
 import * as tf from '@tensorflow/tfjs-core'
 import type { EngineInfo } from '../domain/network.ts'
+import { installKernels } from '../engine/native/kernels.ts'
+import { loadKernels } from './loadKernels.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -34,11 +36,15 @@ function loadNative(): EngineInfo {
   util.isNullOrUndefined ??= (value) => value === null || value === undefined
   require('@tensorflow/tfjs-node-gpu')
   const backend = tf.backend() as unknown as { binding: { TF_Version: string }; isUsingGpuDevice?: boolean }
+  const threads = Number(process.env['TF_NUM_INTRAOP_THREADS'] ?? os.availableParallelism())
+  // A GPU does the same with TensorFlow's operations, without sending anything to and fro.
+  const kernels = backend.isUsingGpuDevice ? null : loadKernels()
+  installKernels(kernels, threads)
   return {
     backend: 'tensorflow',
     tensorflowVersion: backend.binding.TF_Version,
-    device: backend.isUsingGpuDevice ? 'GPU' : 'CPU',
-    threads: Number(process.env['TF_NUM_INTRAOP_THREADS'] ?? os.availableParallelism()),
+    device: backend.isUsingGpuDevice ? 'GPU' : kernels ? 'CPU with compiled kernels' : 'CPU',
+    threads,
     slow: false,
     slowReason: null,
     nodeVersion: process.version,

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createCochleagramFrontEnd, type CochleagramFrontEnd, type CochleagramMethod } from '../../src-main/engine/frontends/cochleagram.ts'
+import { installKernels, installedKernels } from '../../src-main/engine/native/kernels.ts'
 import { isNative } from '../../src-main/engine/native/tensorflow.ts'
 import { loadBackend } from '../../src-main/worker/loadBackend.ts'
 import { dataPath, maxAbsDifference, readFloat32, readJson, relativeL2 } from '../helpers/data.ts'
@@ -11,16 +12,19 @@ const speech = dataPath('golden/human_wave.f32')
 const golden = (name: string) => readFloat32(dataPath(`golden/${name}.f32`)!)
 const gradientFile = 'synthetic_from_pink_grad'
 
-describe.each<{ method: CochleagramMethod; relative: number; largest: number; gradient: number }>([
-  { method: 'exact', relative: 2e-4, largest: 5e-3, gradient: 1e-3 },
-  { method: 'reduced', relative: 2e-5, largest: 1e-3, gradient: 2e-3 },
-  { method: 'plain', relative: 2e-4, largest: 5e-3, gradient: 1e-3 },
-])('cochleagram, $method', ({ method, relative, largest, gradient }) => {
+describe.each<{ method: CochleagramMethod; by: 'TensorFlow' | 'kernels' | 'JavaScript'; relative: number; largest: number; gradient: number }>([
+  { method: 'exact', by: 'TensorFlow', relative: 2e-4, largest: 5e-3, gradient: 1e-3 },
+  { method: 'reduced', by: 'TensorFlow', relative: 2e-5, largest: 1e-3, gradient: 2e-3 },
+  { method: 'reduced', by: 'kernels', relative: 2e-5, largest: 1e-3, gradient: 2e-3 },
+  { method: 'plain', by: 'JavaScript', relative: 2e-4, largest: 5e-3, gradient: 1e-3 },
+])('cochleagram, $method, by $by', ({ method, by, relative, largest, gradient }) => {
   let frontEnd: CochleagramFrontEnd
   beforeAll(async () => {
     await loadBackend()
+    if (by !== 'kernels') installKernels(null, 1)
     frontEnd = createCochleagramFrontEnd({ filters: 50, method })
   })
+  beforeEach((context) => context.skip(by === 'kernels' && installedKernels() === null, 'needs the compiled kernels'))
   afterAll(() => frontEnd.dispose())
 
   // Other engines than TensorFlow run the plain method whatever is asked for: once is enough.

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { installedKernels } from '../native/kernels.ts'
 import { isNative } from '../native/tensorflow.ts'
 import { checkSounds } from './checkSounds.ts'
 import { compress, compressGradient, compression2023, type Compression } from './compression.ts'
 import type { FrontEnd } from './frontEnd.ts'
+import { createKernelEnvelopes, kernelsCan } from './kernelEnvelopes.ts'
 import { createExactEnvelopes, createReducedRateEnvelopes } from './nativeEnvelopes.ts'
 import { createPlainEnvelopes } from './plainEnvelopes.ts'
 import { designSubbands, onlyKept, type SubbandDesign, type SubbandMethod, type SubbandOptions } from './subbandEnvelopes.ts'
@@ -11,7 +13,7 @@ export interface CochleagramOptions {
   /** 50 gives 211 rows, as the published code; 40 gives the 171 of the paper's text. */
   filters: 50 | 40
   /**
-   * 'exact' (default): TensorFlow at the full rate. 'reduced': TensorFlow, narrow subbands at lower rates, faster.
+   * 'exact' (default): TensorFlow at the full rate. 'reduced': narrow subbands at lower rates, by the compiled kernels or else TensorFlow, faster.
    * 'plain': JavaScript in double precision, the only one that other engines than TensorFlow have.
    */
   method?: CochleagramMethod
@@ -39,7 +41,7 @@ export interface CochleagramFrontEnd extends FrontEnd {
 
 const methods = {
   exact: createExactEnvelopes,
-  reduced: createReducedRateEnvelopes,
+  reduced: createReduced,
   plain: createPlainEnvelopes,
 } satisfies Record<string, (design: SubbandDesign) => SubbandMethod>
 
@@ -92,6 +94,11 @@ export function createFrontEnd(options: SubbandOptions, method: CochleagramMetho
       subbands = null
     },
   }
+}
+
+function createReduced(design: SubbandDesign): SubbandMethod {
+  const kernels = installedKernels()
+  return kernels && kernelsCan(design) ? createKernelEnvelopes(design, kernels) : createReducedRateEnvelopes(design)
 }
 
 /** Each [samples] of a batch. By slices: the gradient of tf.unstack fails for a batch of one. */

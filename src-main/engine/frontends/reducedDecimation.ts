@@ -7,7 +7,7 @@ import type { SubbandDesign } from './subbandEnvelopes.ts'
 /** Outputs at each end that see the border, where the filter is cut off: computed from the whole signal. */
 const edge = 6
 /** Blocks on either side of an output that the others see; beyond, the filter has died away. */
-const reach = 7
+export const reach = 7
 
 /**
  * Anti-alias filter and decimation of signals sampled at a lower rate: what the full-rate filter would give if the
@@ -18,15 +18,10 @@ const reach = 7
  */
 export function createReducedDecimation(design: SubbandDesign, length: number): BlockDecimation {
   const { columns } = design
-  if (columns <= 2 * (reach + edge)) {
-    throw new ShapeError(`${columns} envelope values are too few for the reduced-rate method, which needs more than ${2 * (reach + edge)}. Use the exact method.`)
-  }
   const block = length / columns
-  const middle = Math.floor(columns / 2)
-  const weights = filterRows(design, length, [...ends(columns), middle])
-  const taps = weights.pop()!.slice((middle - reach) * block, (middle + reach + 1) * block)
+  const { taps, ends } = reducedFilters(design, length)
   const inner = createBlockDecimation(taps, block, reach * block, columns)
-  const outer = tf.keep(tf.tensor2d(Float32Array.from(weights.flatMap((row) => Array.from(row))), [2 * edge, length]))
+  const outer = tf.keep(tf.tensor2d(Float32Array.from(ends.flatMap((row) => Array.from(row))), [2 * edge, length]))
 
   return {
     apply: (signal) => tf.tidy(() => {
@@ -46,7 +41,25 @@ export function createReducedDecimation(design: SubbandDesign, length: number): 
   }
 }
 
-function ends(columns: number): number[] {
+/**
+ * Filters at the lower rate: taps of an output away from the ends, over `reach` blocks before and after its own, and
+ * for each output at the ends the weights of the whole signal.
+ *
+ * @throws ShapeError when there are too few columns for the two ends
+ */
+export function reducedFilters(design: SubbandDesign, length: number): { taps: Float64Array; ends: Float64Array[] } {
+  const { columns } = design
+  if (columns <= 2 * (reach + edge)) {
+    throw new ShapeError(`${columns} envelope values are too few for the reduced-rate method, which needs more than ${2 * (reach + edge)}. Use the exact method.`)
+  }
+  const block = length / columns
+  const middle = Math.floor(columns / 2)
+  const ends = filterRows(design, length, [...outputsAtEnds(columns), middle])
+  const taps = ends.pop()!.slice((middle - reach) * block, (middle + reach + 1) * block)
+  return { taps, ends }
+}
+
+function outputsAtEnds(columns: number): number[] {
   return Array.from({ length: 2 * edge }, (_, i) => (i < edge ? i : columns - 2 * edge + i))
 }
 

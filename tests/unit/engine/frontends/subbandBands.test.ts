@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bandsAtReducedRate, wholeBank } from '../../../../src-main/engine/frontends/subbandBands.ts'
+import { bandsAtReducedRate, groupsAtReducedRate, isSmooth, wholeBank } from '../../../../src-main/engine/frontends/subbandBands.ts'
 import { designSubbands } from '../../../../src-main/engine/frontends/subbandEnvelopes.ts'
 
 const design = designSubbands({
@@ -27,5 +27,15 @@ describe('subband bands', () => {
     const bands = bandsAtReducedRate(design)
     expect(bands.length).toBeLessThanOrEqual(3)
     expect(bands.reduce((sum, { rows, length }) => sum + rows.length * length, 0)).toBeLessThan((211 * 40_000) / 2.5)
+  })
+
+  it('are groups of eight rows for the kernels, each at the rate of its widest row', () => {
+    const groups = groupsAtReducedRate(design, 8)
+    expect(groups.flatMap((group) => group.rows)).toEqual(design.filterbank.rows)
+    expect(groups.map((group) => group.rows.length)).toEqual([...Array.from({ length: 26 }, () => 8), 3])
+    for (const { rows, length } of groups) {
+      expect(length % design.columns === 0 && isSmooth(length)).toBe(true)
+      for (const row of rows) expect(length === 40_000 || length >= 12 * row.values.length).toBe(true)
+    }
   })
 })

@@ -1,0 +1,54 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { inNode, putAddon } from './addonFile.mjs'
+import { findCompiler } from './findCompiler.mjs'
+import { filesUnder, readJson, sha256OfText, writeWhole } from './files.mjs'
+import { explainFailure, SetupProblem } from './problems.mjs'
+
+const FLAGS = ['-shared', '-fPIC', '-O3', '-fno-math-errno', '-std=c++17', '-pthread', '-DNAPI_VERSION=8', '-DNODE_GYP_MODULE_NAME=kernels']
+/** Tried in turn: what every Intel and AMD processor of the last ten years has, then what any processor has. */
+const INSTRUCTIONS = process.arch === 'x64' ? [['-mavx2', '-mfma'], []] : [[]]
+
+/** The program's own compiled kernels. Without them TensorFlow's operations do the same work, more slowly. */
+export const kernels = {
+  name: 'compiled kernels',
+  retryAfterHours: 1,
+  ready: (context) => readJson(stampFile(context))?.recipe === recipe(context) && context.exists(target(context)),
+  install,
+}
+
+const sourceFolder = (context) => path.join(context.root, 'src-main', 'engine', 'native', 'kernels')
+// Beside the TensorFlow binding, so that it is found where that is found, also from a built program.
+const target = (context) => path.join(context.modules, '@tensorflow', 'tfjs-node-gpu', 'lib', 'napi-v8', 'metamer_lab_kernels.node')
+const stampFile = (context) => path.join(context.stamps, 'kernels.json')
+
+function recipe(context) {
+  const sources = filesUnder(sourceFolder(context)).map((file) => fs.readFileSync(file))
+  return sha256OfText(JSON.stringify([FLAGS, INSTRUCTIONS]), ...sources)
+}
+
+async function install(context) {
+  await putAddon(target(context), (trial) => context.during('compiling the kernels', () => compileForThisProcessor(context, trial)))
+  writeWhole(stampFile(context), JSON.stringify({ recipe: recipe(context) }))
+}
+
+async function compileForThisProcessor(context, trial) {
+  for (const instructions of INSTRUCTIONS) {
+    await compile(context, instructions, trial)
+    if (await runs(context, trial)) return
+  }
+  throw new SetupProblem('The kernels were compiled but do not run on this processor, so cochleagrams take three times as long. Cure: set CXX to another compiler, then "npm run setup".')
+}
+
+async function compile(context, instructions, output) {
+  const sources = filesUnder(sourceFolder(context)).filter((file) => file.endsWith('.cc'))
+  const headers = path.join(context.modules, 'node-api-headers', 'include')
+  const result = await context.run(findCompiler(context), [...FLAGS, ...instructions, '-I', headers, ...sources, '-o', output], {})
+  if (result.code !== 0) throw explainFailure('The kernels could not be compiled', result)
+}
+
+async function runs(context, file) {
+  const result = await inNode(context, `process.exit(require(${JSON.stringify(file)}).runsHere() ? 0 : 9)`)
+  if (result.code !== 0 && result.code !== 9) throw explainFailure('The kernels were compiled but do not load', result)
+  return result.code === 0
+}
