@@ -10,8 +10,8 @@ import { sizeOf } from '../../src-main/engine/models/importing/namedShape.ts'
 import { buildGoldenNetwork, goldenPicture } from '../helpers/goldenNetwork.ts'
 import { expectGolden, type GoldenNetwork } from '../helpers/goldenSummary.ts'
 
-/** Below the last layers single units within rounding of a ReLU's corner fall on the other side: 9e-4 was seen, elsewhere 2e-5. */
-const gradientTolerance: Record<string, number> = { Mixed_7c: 3e-3 }
+/** Below the last layers single units within rounding of a ReLU's corner fall on the other side: 1.4e-3 was seen, elsewhere 2e-5. */
+const gradientTolerance: Record<string, number> = { Mixed_7c: 3e-3, global_pool: 3e-3 }
 /** Golden values: Keras Applications in float64 with the same weights, batch norms unfolded (bench/golden/kerasNetworks.py). */
 const goldenOf = (network: string) => readJson<GoldenNetwork>(dataPath(`golden/${network.replaceAll('-', '_')}_keras.json`)!)
 
