@@ -1,4 +1,5 @@
 import type { Figure, ListedSet } from '../domain/figure.ts'
+import type { RunSummary } from '../domain/run.ts'
 import { csv } from './csv.ts'
 
 /** How the metamers of one layer fared. */
@@ -92,6 +93,16 @@ function stimulusHtml({ title, mimeType, bytes }: ReportStimulus): string {
   return `<figure>${shown}<figcaption>${escaped(title)}</figcaption></figure>`
 }
 
+/** What a report says under a metamer. */
+export function metamerTitle({ id, layer, protocol, rho, labels, verdict }: Pick<RunSummary, 'id' | 'layer' | 'protocol' | 'rho' | 'labels' | 'verdict'>): string {
+  return [
+    `Run ${id}: ${layer}, ${protocol.updates.toLocaleString('en-GB')} updates`,
+    `ρ ${decimals(rho ?? NaN)}`,
+    ...(labels ? [`“${labels.metamer}”`] : []),
+    ...(verdict ? [verdict.outcome] : []),
+  ].join(', ')
+}
+
 function dataUrl(mimeType: string, bytes: Uint8Array): string {
   // In pieces: the arguments of a call are limited.
   let binary = ''
@@ -119,4 +130,5 @@ th, td { padding: 1mm 2.5mm; text-align: right; border-bottom: 1px solid #ddd; }
 th:first-child, td:first-child { text-align: left; }
 .stimuli { display: grid; grid-template-columns: repeat(auto-fill, minmax(44mm, 1fr)); gap: 3mm; }
 .stimuli figure { margin: 0; }
+.stimuli audio { width: 100%; }
 `

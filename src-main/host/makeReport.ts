@@ -1,10 +1,11 @@
 import { UsageError } from '../domain/errors.ts'
 import { usualSize, type Figure, type FigureRequest, type ListedSet } from '../domain/figure.ts'
 import { recognitionRules, recognitionStandards } from '../domain/recognition.ts'
+import type { RunSummary } from '../domain/run.ts'
 import { encodeStimulus } from '../export/stimulusFile.ts'
 import { makeFigure } from '../figures/makeFigure.ts'
 import { layerCounts } from '../figures/prepare/layerCounts.ts'
-import { reportHtml, type ReportSection, type ReportStimulus } from '../figures/report.ts'
+import { metamerTitle, reportHtml, type ReportSection, type ReportStimulus } from '../figures/report.ts'
 import type { Project } from '../project/project.ts'
 import type { Compute } from './compute.ts'
 import { exportItem } from './exportItems.ts'
@@ -48,7 +49,7 @@ async function sectionOf(listed: ListedSet, parts: ReportParts, { includedOnly, 
   ]
   const figures: Figure[] = []
   for (const request of requests) figures.push(...(await whereThereIsOne(request, parts)))
-  return { set: listed, counts: layerCounts(runs, listed.layers), figures, stimuli: stimuli ? await stimuliOf(runs.map(({ id }) => id), parts) : [] }
+  return { set: listed, counts: layerCounts(runs, listed.layers), figures, stimuli: stimuli ? await stimuliOf(runs, listed.layers, parts) : [] }
 }
 
 /** A report leaves out what the project has nothing for. */
@@ -62,14 +63,16 @@ async function whereThereIsOne(request: FigureRequest, { project, compute, versi
   }
 }
 
-async function stimuliOf(runIds: number[], { project, compute, version }: ReportParts): Promise<ReportStimulus[]> {
+/** Each reference once, then its metamers in the order of their layers. */
+async function stimuliOf(runs: readonly RunSummary[], layers: readonly string[], { project, compute, version }: ReportParts): Promise<ReportStimulus[]> {
   const networks = await compute.networks()
-  return runIds.flatMap((id) => {
-    const item = exportItem(project, id, networks)
-    const { layer, referenceName } = item.run
-    return (['reference', 'metamer'] as const).map((which) => {
-      const { bytes, mimeType } = encodeStimulus(item, which, version)
-      return { title: `Run ${id}: ${which === 'reference' ? referenceName : `metamer at ${layer}`}`, mimeType, bytes }
-    })
+  const encoded = (run: RunSummary, which: 'reference' | 'metamer', title: string): ReportStimulus => ({ title, ...encodeStimulus(exportItem(project, run.id, networks), which, version) })
+  return [...new Set(runs.map((run) => run.referenceId))].flatMap((referenceId) => {
+    const inOrder = runs.filter((run) => run.referenceId === referenceId).toSorted((a, b) => layers.indexOf(a.layer) - layers.indexOf(b.layer) || a.id - b.id)
+    const first = inOrder[0]!
+    return [
+      encoded(first, 'reference', `${first.referenceName}${first.labels ? `, “${first.labels.reference}”` : ''}`),
+      ...inOrder.map((run) => encoded(run, 'metamer', metamerTitle(run))),
+    ]
   })
 }

@@ -105,7 +105,7 @@ it('reports the project in one file, without its stimuli unless they are asked f
   expect(html().match(/<figure>/g)).toHaveLength(4)
   expect(html()).not.toContain('image/png')
   await lab('report', '--project', project, '--out', out, '--stimuli')
-  expect(html().match(/data:image\/png/g)).toHaveLength(12)
+  expect(html().match(/data:image\/png/g)).toHaveLength(8)
 })
 
 it('says which sets of runs there are where it must be chosen, and which endings a figure can have', async () => {

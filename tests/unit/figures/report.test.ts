@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { reportHtml, type Report } from '../../../src-main/figures/report.ts'
+import { protocolFrom } from '../../../src-main/domain/protocol.ts'
+import { metamerTitle, reportHtml, type Report } from '../../../src-main/figures/report.ts'
 
 const report: Report = {
   projectName: 'a <b> & "c"',
@@ -36,4 +37,11 @@ it('embeds stimuli only where they are given', () => {
   const html = reportHtml({ ...report, sections: [{ ...report.sections[0]!, stimuli }] })
   expect(html).toContain('<img src="data:image/png;base64,AQ==" alt="">')
   expect(html).toContain('<audio controls src="data:audio/wav;base64,Ag==">')
+})
+
+it('says of a metamer its layer, correlation, label and verdict', () => {
+  const verdict = { outcome: 'included', reason: '', sameLabel: 'yes', aboveNull: 'yes', null: null } as const
+  const run = { id: 4, layer: 'conv_2', protocol: protocolFrom('2019 as code'), rho: 0.98765, labels: { reference: 'seven', metamer: 'six' }, verdict }
+  expect(metamerTitle(run)).toBe('Run 4: conv_2, 15,000 updates, ρ 0.9877, “six”, included')
+  expect(metamerTitle({ ...run, rho: null, labels: null, verdict: null })).toBe('Run 4: conv_2, 15,000 updates, ρ –')
 })
