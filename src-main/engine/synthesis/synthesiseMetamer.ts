@@ -1,9 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { requireLayerBehind, spaceOf } from '../../domain/cochleagramSpace.ts'
 import { NumericalError, ProtocolError, ShapeError } from '../../domain/errors.ts'
+import type { SignalSpace } from '../../domain/network.ts'
 import { learningRateAt, type Protocol } from '../../domain/protocol.ts'
 import type { Checkpoint } from '../../domain/run.ts'
 import { activationsAt, stageIndex, type Model } from '../models/model.ts'
 import { createAdam, type Adam } from '../native/adam.ts'
+import { cochleagramOf } from './cochleagramOf.ts'
 import { initialSignal } from './initialSignal.ts'
 import { matchingLoss } from './matchingLoss.ts'
 import { checkSignalLength, signalBounds, signalShape } from './signalSpace.ts'
@@ -16,6 +19,8 @@ export interface SynthesisSettings {
   protocol: Protocol
   /** The variable that the reference stimulus gives: [height x width x 3] in [0, 1], or [samples]. */
   reference: Float32Array
+  /** Where the reference lies, when it is no stimulus but a cochleagram; absent: in the network's input. */
+  referenceSpace?: SignalSpace
   seed: number
   /** State to go on from; null starts from noise. */
   resumeFrom: Checkpoint | null
@@ -44,11 +49,11 @@ export interface Synthesis {
 
 /**
  * Start, or go on with, the synthesis of a metamer: Adam moves a signal until its activations at the generation
- * layer match those of the reference stimulus. Equal settings and a checkpoint give the same bits as a run
+ * layer match those of the reference stimulus. The protocol says whether that is what the network takes, or its cochleagram. Equal settings and a checkpoint give the same bits as a run
  * that never stopped, on one machine.
  *
  * @returns the synthesis; the caller disposes it, not the model
- * @throws ProtocolError when the network has no such layer
+ * @throws ProtocolError when the network has no such layer, or no cochleagram to move
  * @throws ShapeError when reference or checkpoint do not fit the network
  * @source Feather et al. 2019, section 3.1; authors' 2019 code, metamer_helpers.run_optimization
  */
@@ -91,32 +96,41 @@ export function createSynthesis(settings: SynthesisSettings): Synthesis {
   }
 }
 
-function checkSettings({ model, layer, reference, resumeFrom }: SynthesisSettings): void {
+function checkSettings({ model, layer, protocol, reference, referenceSpace, resumeFrom }: SynthesisSettings): void {
   stageIndex(model.summary, layer)
-  checkSignalLength('reference stimulus', reference, model.summary.input)
+  requireLayerBehind(protocol, layer)
+  const space = spaceOf(model.summary, protocol)
+  checkSignalLength('reference stimulus', reference, referenceSpace ?? model.summary.input)
   if (!resumeFrom) return
-  checkSignalLength("checkpoint's signal", resumeFrom.signal, model.summary.input)
+  checkSignalLength("checkpoint's signal", resumeFrom.signal, space)
   if (resumeFrom.losses.length === resumeFrom.update) return
   throw new ShapeError(
     `The checkpoint tells of ${resumeFrom.update} updates but holds ${resumeFrom.losses.length} losses; it should hold one for each. Start the run again.`,
   )
 }
 
-function targetOf({ model, layer, reference }: SynthesisSettings): tf.Tensor {
-  return tf.tidy(() => targetActivations(model, layer, tf.tensor(reference, signalShape(model.summary.input))))
+function targetOf({ model, layer, reference, referenceSpace }: SynthesisSettings): tf.Tensor {
+  return tf.tidy(() => targetActivations(model, layer, tf.tensor(reference, signalShape(referenceSpace ?? model.summary.input))))
 }
 
-function startAdam({ model, protocol, seed, resumeFrom }: SynthesisSettings): Adam {
-  const { input } = model.summary
+function startAdam(settings: SynthesisSettings): Adam {
+  const { model, protocol, resumeFrom } = settings
+  const space = spaceOf(model.summary, protocol)
   return createAdam({
-    initial: resumeFrom?.signal ?? initialSignal(input, protocol, seed),
-    shape: signalShape(input),
+    initial: resumeFrom?.signal ?? startingPoint(settings, space),
+    shape: signalShape(space),
     beta1: protocol.beta1,
     beta2: protocol.beta2,
     epsilon: protocol.epsilon,
-    bounds: signalBounds(input),
+    bounds: signalBounds(space),
     ...(resumeFrom ? { state: resumeFrom } : {}),
   })
+}
+
+/** Noise of the seed; of a cochleagram, the one that this noise has. */
+function startingPoint({ model, protocol, seed }: SynthesisSettings, space: SignalSpace): Float32Array {
+  const noise = initialSignal(model.summary.input, protocol, seed)
+  return space.kind === 'cochleagram' ? cochleagramOf(model, noise) : noise
 }
 
 /**
