@@ -39,7 +39,7 @@ export const useResults = defineStore('results', () => {
   const size = reactive<FigureSize>({ ...usualSize })
 
   /** Finished runs of the set, to look at one by one. */
-  const ownRuns = computed(() => runs.list.filter((run) => run.state === 'finished' && chosen.value !== null && keyOf({ ...run, protocol: run.protocol.name }) === keyOf(chosen.value)))
+  const ownRuns = computed(() => runs.list.filter((run) => run.state === 'finished' && run.inverts === null && chosen.value !== null && keyOf({ ...run, protocol: run.protocol.name }) === keyOf(chosen.value)))
   const run = computed(() => ownRuns.value.find(({ id }) => id === options.runId) ?? ownRuns.value[0] ?? null)
 
   const request = computed<FigureRequest | null>(() => {
