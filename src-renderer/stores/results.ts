@@ -32,6 +32,8 @@ export const useResults = defineStore('results', () => {
     layer: '',
     counts: 'log' as 'linear' | 'log',
     runId: 0,
+    /** Of the matrix: one run alone; 0: all metamers. */
+    matrixRun: 0,
     /** Of the activations of one run; any stage of its network. */
     stage: '',
     channel: '' as number | '',
@@ -49,7 +51,7 @@ export const useResults = defineStore('results', () => {
     const { includedOnly, measure, rule, standard, counts } = options
     switch (kind.value) {
       case 'matrix':
-        return { kind: 'matrix', set, includedOnly, measure }
+        return ownRuns.value.some(({ id }) => id === options.matrixRun) ? { kind: 'matrix', set, runIds: [options.matrixRun], includedOnly: false, measure } : { kind: 'matrix', set, includedOnly, measure }
       case 'recognition':
         return { kind: 'recognition', set, includedOnly, rule, standard }
       case 'histogram':
