@@ -62,6 +62,15 @@ export type FigureFormat = (typeof figureFormats)[number]
 
 export type FigureCell = string | number | null
 
+/** Metamers in a drawing, and where they stand: shares of its width and height, from the left and from the top. */
+export interface FigurePlace {
+  runs: number[]
+  left: number
+  top: number
+  width: number
+  height: number
+}
+
 /** A drawing with its numbers and the sentence that belongs under it. */
 export interface Figure {
   /** A file name without its ending. */
@@ -70,6 +79,8 @@ export interface Figure {
   /** States n, preset, null size and program. */
   caption: string
   svg: string
+  /** What can be pointed at, from left to right. Empty where single metamers have no place of their own. */
+  places: FigurePlace[]
   records: Array<Record<string, FigureCell>>
 }
 

@@ -14,7 +14,7 @@ export function histogramFigure({ set, layer, counts }: Extract<FigureRequest, {
   const set_ = { network: set.network, protocol: set.protocol, layer }
   const bars = prepared.bars.map(({ of, from, to, count }) => ({ ...set_, kind: `${of} count`, from, to, count, run: null, reference: null, rho: null, percentile: null }))
   const metamers = prepared.metamers.map(({ run, reference, outcome, rho, percentile }) => ({ ...set_, kind: outcome, from: null, to: null, count: null, run, reference, rho, percentile }))
-  return { name: figureName(set, layer, 'histogram'), title: `${set.network}, ${layer}`, caption, records: [...bars, ...metamers], spec: histogramSpec(prepared, counts) }
+  return { name: figureName(set, layer, 'histogram'), title: `${set.network}, ${layer}`, caption, records: [...bars, ...metamers], spec: histogramSpec(prepared, counts), columns: prepared.columns }
 }
 
 function nullWords(distribution: FigureInput['null']): string {

@@ -27,14 +27,17 @@ export interface FigureInput {
 }
 
 /** A figure before it is drawn. */
-export interface PlannedFigure extends Omit<Figure, 'svg'> {
+export interface PlannedFigure extends Omit<Figure, 'svg' | 'places'> {
   spec: Spec
+  /** Runs that share a range of the x axis. */
+  columns?: Array<{ runs: number[]; from: number; to: number }>
 }
 
 /** Draw what is asked for. @throws UsageError when there is nothing to draw, with what to do first */
 export async function makeFigure(request: FigureRequest, input: FigureInput, size: FigureSize): Promise<Figure> {
-  const { spec, ...figure } = planned(request, input)
-  return { ...figure, svg: await drawSvg(spec, figure.title, size) }
+  const { spec, columns = [], ...figure } = planned(request, input)
+  const { svg, columnOf } = await drawSvg(spec, figure.title, size)
+  return { ...figure, svg, places: columns.map(({ runs, from, to }) => ({ runs, ...columnOf(from, to) })) }
 }
 
 function planned(request: FigureRequest, input: FigureInput): PlannedFigure {

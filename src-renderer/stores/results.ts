@@ -6,6 +6,7 @@ import { coalesce } from '../composables/coalesce.ts'
 import { saveFile } from '../composables/saveFile.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { useMessages } from './messages.ts'
+import { useRunDetail } from './runDetail.ts'
 import { useRuns } from './runs.ts'
 import { onProjectChange } from './onProjectChange.ts'
 import { useStored } from './useStored.ts'
@@ -69,6 +70,15 @@ export const useResults = defineStore('results', () => {
   /** Why there is nothing to see, in a sentence that says what to do. */
   const nothing = ref<string | null>(null)
 
+  /** The metamers of a bar that was pointed at; empty: all. What is no longer drawn is no longer pointed at. */
+  const pointed = ref<number[]>([])
+  watch(request, () => (pointed.value = []))
+  const selected = useRunDetail()
+  function pointAt(ids: number[]): void {
+    pointed.value = ids
+    if (ids[0] !== undefined) selected.selectedId = ids[0]
+  }
+
   /** Drawing costs the program something: only while somebody looks. */
   const shown = ref(false)
   const draw = coalesce(async () => {
@@ -111,7 +121,7 @@ export const useResults = defineStore('results', () => {
   const judge = (judges: string[]): Promise<unknown> => messages.attempt('Judging metamers', () => rpc.call('judgements.start', { judges }))
   const cancel = (jobId: number): Promise<unknown> => messages.attempt('Stopping the judges', () => rpc.call('judgements.cancel', { jobId }))
 
-  return { sets, loaded, ownRuns, run, chosen, chosenKey, kind, options, size, shown, figure, nothing, jobs, save, report, judge, cancel }
+  return { sets, loaded, ownRuns, run, chosen, chosenKey, kind, options, size, shown, figure, nothing, pointed, pointAt, jobs, save, report, judge, cancel }
 })
 
 export function keyOf({ network, networkHash, protocol }: RunSet): string {

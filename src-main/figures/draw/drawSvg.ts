@@ -1,27 +1,45 @@
 import { View, parse } from 'vega'
 import { compile, type TopLevelSpec } from 'vega-lite'
-import type { FigureSize } from '../../domain/figure.ts'
+import type { FigurePlace, FigureSize } from '../../domain/figure.ts'
 import { config } from './style.ts'
 
 /** A drawing in vega-lite's words, without what all share. */
 export type Spec = Record<string, unknown>
 
 const pxPerMm = 96 / 25.4
+/** White on all sides; where vega counts from. */
+const paddingPx = 8
 
-/** Draw at the size of print. @returns an SVG document whose size is given in millimetres */
-export async function drawSvg(spec: Spec, title: string, { widthMm, heightMm }: FigureSize): Promise<string> {
+export interface Drawing {
+  /** A document whose size is given in millimetres. */
+  svg: string
+  /** Where the values from one to the other lie on the x axis: the column of the plot over them, in shares of the drawing. */
+  columnOf(from: number, to: number): Omit<FigurePlace, 'runs'>
+}
+
+/** Draw at the size of print. */
+export async function drawSvg(spec: Spec, title: string, { widthMm, heightMm }: FigureSize): Promise<Drawing> {
+  const [widthPx, heightPx] = [Math.round(widthMm * pxPerMm), Math.round(heightMm * pxPerMm)]
   const whole = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title,
-    width: Math.round(widthMm * pxPerMm),
-    height: Math.round(heightMm * pxPerMm),
+    width: widthPx,
+    height: heightPx,
     autosize: { type: 'fit', contains: 'padding' },
-    padding: 8,
+    padding: paddingPx,
     config,
     ...spec,
   } as unknown as TopLevelSpec
-  const svg = await new View(parse(compile(whole, { logger: silent }).spec), { renderer: 'none' }).toSVG()
-  return svg.replace(/ width="[^"]*" height="[^"]*"/, ` width="${widthMm}mm" height="${heightMm}mm"`)
+  const view = new View(parse(compile(whole, { logger: silent }).spec), { renderer: 'none' })
+  const svg = await view.toSVG()
+  return {
+    svg: svg.replace(/ width="[^"]*" height="[^"]*"/, ` width="${widthMm}mm" height="${heightMm}mm"`),
+    columnOf(from, to) {
+      const x = view.scale('x') as (value: number) => number
+      const [left, top] = view.origin().map((at) => at + paddingPx) as [number, number]
+      return { left: (left + x(from)) / widthPx, top: top / heightPx, width: (x(to) - x(from)) / widthPx, height: view.signal('height') / heightPx }
+    },
+  }
 }
 
 /** Remarks on drawings are for whoever writes them, not for people who ask for one. */

@@ -20,6 +20,8 @@ export interface MetamerMark {
 export interface NullAndMetamers {
   bars: HistogramBar[]
   metamers: MetamerMark[]
+  /** The bins that hold metamers, whatever their outcome, from low to high. */
+  columns: Array<{ runs: number[]; from: number; to: number }>
   /** ρ of constant activations is undefined; such metamers are counted, not drawn. */
   undefinedMetamers: number
   maximum: number | null
@@ -38,7 +40,7 @@ export function nullAndMetamers(distribution: NullHistogram | null, maximum: num
     ...barsOf('null', binsOf(distribution), from, to),
     ...outcomes.flatMap((outcome) => barsOf(outcome, metamers.filter((m) => m.outcome === outcome).map(({ rho }) => ({ value: rho, count: 1 })), from, to)),
   ]
-  return { bars, metamers, undefinedMetamers: marks.length - metamers.length, maximum }
+  return { bars, metamers, columns: columnsOf(metamers, from, to), undefinedMetamers: marks.length - metamers.length, maximum }
 }
 
 function markOf(run: RunSummary, distribution: NullHistogram | null): MetamerMark {
@@ -80,6 +82,17 @@ function rangeOf(values: readonly number[]): [number, number] {
 function barsOf(of: HistogramBar['of'], values: readonly Counted[], from: number, to: number): HistogramBar[] {
   const width = (to - from) / bins
   const counts = new Array<number>(bins).fill(0)
-  for (const { value, count } of values) counts[Math.max(0, Math.min(bins - 1, Math.floor((value - from) / width)))]! += count
+  for (const { value, count } of values) counts[binOf(value, from, width)]! += count
   return counts.map((count, i) => ({ of, from: from + i * width, to: from + (i + 1) * width, count })).filter(({ count }) => count > 0)
+}
+
+function columnsOf(metamers: readonly MetamerMark[], from: number, to: number): NullAndMetamers['columns'] {
+  const width = (to - from) / bins
+  const byBin = new Map<number, number[]>()
+  for (const { run, rho } of metamers) byBin.set(binOf(rho, from, width), [...(byBin.get(binOf(rho, from, width)) ?? []), run])
+  return [...byBin].sort(([a], [b]) => a - b).map(([bin, runs]) => ({ runs, from: from + bin * width, to: from + (bin + 1) * width }))
+}
+
+function binOf(value: number, from: number, width: number): number {
+  return Math.max(0, Math.min(bins - 1, Math.floor((value - from) / width)))
 }

@@ -55,6 +55,20 @@ it.each(['linear', 'log'] as const)('draws null and metamers of a layer with %s 
   expect(caption).toContain('2,000 random pairs of natural stimuli (317 stimuli of "imagenet_samples", seed 1)')
 })
 
+it('tells where the bars of metamers stand, each run in one', async () => {
+  const { places, svg } = await makeFigure({ kind: 'histogram', set, layer: 'block1', counts: 'log' }, { ...input, runs: [0.3, 0.9, 0.901].map((rho, i) => detailOf(finished(i + 1, 'included', { rho }))) }, usualSize)
+  expect(places.map(({ runs }) => runs)).toEqual([[1], [2, 3]])
+  const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg)!.map(Number)
+  // Vega writes a bar as a path from its upper left corner: the bars must begin where the places do.
+  const [offset] = [...svg.matchAll(/translate\(([\d.]+),([\d.]+)\)/g)].map((match) => Number(match[1])).filter((x) => x > 0)
+  const corners = [...svg.matchAll(/<path aria-label="[^"]*included metamers[^"]*"[^>]* d="M([\d.]+),/g)].map((match) => Number(match[1]) + offset!)
+  for (const { left, top, height: high } of places) {
+    expect(Math.min(...corners.map((x) => Math.abs(x / width! - left)))).toBeLessThan(1 / width!)
+    expect(top * height!).toBeGreaterThan(0)
+    expect(top + high).toBeLessThan(1)
+  }
+})
+
 it('draws the comparison of gradients', async () => {
   const standard = runs.map((run) => ({ ...run, id: run.id + 10, rho: 0.4, protocol: { ...run.protocol, name: 'other', reluGradient: 'standard' as const } }))
   const { svg, records } = await makeFigure({ kind: 'relu', set }, { ...input, runs: [...runs, ...standard] }, usualSize)

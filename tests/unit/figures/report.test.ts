@@ -10,7 +10,7 @@ const report: Report = {
     {
       set: { network: 'net', networkHash: 'abc', protocol: 'quick look', kind: 'image', layers: ['stem'], finished: 3, included: 1 },
       counts: [{ layer: 'stem', metamers: 3, included: 1, excluded: 2, undecided: 0, otherLabel: 1, notAboveNull: 2, meanRho: NaN, null: { pairs: 1000000, maximum: -0.25 } }],
-      figures: [{ name: 'fig', title: 'Title', caption: 'n < 3', svg: '<svg/>', records: [{ layer: 'stem', rho: 0.5 }] }],
+      figures: [{ name: 'fig', title: 'Title', caption: 'n < 3', svg: '<svg/>', places: [], records: [{ layer: 'stem', rho: 0.5 }] }],
       stimuli: [],
     },
   ],

@@ -7,12 +7,13 @@ import { UsageError } from '../../../../src-main/domain/errors.ts'
 import ResultsView from '../../../../src-renderer/views/ResultsView.vue'
 import { useProject } from '../../../../src-renderer/stores/project.ts'
 import { useResults } from '../../../../src-renderer/stores/results.ts'
+import { useRunDetail } from '../../../../src-renderer/stores/runDetail.ts'
 import type { Handlers } from '../../../helpers/fakeRpc.ts'
 import { finished, networks } from '../../../helpers/fakeLab/data.ts'
 import { withStores } from '../stores/withStores.ts'
 
 const set: ListedSet = { network: 'efficientnet-lite0', networkHash: networks[0]!.weights.hash, protocol: 'quick look', kind: 'image', layers: ['stem', 'head'], finished: 8, included: 3 }
-const figure: Figure = { name: 'f', title: 'A figure', caption: 'n = 8 metamers.', svg: '<svg xmlns="http://www.w3.org/2000/svg"/>', records: [] }
+const figure: Figure = { name: 'f', title: 'A figure', caption: 'n = 8 metamers.', svg: '<svg xmlns="http://www.w3.org/2000/svg"/>', places: [], records: [] }
 
 async function view(handlers: Handlers = {}) {
   const rpc = withStores({ 'sets.list': () => [set], 'figures.draw': () => figure, ...handlers })
@@ -141,5 +142,33 @@ it('lists the metamers of a histogram with their place in the null, and leads to
   expect(mounted.findAll('[data-test=metamers] tbody tr').map((row) => row.text())).toEqual(['run 8cat.png0.9000100.00included', 'run 7cat.png0.500075.00excluded'])
   await mounted.get('[data-test=metamers] button').trigger('click')
   expect(mounted.emitted('run')).toEqual([[8]])
+  mounted.unmount()
+})
+
+it('shows the stimuli of the bar that is clicked, and selects its first run', async () => {
+  const place = (runs: number[], left: number) => ({ runs, left, top: 0.1, width: 0.02, height: 0.75 })
+  const records = [8, 7, 9].map((run) => ({ kind: 'included', run, rho: run / 10, percentile: 99 }))
+  const { mounted } = await view({
+    'runs.list': () => [7, 8, 9].map((id) => finished(id, 'included')),
+    'figures.draw': ({ request }) => (request.kind === 'histogram' ? { ...figure, places: [place([7, 8], 0.5), place([9], 0.9)], records } : figure),
+  })
+  await mounted.findAll('.kinds button')[2]!.trigger('click')
+  await flushPromises()
+  const rows = () => mounted.findAll('[data-test=metamers] tbody tr').map((row) => row.find('button').text())
+  const [bar] = mounted.findAll('[data-test=place]')
+  expect(rows()).toEqual(['run 9', 'run 8', 'run 7'])
+  expect(bar!.attributes('aria-label')).toBe('Runs 7, 8: show the stimuli')
+  expect((bar!.element as HTMLElement).style.left).toBe('50%')
+  await bar!.trigger('click')
+  expect(rows()).toEqual(['run 8', 'run 7'])
+  expect(mounted.get('[data-test=pointed]').text()).toContain('2 metamers of this bar, of 3.')
+  expect(mounted.findAll('.pair .thumbnail')).toHaveLength(4)
+  expect(useRunDetail().selectedId).toBe(7)
+  await mounted.get('[data-test=all-metamers]').trigger('click')
+  expect(rows()).toHaveLength(3)
+  await bar!.trigger('click')
+  await mounted.findAll('.kinds button')[0]!.trigger('click')
+  await flushPromises()
+  expect(useResults().pointed).toEqual([])
   mounted.unmount()
 })
