@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { readFile, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { MediaError } from '../domain/errors.ts'
@@ -26,7 +26,7 @@ export async function readPool(pool: string): Promise<StimulusFile[]> {
 /**
  * The files that `readPool` would read, by name.
  *
- * @throws MediaError when there is no such folder, nothing in it, or too much
+ * @throws MediaError when there is no such folder or list, nothing in it, or too much
  */
 export async function poolNames(folder: string): Promise<string[]> {
   if (isList(folder)) return listedNames(folder)
@@ -34,7 +34,7 @@ export async function poolNames(folder: string): Promise<string[]> {
   if (names.length === 0) {
     throw new MediaError(`The folder "${folder}" holds no pictures (PNG, JPEG, WebP, GIF, TIFF), sounds (WAV) or arrays (NPY). Choose another folder.`)
   }
-  await checkSize(folder, names)
+  await checkSize(folder, names, { holds: `The folder "${folder}" holds`, cure: 'Choose a folder with fewer' })
   return names
 }
 
@@ -45,9 +45,12 @@ function isList(pool: string): boolean {
 async function listedNames(list: string): Promise<string[]> {
   const names = (await textOf(list)).split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'))
   if (names.length === 0) throw new MediaError(`The list "${list}" names no file. Write one picture or sound a line.`)
-  const missing = names.findIndex((name) => !existsSync(path.resolve(path.dirname(list), name)))
-  if (missing >= 0) throw new MediaError(`The list "${list}" names "${names[missing]}", which does not exist. Paths in it count from the list's own folder.`)
-  await checkSize(path.dirname(list), names)
+  for (const name of names) {
+    const found = statSync(path.resolve(path.dirname(list), name), { throwIfNoEntry: false })
+    if (!found) throw new MediaError(`The list "${list}" names "${name}", which does not exist. Paths in it count from the list's own folder.`)
+    if (found.isDirectory()) throw new MediaError(`The list "${list}" names "${name}", which is a folder. Name the files in it, one a line.`)
+  }
+  await checkSize(path.dirname(list), names, { holds: `The list "${list}" names`, cure: 'Name fewer' })
   return names
 }
 
@@ -72,11 +75,11 @@ async function stimulusNames(folder: string): Promise<string[]> {
   }
 }
 
-async function checkSize(folder: string, names: string[]): Promise<void> {
+async function checkSize(folder: string, names: string[], { holds, cure }: { holds: string; cure: string }): Promise<void> {
   let bytes = 0
   for (const name of names) bytes += (await stat(path.resolve(folder, name))).size
   if (bytes <= largestPoolBytes) return
   throw new MediaError(
-    `The folder "${folder}" holds ${names.length} stimuli of ${(bytes / 2 ** 30).toFixed(1)} GB; a pool may have 1 GB. Choose a folder with fewer: 2,000 pictures give 1,999,000 pairs.`,
+    `${holds} ${names.length} stimuli of ${(bytes / 2 ** 30).toFixed(1)} GB; a pool may have 1 GB. ${cure}: 2,000 pictures give 1,999,000 pairs.`,
   )
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync, truncateSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readPool } from '../../../src-main/host/poolFolder.ts'
+import { poolNames, readPool } from '../../../src-main/host/poolFolder.ts'
 import { temporaryFolder } from '../../helpers/temporaryProject.ts'
 
 describe('readPool', () => {
@@ -38,5 +38,45 @@ describe('readPool', () => {
     // A hole: it takes no room on the disk.
     truncateSync(file, 1.5 * 2 ** 30)
     await expect(readPool(folder)).rejects.toThrow(/holds 1 stimuli of 1\.5 GB; a pool may have 1 GB\./)
+  })
+})
+
+describe('readPool of a list', () => {
+  function listed(...lines: string[]): string {
+    const folder = temporaryFolder()
+    mkdirSync(path.join(folder, 'inner'))
+    for (const name of ['b.png', 'a.png', 'inner/c.wav']) writeFileSync(path.join(folder, name), name)
+    const list = path.join(folder, 'pool.txt')
+    writeFileSync(list, lines.join('\r\n'))
+    return list
+  }
+
+  it('takes the files in the order of their lines, from where the list is; remarks and empty lines are passed over', async () => {
+    const list = listed('# training pictures', 'b.png', '', '  inner/c.wav  ', 'a.png')
+    const pool = await readPool(list)
+    expect(pool.map(({ fileName, bytes }) => [fileName, Buffer.from(bytes).toString()])).toEqual([['b.png', 'b.png'], ['inner/c.wav', 'inner/c.wav'], ['a.png', 'a.png']])
+    expect(await poolNames(list)).toEqual(['b.png', 'inner/c.wav', 'a.png'])
+  })
+
+  it('takes absolute paths, too', async () => {
+    const elsewhere = path.join(temporaryFolder(), 'd.png')
+    writeFileSync(elsewhere, 'd')
+    expect((await readPool(listed(elsewhere))).map(({ fileName }) => fileName)).toEqual([elsewhere])
+  })
+
+  it('refuses a list that is missing, names nothing, or names what is not there or no file', async () => {
+    await expect(readPool('/nowhere/pool.txt')).rejects.toThrow('The list "/nowhere/pool.txt" cannot be read. Check that it exists and that you may read it.')
+    const empty = listed('# nothing yet', '')
+    await expect(readPool(empty)).rejects.toThrow(`The list "${empty}" names no file. Write one picture or sound a line.`)
+    const gone = listed('a.png', 'gone.png')
+    await expect(readPool(gone)).rejects.toThrow(`The list "${gone}" names "gone.png", which does not exist. Paths in it count from the list's own folder.`)
+    const folder = listed('a.png', 'inner')
+    await expect(readPool(folder)).rejects.toThrow(`The list "${folder}" names "inner", which is a folder. Name the files in it, one a line.`)
+  })
+
+  it('refuses more than can be sent at once, and says it of the list', async () => {
+    const list = listed('a.png', 'b.png')
+    truncateSync(path.join(path.dirname(list), 'b.png'), 1.5 * 2 ** 30)
+    await expect(readPool(list)).rejects.toThrow(`The list "${list}" names 2 stimuli of 1.5 GB; a pool may have 1 GB. Name fewer: 2,000 pictures give 1,999,000 pairs.`)
   })
 })
