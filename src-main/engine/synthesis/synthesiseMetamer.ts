@@ -3,10 +3,10 @@ import { NumericalError, ProtocolError, ShapeError } from '../../domain/errors.t
 import { learningRateAt, type Protocol } from '../../domain/protocol.ts'
 import type { Checkpoint } from '../../domain/run.ts'
 import { activationsAt, stageIndex, type Model } from '../models/model.ts'
-import { createAdam, type Adam } from '../native/adam.ts'
 import { initialSignal } from './initialSignal.ts'
 import { matchingLoss } from './matchingLoss.ts'
-import { checkSignalLength, signalBounds, signalShape } from './signalSpace.ts'
+import { createOptimiser, type SignalOptimiser } from './signalOptimiser.ts'
+import { checkSignalLength, signalShape } from './signalSpace.ts'
 import { targetActivations } from './targetActivations.ts'
 
 export interface SynthesisSettings {
@@ -28,7 +28,7 @@ export interface Synthesis {
   /**
    * Make one update.
    *
-   * @returns the matching loss before it
+   * @returns the matching loss before it; of L-BFGS, the lowest so far
    * @throws NumericalError at the first loss or gradient that is not finite; the signal stays as it was
    * @throws ProtocolError when the protocol's updates are all made
    */
@@ -43,7 +43,7 @@ export interface Synthesis {
 }
 
 /**
- * Start, or go on with, the synthesis of a metamer: Adam moves a signal until its activations at the generation
+ * Start, or go on with, the synthesis of a metamer: an optimiser (Adam, in the paper) moves a signal until its activations at the generation
  * layer match those of the reference stimulus. Equal settings and a checkpoint give the same bits as a run
  * that never stopped, on one machine.
  *
@@ -57,7 +57,7 @@ export function createSynthesis(settings: SynthesisSettings): Synthesis {
   checkSettings(settings)
   const baseRate = protocol.learningRate ?? model.summary.baseLearningRate
   const losses: number[] = Array.from(settings.resumeFrom?.losses ?? [])
-  const adam = startAdam(settings)
+  const optimiser = startOptimiser(settings, baseRate)
   const target = targetOf(settings)
   const lossOf = (signal: tf.Tensor): tf.Scalar => {
     const end = protocol.reluGradient === 'modified' ? 'generation' : 'ordinary'
@@ -72,20 +72,19 @@ export function createSynthesis(settings: SynthesisSettings): Synthesis {
     step() {
       if (losses.length >= protocol.updates) throw allUpdatesMade(protocol)
       const loss = tf.tidy(() => {
-        const { value, grad } = lossAndGradient(adam.signal)
+        const { value, grad } = lossAndGradient(optimiser.trial)
         const before = valueOf(value)
         checkFinite(before, grad, losses.length, layer)
-        adam.apply(grad, learningRateAt(protocol, baseRate, losses.length))
-        return before
+        return optimiser.apply(before, grad, learningRateAt(protocol, baseRate, losses.length))
       })
       losses.push(loss)
       return loss
     },
-    signal: () => adam.state().signal,
-    checkpoint: () => ({ ...adam.state(), losses: Float32Array.from(losses) }),
-    currentLoss: () => tf.tidy(() => valueOf(lossOf(adam.signal))),
+    signal: () => Float32Array.from(optimiser.signal.dataSync() as Float32Array),
+    checkpoint: () => ({ ...optimiser.state(), losses: Float32Array.from(losses) }),
+    currentLoss: () => tf.tidy(() => valueOf(lossOf(optimiser.signal))),
     dispose() {
-      adam.dispose()
+      optimiser.dispose()
       target.dispose()
     },
   }
@@ -106,17 +105,9 @@ function targetOf({ model, layer, reference }: SynthesisSettings): tf.Tensor {
   return tf.tidy(() => targetActivations(model, layer, tf.tensor(reference, signalShape(model.summary.input))))
 }
 
-function startAdam({ model, protocol, seed, resumeFrom }: SynthesisSettings): Adam {
+function startOptimiser({ model, protocol, seed, resumeFrom }: SynthesisSettings, baseRate: number): SignalOptimiser {
   const { input } = model.summary
-  return createAdam({
-    initial: resumeFrom?.signal ?? initialSignal(input, protocol, seed),
-    shape: signalShape(input),
-    beta1: protocol.beta1,
-    beta2: protocol.beta2,
-    epsilon: protocol.epsilon,
-    bounds: signalBounds(input),
-    ...(resumeFrom ? { state: resumeFrom } : {}),
-  })
+  return createOptimiser({ input, protocol, baseRate, initial: resumeFrom?.signal ?? initialSignal(input, protocol, seed), resumeFrom })
 }
 
 /**
