@@ -28,8 +28,10 @@ const free = { bounds: null, firstStep: 0.01 }
 
 describe('createLbfgs', () => {
   it('finds the lowest point of a bowl whose curvatures differ 512 times', () => {
-    const { lbfgs } = minimise(bowl, { ...free, initial: new Float32Array(10) }, 40)
-    for (const value of lbfgs.signal) expect(value).toBeCloseTo(0.3, 3)
+    const { lbfgs, losses } = minimise(bowl, { ...free, initial: new Float32Array(10) }, 60)
+    for (const value of lbfgs.signal) expect(value).toBeCloseTo(0.3, 4)
+    // scipy 1.17's L-BFGS-B is below 1e-8 at its 54th evaluation.
+    expect(losses[57]).toBeLessThan(1e-8)
   })
 
   it('follows a curved valley to its end', () => {
