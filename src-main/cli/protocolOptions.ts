@@ -1,12 +1,12 @@
 import { protocolFrom, protocolSchema, type Protocol } from '../domain/protocol.ts'
 import { wrong, type Arguments, type Command } from './command.ts'
 
-type SettingName = Exclude<keyof Protocol, 'name' | 'version'>
+type SettingName = Exclude<keyof Protocol, 'name' | 'version' | 'space'>
 type Named = Pick<Command, 'name'>
 
-/** What "--set" can change. */
+/** What "--set" can change; the space is chosen apart. */
 export const settingNames = (Object.keys(protocolSchema.shape) as Array<keyof Protocol>).filter(
-  (name): name is SettingName => name !== 'name' && name !== 'version',
+  (name): name is SettingName => name !== 'name' && name !== 'version' && name !== 'space',
 )
 
 /**

@@ -8,6 +8,7 @@ import { figure } from './commands/figure.ts'
 import { figure2 } from './commands/figure2.ts'
 import { importCommand } from './commands/import.ts'
 import { info } from './commands/info.ts'
+import { invert } from './commands/invert.ts'
 import { make } from './commands/make.ts'
 import { matrix } from './commands/matrix.ts'
 import { networks } from './commands/networks.ts'
@@ -24,7 +25,7 @@ import { commandHelp, programHelp } from './help.ts'
 import { say, type Io } from './io.ts'
 import { withLab } from './lab.ts'
 
-const commands: readonly Command[] = [info, networks, importCommand, make, train, resume, retry, figure2, nullCommand, runs, recognise, matrix, figure, report, exportCommand, cochleagram, activations, profile]
+const commands: readonly Command[] = [info, networks, importCommand, make, train, resume, retry, invert, figure2, nullCommand, runs, recognise, matrix, figure, report, exportCommand, cochleagram, activations, profile]
 
 export interface CliOptions {
   io: Io

@@ -13,6 +13,7 @@ export function runRecord(run: RunDetail) {
     protocol: run.protocol.name,
     seed: run.seed,
     retryOf: run.retryOf,
+    inverts: run.inverts,
     updates: run.updatesDone,
     seconds: run.seconds,
     loss: run.loss,
@@ -28,7 +29,7 @@ export function runRecord(run: RunDetail) {
 
 /** The same for people: a few lines. */
 export function runText(run: RunDetail): string {
-  const head = `run ${run.id}  ${run.network}  ${run.layer}  ${run.referenceName}  seed ${run.seed}`
+  const head = `run ${run.id}  ${run.network}  ${run.layer}  ${run.referenceName}  seed ${run.seed}${run.inverts === null ? '' : `  inverts run ${run.inverts}`}`
   const lines = run.state === 'finished' ? resultLines(run) : [`${run.state} after ${run.updatesDone} updates${run.message ? `: ${run.message}` : ''}`]
   return [head, ...lines.map((line) => `  ${line}`)].join('\n') + '\n'
 }

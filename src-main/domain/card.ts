@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cochleagramSpaceOf } from './cochleagramSpace.ts'
 import { ModelFileError } from './errors.ts'
 import type { NetworkSummary, WeightsSummary } from './network.ts'
 
@@ -159,6 +160,7 @@ export function summaryOf(card: Card, labels: string[]): NetworkSummary {
     title: card.title,
     kind: card.input.kind,
     input: card.input,
+    cochleagram: cochleagramSpaceOf(card),
     stages: card.stages,
     labels,
     labelOffset: card.labelOffset,

@@ -40,6 +40,18 @@ export type NetworkInput =
   | { kind: 'image'; height: number; width: number; channels: 3; range: [0, 1] }
   | { kind: 'audio'; samples: number; sampleRateHz: number }
 
+/** What a cochleagram front end gives: the variable of a synthesis that moves it instead of the sound. */
+export interface CochleagramSpace {
+  kind: 'cochleagram'
+  /** Two front ends of one name and size hear the same. */
+  frontEnd: 'cochleagram' | 'cochleagram-2023'
+  rows: number
+  columns: number
+}
+
+/** Where a signal lies: in a network's input, or behind its front end. */
+export type SignalSpace = NetworkInput | CochleagramSpace
+
 export interface NetworkSummary {
   name: string
   /** Other names under which it can be asked for; what is stored carries its own. */
@@ -47,6 +59,8 @@ export interface NetworkSummary {
   title: string
   kind: StimulusKind
   input: NetworkInput
+  /** Where its front end is a cochleagram: what that gives. */
+  cochleagram?: CochleagramSpace | null
   stages: StageSummary[]
   /** Class names in index order; empty when the network has none. */
   labels: string[]

@@ -26,6 +26,8 @@ export const protocolSchema = z.strictObject({
   lossNormalisation: z.enum(['none', 'elements']),
   /** Criterion 1: arg max over all labels, or over the 16 categories (pictures only). */
   labelCriterion: z.enum(['all', '16-way']),
+  /** What is moved. Absent: the signal itself, so that protocols stored before there was a choice stay the same. */
+  space: z.literal('cochleagram').optional(),
 })
 export type Protocol = z.infer<typeof protocolSchema>
 
@@ -89,6 +91,16 @@ export function withOtherGradient(protocol: Protocol): Protocol {
   const reluGradient = protocol.reluGradient === 'modified' ? ('standard' as const) : ('modified' as const)
   const base = protocol.name.split(', ').filter((part) => !part.startsWith('reluGradient '))
   return { ...protocol, reluGradient, name: [...base, ...(reluGradient === 'standard' ? ['reluGradient standard'] : [])].join(', ') }
+}
+
+/** What synthesis can move: the picture or sound that a network takes, or the cochleagram that its front end makes of it. */
+export const movedSpaces = ['signal', 'cochleagram'] as const
+export type MovedSpace = (typeof movedSpaces)[number]
+
+/** The same moved in this space, and a name that says so. */
+export function movedIn(space: MovedSpace, { space: _, ...protocol }: Protocol): Protocol {
+  const base = protocol.name.split(', ').filter((part) => part !== 'space cochleagram')
+  return space === 'signal' ? { ...protocol, name: base.join(', ') } : { ...protocol, name: [...base, 'space cochleagram'].join(', '), space }
 }
 
 /** Learning rate of update i (0-based): base x decay^(i/1000). @source authors' 2019 code, run_optimization */

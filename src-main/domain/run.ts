@@ -100,6 +100,8 @@ export interface RunSummary {
   seed: number
   /** The run that this one tries again; null for a first try. */
   retryOf: number | null
+  /** The run whose cochleagram this one makes audible: its reference is that, not the natural stimulus. Mostly null. */
+  inverts: number | null
   /** Updates made so far. */
   updatesDone: number
   /** Seconds of synthesis so far. */
@@ -178,7 +180,7 @@ export interface SynthesisResult {
   quantised: QuantisedSignal
   /** What was done to the reference (cropped, resampled, ...) and what rounding cost (samples that were clipped), in sentences; null: nothing. */
   notice: string | null
-  /** The reference as the network saw it, quantised the same way, for export and side-by-side. */
+  /** The reference as the network took it, quantised the same way, for export and side-by-side. */
   reference: QuantisedSignal
   cochleagrams: { reference: CochleagramPicture; metamer: CochleagramPicture } | null
   judgement: Judgement

@@ -1,4 +1,4 @@
-import type { StimulusKind } from './network.ts'
+import type { CochleagramSpace, StimulusKind } from './network.ts'
 
 /** A picture as it enters a network: float32 [height, width, 3], RGB in [0, 1]. */
 export interface ImageSignal {
@@ -17,10 +17,19 @@ export interface AudioSignal {
 
 export type Signal = ImageSignal | AudioSignal
 
-/** A signal as it is exported: 8-bit RGB or 16-bit PCM. What is judged is this. */
+/** A cochleagram that is no sound's: float32 [rows, columns], rows low to high, never below zero. */
+export interface CochleagramSignal extends CochleagramSpace {
+  data: Float32Array
+}
+
+/** A signal as it is exported: 8-bit RGB, 16-bit PCM, or a cochleagram, which is not rounded. What is judged is this. */
 export type QuantisedSignal =
   | { kind: 'image'; height: number; width: number; data: Uint8Array }
   | { kind: 'audio'; sampleRateHz: number; data: Int16Array }
+  | CochleagramSignal
+
+/** Of a signal's file: PNG, WAV, or the numbers of a cochleagram (NPY). */
+export type StimulusMimeType = 'image/png' | 'audio/wav' | 'application/octet-stream'
 
 /** A reference stimulus as the project knows it. */
 export interface ReferenceSummary {

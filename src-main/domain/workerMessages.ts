@@ -8,7 +8,7 @@ import type { Protocol } from './protocol.ts'
 import type { NullHistogram, NullPlan, NullSummary } from './nullDistribution.ts'
 import type { NamedSignal } from './recognition.ts'
 import type { Checkpoint, SynthesisProgress, SynthesisResult, Verdict } from './run.ts'
-import type { CochleagramPicture, QuantisedSignal } from './stimulus.ts'
+import type { CochleagramPicture, CochleagramSignal, QuantisedSignal } from './stimulus.ts'
 import type { DatasetSummary, TrainingPlan, TrainingProgress, TrainingResult, Validation } from './training.ts'
 
 /** What host and compute process say to each other. Structured clone carries it (typed arrays, NaN). */
@@ -87,7 +87,7 @@ export interface WorkerRequests {
   }
   profile: { params: { network: string; layer: string; updates: number }; result: UpdateProfile }
   /** Round the variable of a synthesis to what a file can hold. */
-  quantise: { params: { network: string; signal: Float32Array }; result: QuantisedSignal }
+  quantise: { params: { network: string; protocol: Pick<Protocol, 'space'>; signal: Float32Array }; result: QuantisedSignal }
   synthesise: {
     params: {
       runId: number
@@ -95,7 +95,8 @@ export interface WorkerRequests {
       layer: string
       protocol: Protocol
       seed: number
-      reference: StimulusFile
+      /** A cochleagram: to be made audible. */
+      reference: StimulusFile | CochleagramSignal
       resumeFrom: Checkpoint | null
       null: { pairs: number; maximum: number } | null
       /** Send a checkpoint at least this often. */

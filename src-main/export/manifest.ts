@@ -46,6 +46,7 @@ function runEntry({ path, referencePath, item }: PlannedStimulus): object {
   const { run } = item
   return {
     run: run.id,
+    inverts: run.inverts,
     file: path,
     referenceFile: referencePath,
     reference: { fileName: run.referenceName, sha256: item.referenceHash },

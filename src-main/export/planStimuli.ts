@@ -1,12 +1,14 @@
 import type { ExportInput, ExportItem } from './exportInput.ts'
 import { namePart, sha256, uniqueNames } from './fileNames.ts'
-import { encodeStimulus, type EncodedStimulus, type StimulusRole } from './stimulusFile.ts'
+import { encodePicture, encodeStimulus, type EncodedStimulus, type StimulusRole } from './stimulusFile.ts'
 
 /** One stimulus of the set, with the place its file gets inside the folder. */
 export interface PlannedStimulus {
   role: StimulusRole
   path: string
   bytes: Uint8Array
+  /** Of a cochleagram that is no sound's: where its picture lies, and the picture. */
+  picture: { path: string; bytes: Uint8Array } | null
   /** The run a metamer came from; for a reference the first of the runs that used it. */
   item: ExportItem
   /** Where the reference lies that belongs to it; of a reference, its own place. */
@@ -20,8 +22,7 @@ export function planStimuli(input: ExportInput): PlannedStimulus[] {
   const names = uniqueNames(encoded.map(({ item }) => ({ stem: metamerStem(item), suffix: `run${item.run.id}` })))
   const metamers = encoded.map(({ item, metamer, referenceKey }, i) => ({
     role: 'metamer' as const,
-    path: `stimuli/${names[i]}.${metamer.extension}`,
-    bytes: metamer.bytes,
+    ...placed(metamer, names[i]!),
     item,
     referencePath: references.get(referenceKey)!.path,
   }))
@@ -30,30 +31,43 @@ export function planStimuli(input: ExportInput): PlannedStimulus[] {
 
 interface EncodedItem {
   item: ExportItem
-  metamer: EncodedStimulus
-  reference: EncodedStimulus
+  metamer: Encoded
+  reference: Encoded
   /** SHA-256 of the encoded reference: networks of unlike input size see unlike references. */
   referenceKey: string
 }
 
+interface Encoded extends EncodedStimulus {
+  picture: Uint8Array | null
+}
+
 function encodeItem(item: ExportItem, programVersion: string): EncodedItem {
-  const reference = encodeStimulus(item, 'reference', programVersion)
-  return { item, metamer: encodeStimulus(item, 'metamer', programVersion), reference, referenceKey: sha256(reference.bytes) }
+  const encode = (role: StimulusRole): Encoded => ({ ...encodeStimulus(item, role, programVersion), picture: encodePicture(item, role, programVersion) })
+  const reference = encode('reference')
+  return { item, metamer: encode('metamer'), reference, referenceKey: sha256(reference.bytes) }
+}
+
+function placed({ bytes, extension, picture }: Encoded, name: string): Pick<PlannedStimulus, 'path' | 'bytes' | 'picture'> {
+  return { path: `stimuli/${name}.${extension}`, bytes, picture: picture && { path: `stimuli/${name}.png`, bytes: picture } }
 }
 
 function planReferences(encoded: readonly EncodedItem[]): Map<string, PlannedStimulus> {
   const first = new Map<string, EncodedItem>()
   for (const one of encoded) if (!first.has(one.referenceKey)) first.set(one.referenceKey, one)
   const distinct = [...first.values()]
-  const names = uniqueNames(
-    distinct.map(({ item, referenceKey }) => ({ stem: `reference_${referencePart(item)}`, suffix: referenceKey.slice(0, 8) })),
-  )
+  const names = uniqueNames(distinct.map(({ item, referenceKey }) => ({ stem: referenceStem(item), suffix: referenceKey.slice(0, 8) })))
   return new Map(
     distinct.map(({ item, reference, referenceKey }, i) => {
-      const path = `stimuli/${names[i]}.${reference.extension}`
-      return [referenceKey, { role: 'reference', path, bytes: reference.bytes, item, referencePath: path }]
+      const place = placed(reference, names[i]!)
+      return [referenceKey, { role: 'reference', ...place, item, referencePath: place.path }]
     }),
   )
+}
+
+/** What a sound inverts is no natural stimulus, and is not called one. */
+function referenceStem(item: ExportItem): string {
+  const { inverts } = item.run
+  return inverts === null ? `reference_${referencePart(item)}` : `cochleagram-of-run${inverts}_${referencePart(item)}`
 }
 
 function metamerStem(item: ExportItem): string {

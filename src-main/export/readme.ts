@@ -18,7 +18,7 @@ reference. Each was made by changing noise until the activations matched (Feathe
 
 | file | content |
 |---|---|
-| stimuli/ | PNG (8-bit RGB) and WAV (16-bit mono). Metamers are named network_layer_reference_seed; references, as the network saw them, start with "reference" and are stored once each |
+| stimuli/ | PNG (8-bit RGB) and WAV (16-bit mono); cochleagrams that are no sound's as NPY (float32, [1, rows, columns, 1]) with a picture beside them. Metamers are named network_layer_reference_seed; references, as the network saw them, start with "reference" and are stored once each |
 | stimuli.tsv | one row per stimulus, described in stimuli.json |
 | measurements.tsv | metamer and reference compared at every stage of the network, described in measurements.json |
 | manifest.json | SHA-256 and size of every file; of every run all settings, the network's weights, verdict and the machine it ran on |

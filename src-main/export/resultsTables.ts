@@ -8,13 +8,17 @@ export const stimulusColumns: ReadonlyArray<Column<PlannedStimulus>> = [
   {
     name: 'kind',
     description: 'What the stimulus is.',
-    levels: { image: '8-bit RGB picture, PNG', audio: '16-bit mono sound, WAV' },
-    value: (s) => s.item.run.kind,
+    levels: {
+      image: '8-bit RGB picture, PNG',
+      audio: '16-bit mono sound, WAV',
+      cochleagram: 'cochleagram that is no sound\'s, float32 [1, rows, columns, 1], NPY; its picture lies beside it (PNG)',
+    },
+    value: (s) => s.item[s.role].kind,
   },
   {
     name: 'role',
     description: 'Whether it was found or made.',
-    levels: { reference: 'natural stimulus, as the network saw it', metamer: 'synthesised to match a reference at one layer' },
+    levels: { reference: 'natural stimulus, as the network saw it; of a sound that inverts a cochleagram, that cochleagram', metamer: 'synthesised to match a reference at one layer' },
     value: (s) => s.role,
   },
   { name: 'network', description: 'Network the metamer was made with.', value: ofMetamer((s) => s.item.run.network) },
@@ -24,6 +28,7 @@ export const stimulusColumns: ReadonlyArray<Column<PlannedStimulus>> = [
   { name: 'reference_name', description: 'Name of the file that the reference came from.', value: (s) => s.item.run.referenceName },
   { name: 'reference_sha256', description: 'SHA-256 of that file, before any cropping or resampling.', value: (s) => s.item.referenceHash },
   { name: 'run', description: 'Number of the run in the project.', value: ofMetamer((s) => s.item.run.id) },
+  { name: 'inverts', description: 'Number of the run whose cochleagram this sound makes audible.', value: ofMetamer((s) => s.item.run.inverts) },
   { name: 'seed', description: 'Random seed of the initial signal.', value: ofMetamer((s) => s.item.run.seed) },
   { name: 'preset', description: 'Name of the protocol; manifest.json holds all its settings.', value: ofMetamer((s) => s.item.run.protocol.name) },
   { name: 'updates', description: 'Updates of the signal that were made.', value: ofMetamer((s) => s.item.run.updatesDone) },
@@ -62,7 +67,7 @@ export const measurementColumns: ReadonlyArray<Column<MeasurementRow>> = [
   {
     name: 'signal',
     description: 'Which form of the signals was measured.',
-    levels: { exported: 'quantised to 8 or 16 bits, as in the files', float: 'as synthesised, before quantising' },
+    levels: { exported: 'as in the files: quantised to 8 or 16 bits, cochleagrams not at all', float: 'as synthesised, before quantising' },
     value: (r) => r.signal,
   },
   { name: 'stage', description: 'Stage of the network where metamer and reference were compared.', value: (r) => r.measured.stage },

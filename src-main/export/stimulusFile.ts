@@ -1,6 +1,7 @@
-import type { QuantisedSignal } from '../domain/stimulus.ts'
+import type { QuantisedSignal, StimulusMimeType } from '../domain/stimulus.ts'
 import { encodePng, settingsKeyword } from '../media/encodePng.ts'
 import { encodeWav } from '../media/encodeWav.ts'
+import { encodeNpy } from '../media/npy.ts'
 import { settingsText } from '../media/settingsText.ts'
 import type { ExportItem } from './exportInput.ts'
 
@@ -11,21 +12,42 @@ export type StimulusOrigin = Pick<ExportItem, 'run' | 'referenceHash' | 'network
 
 export interface EncodedStimulus {
   bytes: Uint8Array
-  extension: 'png' | 'wav'
-  mimeType: 'image/png' | 'audio/wav'
+  extension: 'png' | 'wav' | 'npy'
+  mimeType: StimulusMimeType
 }
 
-/** Write a stored signal as PNG or WAV that carries how it was made: what the window plays is what an export holds. */
+/** Write a stored signal as PNG or WAV that carries how it was made, or a cochleagram as NPY, which cannot: what the window plays is what an export holds. */
 export function encodeStimulus(item: ExportItem, role: StimulusRole, programVersion: string): EncodedStimulus {
   return encodeSignal(item[role], item, role, programVersion)
 }
 
 /** The same for a signal of a run that may have no result yet. */
 export function encodeSignal(signal: QuantisedSignal, origin: StimulusOrigin, role: StimulusRole, programVersion: string): EncodedStimulus {
-  const settings = settingsText({ program: `Metamer Lab ${programVersion}`, ...embeddedSettings(origin, role) })
-  return signal.kind === 'image'
-    ? { bytes: encodePng(signal, { [settingsKeyword]: settings }), extension: 'png', mimeType: 'image/png' }
-    : { bytes: encodeWav(signal, settings), extension: 'wav', mimeType: 'audio/wav' }
+  switch (signal.kind) {
+    case 'image':
+      return { bytes: encodePng(signal, { [settingsKeyword]: settingsOf(origin, role, programVersion) }), extension: 'png', mimeType: 'image/png' }
+    case 'audio':
+      return { bytes: encodeWav(signal, settingsOf(origin, role, programVersion)), extension: 'wav', mimeType: 'audio/wav' }
+    case 'cochleagram':
+      return { bytes: encodeNpy([1, signal.rows, signal.columns, 1], signal.data), extension: 'npy', mimeType: 'application/octet-stream' }
+  }
+}
+
+/**
+ * Draw the stored picture of a cochleagram that is no sound's, for people to look at: grey, white at its maximum, low frequencies below.
+ *
+ * @returns null for what is seen or heard itself
+ */
+export function encodePicture(item: ExportItem, role: StimulusRole, programVersion: string): Uint8Array | null {
+  if (item[role].kind !== 'cochleagram' || !item.cochleagrams) return null
+  const { rows, columns, data } = item.cochleagrams[role]
+  const grey = (at: number): number => data[(rows - 1 - Math.floor(at / columns)) * columns + (at % columns)]!
+  const rgb = Uint8Array.from({ length: 3 * rows * columns }, (_, i) => grey(Math.floor(i / 3)))
+  return encodePng({ kind: 'image', height: rows, width: columns, data: rgb }, { [settingsKeyword]: settingsOf(item, role, programVersion) })
+}
+
+function settingsOf(origin: StimulusOrigin, role: StimulusRole, programVersion: string): string {
+  return settingsText({ program: `Metamer Lab ${programVersion}`, ...embeddedSettings(origin, role) })
 }
 
 /**
@@ -47,6 +69,7 @@ function embeddedSettings(item: StimulusOrigin, role: StimulusRole): object {
     loss: run.loss,
     environment: run.environment,
     run: run.id,
+    inverts: run.inverts,
     createdAt: run.createdAt,
     finishedAt: run.finishedAt,
   }

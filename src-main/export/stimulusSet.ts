@@ -23,11 +23,15 @@ export async function exportStimulusSet(
 ): Promise<{ folder: string; files: number }> {
   checkExport(input)
   const stimuli = planStimuli(input)
-  const files = [...stimuli.map((s) => ({ path: s.path, bytes: s.bytes })), ...tables(stimuli), text('README.md', readmeText(input, stimuli))]
+  const files = [...stimuli.flatMap(filesOf), ...tables(stimuli), text('README.md', readmeText(input, stimuli))]
   const manifest = buildManifest(input, stimuli, files)
   const place = path.resolve(folder)
   await writeFolder(place, [...files, json('manifest.json', manifest)], disk)
   return { folder: place, files: files.length + 1 }
+}
+
+function filesOf({ path: place, bytes, picture }: PlannedStimulus): ExportFile[] {
+  return [{ path: place, bytes }, ...(picture ? [picture] : [])]
 }
 
 function tables(stimuli: readonly PlannedStimulus[]): ExportFile[] {

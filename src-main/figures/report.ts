@@ -49,7 +49,7 @@ export function reportHtml({ projectName, programVersion, madeAt, sections }: Re
 </head>
 <body>
 <h1>${escaped(projectName)}</h1>
-<p>Metamers of this project and their null distributions. Made by Metamer Lab ${escaped(programVersion)} at ${escaped(madeAt)}. All measurements and verdicts are of the signals as exported, rounded to 8 or 16 bits.</p>
+<p>Metamers of this project and their null distributions. Made by Metamer Lab ${escaped(programVersion)} at ${escaped(madeAt)}. All measurements and verdicts are of the signals as exported, rounded to 8 or 16 bits (cochleagrams are not rounded).</p>
 ${sections.map(sectionHtml).join('\n')}
 </body>
 </html>

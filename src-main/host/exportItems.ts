@@ -11,6 +11,7 @@ export function exportItem(project: Project, runId: number, networks: NetworkSum
     ...origin,
     metamer: project.runs.signal(runId, 'metamer'),
     reference: project.runs.signal(runId, 'reference'),
+    cochleagrams: project.runs.cochleagrams(runId),
     null: project.nulls.find(run.network, run.networkHash, run.layer),
   }
 }

@@ -2,7 +2,7 @@ import { UsageError } from '../domain/errors.ts'
 import { usualSize, type Figure, type FigureRequest, type ListedSet } from '../domain/figure.ts'
 import { recognitionRules, recognitionStandards } from '../domain/recognition.ts'
 import type { RunSummary } from '../domain/run.ts'
-import { encodeStimulus } from '../export/stimulusFile.ts'
+import { encodePicture, encodeStimulus } from '../export/stimulusFile.ts'
 import { makeFigure } from '../figures/makeFigure.ts'
 import { layerCounts } from '../figures/prepare/layerCounts.ts'
 import { metamerTitle, reportHtml, type ReportSection, type ReportStimulus } from '../figures/report.ts'
@@ -10,7 +10,7 @@ import type { Project } from '../project/project.ts'
 import type { Compute } from './compute.ts'
 import { exportItem } from './exportItems.ts'
 import { figureInput } from './figureInput.ts'
-import { isOf, runSets } from './runSets.ts'
+import { isFinishedMetamer, isOf, runSets } from './runSets.ts'
 
 export interface ReportParts {
   project: Project
@@ -40,7 +40,7 @@ export async function makeReport(parts: ReportParts, options: { includedOnly: bo
 async function sectionOf(listed: ListedSet, parts: ReportParts, { includedOnly, stimuli }: { includedOnly: boolean; stimuli: boolean }): Promise<ReportSection> {
   const { network, networkHash, protocol } = listed
   const set = { network, networkHash, protocol }
-  const runs = parts.project.runs.list().filter((run) => run.state === 'finished').filter(isOf(set))
+  const runs = parts.project.runs.list().filter(isFinishedMetamer).filter(isOf(set))
   const requests: FigureRequest[] = [
     { kind: 'matrix', set, includedOnly, measure: 'rho' },
     ...recognitionRules.flatMap((rule) => recognitionStandards.map((standard) => ({ kind: 'recognition' as const, set, includedOnly, rule, standard }))),
@@ -66,7 +66,11 @@ async function whereThereIsOne(request: FigureRequest, { project, compute, versi
 /** Each reference once, then its metamers in the order of their layers. */
 async function stimuliOf(runs: readonly RunSummary[], layers: readonly string[], { project, compute, version }: ReportParts): Promise<ReportStimulus[]> {
   const networks = await compute.networks()
-  const encoded = (run: RunSummary, which: 'reference' | 'metamer', title: string): ReportStimulus => ({ title, ...encodeStimulus(exportItem(project, run.id, networks), which, version) })
+  const encoded = (run: RunSummary, which: 'reference' | 'metamer', title: string): ReportStimulus => {
+    const item = exportItem(project, run.id, networks)
+    const picture = encodePicture(item, which, version)
+    return { title, ...(picture ? { bytes: picture, mimeType: 'image/png' } : encodeStimulus(item, which, version)) }
+  }
   return [...new Set(runs.map((run) => run.referenceId))].flatMap((referenceId) => {
     const inOrder = runs.filter((run) => run.referenceId === referenceId).toSorted((a, b) => layers.indexOf(a.layer) - layers.indexOf(b.layer) || a.id - b.id)
     const first = inOrder[0]!

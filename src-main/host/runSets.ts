@@ -5,7 +5,7 @@ import type { RunSummary } from '../domain/run.ts'
 
 /** The sets that finished runs make, in the order of their first runs. */
 export function runSets(runs: readonly RunSummary[], networks: readonly NetworkSummary[]): ListedSet[] {
-  const finished = runs.filter(({ state }) => state === 'finished')
+  const finished = runs.filter(isFinishedMetamer)
   const sets = new Map(finished.map((run) => [keyOf(setOf(run)), run]))
   return [...sets.values()].map((first) => {
     const set = setOf(first)
@@ -14,6 +14,11 @@ export function runSets(runs: readonly RunSummary[], networks: readonly NetworkS
     const layers = [...new Set(own.map(({ layer }) => layer))].sort((a, b) => order.indexOf(a) - order.indexOf(b))
     return { ...set, kind: first.kind, layers, finished: own.length, included: own.filter(({ verdict }) => verdict?.outcome === 'included').length }
   })
+}
+
+/** A sound that inverts a cochleagram matches no natural stimulus, so it counts nowhere as a metamer. */
+export function isFinishedMetamer({ state, inverts }: RunSummary): boolean {
+  return state === 'finished' && inverts === null
 }
 
 export function isOf(set: RunSet): (run: RunSummary) => boolean {

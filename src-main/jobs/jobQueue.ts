@@ -8,6 +8,7 @@ import type { JobTools, Stopper } from './job.ts'
 import { createJudgementJobs, type JudgementJobs } from './judgementJobs.ts'
 import { runNullDistribution } from './kinds/nullDistribution.ts'
 import { runSynthesis } from './kinds/synthesis.ts'
+import { planInversion } from './planInversion.ts'
 import { planJobs, requireWeights } from './planJobs.ts'
 import { planOtherGradient } from './planOtherGradient.ts'
 import { planRetries } from './planRetries.ts'
@@ -25,6 +26,8 @@ export interface JobQueue {
   retry(plan: RetryPlan): Promise<number[]>
   /** Make a set's runs with the other ReLU gradient, too, where they are missing. @returns the new runs' ids @throws UsageError */
   planOtherGradient(set: RunSet): Promise<number[]>
+  /** Make the cochleagram of a run audible. @returns the new run's id @throws UsageError, ModelFileError, ProjectError */
+  invert(runId: number): Promise<number>
   /** Stop a run for good, waiting or at work; its checkpoint is kept. @throws UsageError when it is over */
   cancel(runId: number): void
   /** Stop a run to go on later. @throws UsageError when it is neither waiting nor at work */
@@ -58,10 +61,8 @@ export function createJobQueue(tools: JobTools): JobQueue {
   }
 
   /** All or none. */
-  function recordAndQueue(plans: Array<{ plan: RunPlan; retryOf?: number }>, networks: NetworkSummary[]): number[] {
-    const planned = plans.flatMap(({ plan, retryOf }) =>
-      planJobs(plan, networks, plan.referenceIds.map(references.summary)).map((run) => (retryOf === undefined ? run : { ...run, retryOf })),
-    )
+  function recordAndQueue(plans: Array<{ plan: RunPlan; retryOf?: number; inverts?: number }>, networks: NetworkSummary[]): number[] {
+    const planned = plans.flatMap(({ plan, ...links }) => planJobs(plan, networks, plan.referenceIds.map(references.summary)).map((run) => ({ ...run, ...links })))
     const ids = runs.plan(planned, tools.now())
     ids.forEach(addRun)
     return ids
@@ -97,6 +98,10 @@ export function createJobQueue(tools: JobTools): JobQueue {
     async planOtherGradient(set) {
       const networks = await tools.networks()
       return recordAndQueue(planOtherGradient(set, runs.list(), networks).map((plan) => ({ plan })), networks)
+    },
+    async invert(id) {
+      const networks = await tools.networks()
+      return recordAndQueue([{ plan: planInversion(id, runs.list(), networks), inverts: id }], networks)[0]!
     },
     cancel(id) {
       requireState(id, !['finished', 'cancelled'].includes(runs.summary(id).state), 'cancel')

@@ -1,3 +1,4 @@
+import { requireLayerBehind, spaceOf } from '../domain/cochleagramSpace.ts'
 import { ModelFileError, ProtocolError } from '../domain/errors.ts'
 import type { NetworkSummary, StimulusKind } from '../domain/network.ts'
 import { requireNetwork } from '../domain/requireNetwork.ts'
@@ -36,6 +37,8 @@ export function requirePlan(plan: Pick<RunPlan, 'network' | 'layers' | 'protocol
   const network = requireNetwork(networks, plan.network)
   requireWeights(network)
   for (const layer of plan.layers) requireMetamerLayer(network, layer)
+  spaceOf(network, plan.protocol)
+  for (const layer of plan.layers) requireLayerBehind(plan.protocol, layer)
   requireCriterion(network, plan)
   return network
 }

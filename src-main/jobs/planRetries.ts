@@ -36,13 +36,16 @@ export function retriable(runs: readonly RunSummary[], tries: number): RunSummar
   return runs.filter((run) => hasFailed(run) && !followed.has(run.id) && chainOf(run, runs).length < tries)
 }
 
-function hasFailed({ state, verdict }: RunSummary): boolean {
+/** A sound that inverts a cochleagram is no metamer that could be tried again. */
+function hasFailed({ state, verdict, inverts }: RunSummary): boolean {
+  if (inverts !== null) return false
   return state === 'failed' || (state === 'finished' && verdict?.outcome === 'excluded')
 }
 
 function requireFailed(id: number, runs: readonly RunSummary[]): RunSummary {
   const run = runs.find((one) => one.id === id)
   if (!run) throw new UsageError(`There is no run ${id} in this project. "lab runs" lists those that are.`)
+  if (run.inverts !== null) throw new UsageError(`Run ${id} makes the cochleagram of run ${run.inverts} audible. Have that one made audible again instead ("lab invert").`)
   if (hasFailed(run)) return run
   const standing = run.state === 'finished' ? (run.verdict?.outcome ?? 'undecided') : run.state
   throw new UsageError(`Run ${id} is ${standing}; only failed runs and excluded metamers are tried again. Leave it out.`)

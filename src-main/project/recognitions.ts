@@ -1,9 +1,10 @@
 import { ProjectError } from '../domain/errors.ts'
+import type { CochleagramSpace } from '../domain/network.ts'
 import type { JudgedRun, NamedAs, NamedSignal } from '../domain/recognition.ts'
 import type { QuantisedSignal } from '../domain/stimulus.ts'
 import type { Blobs } from './blobs.ts'
 import type { Networks, UsedNetwork } from './networks.ts'
-import { signalOf } from './signals.ts'
+import { signalOf, takes } from './signals.ts'
 import type { Store } from './store.ts'
 import { toSql } from './values.ts'
 
@@ -15,8 +16,11 @@ export interface SignalKey {
 
 /** What other networks take the signals of finished runs for. A signal is named by a judge once. */
 export interface Recognitions {
-  /** The signals of these runs that this judge has not named yet, each once. */
-  missing(judge: UsedNetwork, runIds: readonly number[]): SignalKey[]
+  /**
+   * The signals of these runs that this judge has not named yet, each once. In place of a cochleagram that it does not hear by: the sound that
+   * inverts it, where there is one.
+   */
+  missing(judge: UsedNetwork & { hears?: CochleagramSpace | null }, runIds: readonly number[]): SignalKey[]
   signal(key: SignalKey): QuantisedSignal
   save(judge: UsedNetwork, named: Array<NamedSignal & { key: SignalKey }>, judgedAt: string): void
   /** Every run whose two signals a judge has named, by run and in the order in which the judges came. */
@@ -31,21 +35,40 @@ export interface Answers {
   list(): Map<number, string>
 }
 
-const signalsOfRun = `
-SELECT metamer AS hash, metamer_format AS format FROM results WHERE run_id = @run
-UNION SELECT reference, reference_format FROM results WHERE run_id = @run`
+/**
+ * Both signals of each run that a judge may take: as stored, or, of a cochleagram, the sound made last that inverts it. A run that inverts
+ * another has nothing of its own to be recognised.
+ */
+const judgeable = `
+WITH judgeable AS (
+  SELECT d.run_id, d.metamer, d.metamer_format, d.reference, d.reference_format, 0 AS sound
+  FROM results d JOIN runs r ON r.id = d.run_id WHERE r.inverts IS NULL
+  UNION ALL
+  SELECT d.run_id, i.metamer, i.metamer_format, d.reference, d.reference_format, 1
+  FROM results d JOIN results i ON i.run_id = (SELECT max(r.id) FROM runs r JOIN results x ON x.run_id = r.id WHERE r.inverts = d.run_id)
+)`
+
+const signalsOfRun = `${judgeable}
+SELECT metamer, metamer_format, reference, reference_format FROM judgeable WHERE run_id = @run ORDER BY sound`
 
 const best = (which: string) => `
 JOIN judged_signals ${which} ON ${which}.signal = d.${which} AND ${which}.format = d.${which}_format
 JOIN judged_labels ${which}_label ON ${which}_label.judged_id = ${which}.id AND ${which}_label.position = 0`
 
-const judgedRuns = `
+const judgedRuns = `${judgeable}
 SELECT d.run_id, n.name AS judge, n.weights_hash AS judge_hash,
   metamer_label.label_index AS metamer_index, metamer_label.label AS metamer_label, metamer.category16 AS metamer_category,
   reference_label.label_index AS reference_index, reference_label.label AS reference_label, reference.category16 AS reference_category
-FROM results d ${best('metamer')} ${best('reference')} AND reference.judge_id = metamer.judge_id
+FROM judgeable d ${best('metamer')} ${best('reference')} AND reference.judge_id = metamer.judge_id
 JOIN networks n ON n.id = metamer.judge_id
 ORDER BY d.run_id, metamer.judge_id`
+
+interface SignalsRow {
+  metamer: string
+  metamer_format: string
+  reference: string
+  reference_format: string
+}
 
 interface JudgedRow {
   run_id: number
@@ -61,7 +84,7 @@ interface JudgedRow {
 
 export function createRecognitions(store: Store, blobs: Blobs, networks: Networks): Recognitions {
   const { sql } = store
-  const signals = sql.prepare<[{ run: number }], SignalKey>(signalsOfRun)
+  const signals = sql.prepare<[{ run: number }], SignalsRow>(signalsOfRun)
   const known = sql.prepare<[string, string, string, string], number>(
     `SELECT 1 FROM judged_signals s JOIN networks n ON n.id = s.judge_id
      WHERE n.name = ? AND n.weights_hash = ? AND s.signal = ? AND s.format = ?`,
@@ -81,8 +104,8 @@ export function createRecognitions(store: Store, blobs: Blobs, networks: Network
   }
 
   return {
-    missing({ name, weightsHash }, runIds) {
-      const keys = runIds.flatMap((run) => signals.all({ run }))
+    missing({ name, weightsHash, hears }, runIds) {
+      const keys = runIds.flatMap((run) => keysOf(signals.all({ run }).find((row) => takes(hears, row.metamer_format))))
       const distinct = [...new Map(keys.map((key) => [`${key.hash} ${key.format}`, key])).values()]
       return distinct.filter(({ hash, format }) => known.get(name, weightsHash, hash, format) === undefined)
     },
@@ -95,6 +118,11 @@ export function createRecognitions(store: Store, blobs: Blobs, networks: Network
       }),
     list: () => all.all().map(judgedRunOf),
   }
+}
+
+function keysOf(row: SignalsRow | undefined): SignalKey[] {
+  if (!row) return []
+  return [{ hash: row.metamer, format: row.metamer_format }, { hash: row.reference, format: row.reference_format }]
 }
 
 function judgedRunOf(row: JudgedRow): JudgedRun {

@@ -18,6 +18,7 @@ export interface RunRow extends VerdictRow {
   environment_id: number | null
   seed: number
   retry_of: number | null
+  inverts: number | null
   updates_done: number
   seconds: number
   loss_first: unknown
@@ -37,7 +38,7 @@ const topLabel = (which: string) =>
 export const selectRuns = `
 SELECT r.id, CASE WHEN d.run_id IS NULL THEN r.unfinished_state ELSE 'finished' END AS state,
   n.name AS network, n.weights_hash, n.kind, r.layer, r.reference_id, s.file_name AS reference_name,
-  r.protocol_id, r.environment_id, r.seed, r.retry_of, r.updates_done, r.seconds, r.loss_first, r.loss_last,
+  r.protocol_id, r.environment_id, r.seed, r.retry_of, r.inverts, r.updates_done, r.seconds, r.loss_first, r.loss_last,
   (SELECT rho FROM measurements m WHERE m.run_id = r.id AND m.signal = 'exported' AND m.stage = r.layer) AS rho,
   ${topLabel('reference')} AS reference_label, ${topLabel('metamer')} AS metamer_label,
   v.outcome, v.reason, v.same_label, v.above_null, v.null_pairs, v.null_maximum,
@@ -61,6 +62,7 @@ export function summaryOf(row: RunRow, protocol: Protocol): RunSummary {
     protocol,
     seed: row.seed,
     retryOf: row.retry_of,
+    inverts: row.inverts,
     updatesDone: row.updates_done,
     seconds: row.seconds,
     loss: lossOf(row),

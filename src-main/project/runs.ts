@@ -1,7 +1,7 @@
 import { ProjectError } from '../domain/errors.ts'
 import type { Protocol } from '../domain/protocol.ts'
 import type { DatedVerdict, RunDetail, RunEnvironment, RunState, RunSummary, SynthesisResult, Verdict } from '../domain/run.ts'
-import type { CochleagramPicture, QuantisedSignal } from '../domain/stimulus.ts'
+import type { CochleagramPicture, CochleagramSignal, QuantisedSignal } from '../domain/stimulus.ts'
 import type { Blobs } from './blobs.ts'
 import { createCheckpoints, type Checkpoints } from './checkpoints.ts'
 import { thinned } from './lossCurve.ts'
@@ -22,6 +22,8 @@ export interface NewRun {
   seed: number
   /** The run that this one tries again. */
   retryOf?: number
+  /** The run whose cochleagram this one makes audible. */
+  inverts?: number
 }
 
 /** 'finished' cannot be claimed: `complete` stores a result, and that says it. */
@@ -51,6 +53,8 @@ export interface Runs {
   detail(id: number): RunDetail
   /** @throws ProjectError when the run is not finished */
   signal(id: number, which: Which): QuantisedSignal
+  /** The metamer of a run that moved the cochleagram. @throws ProjectError when the run is not finished, or moved something else */
+  cochleagram(id: number): CochleagramSignal
   /** The metamer before rounding. @throws ProjectError when the run is not finished */
   floatSignal(id: number): Float32Array
   /** null for pictures and unfinished runs. */
@@ -69,8 +73,8 @@ export function createRuns(store: Store, blobs: Blobs, networks: Networks, setti
   const all = sql.prepare<[], RunRow>(`${selectRuns} ORDER BY r.id`)
   const one = sql.prepare<[number], RunRow>(`${selectRuns} WHERE r.id = ?`)
   const insert = sql.prepare(
-    `INSERT INTO runs (unfinished_state, network_id, layer, reference_id, protocol_id, seed, retry_of, created_at)
-     VALUES ('planned', ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO runs (unfinished_state, network_id, layer, reference_id, protocol_id, seed, retry_of, inverts, created_at)
+     VALUES ('planned', ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const setState = sql.prepare('UPDATE runs SET unfinished_state = ?, message = ? WHERE id = ?')
   const finish = sql.prepare(
@@ -102,9 +106,9 @@ export function createRuns(store: Store, blobs: Blobs, networks: Networks, setti
   return {
     plan: (runs, createdAt) =>
       store.write(() => {
-        const ids = runs.map(({ network, layer, referenceId, protocol, seed, retryOf }) => {
+        const ids = runs.map(({ network, layer, referenceId, protocol, seed, retryOf, inverts }) => {
           const [networkId, protocolId] = [networks.idOf(network), settings.protocolId(protocol)]
-          return Number(insert.run(networkId, layer, referenceId, protocolId, seed, retryOf ?? null, createdAt).lastInsertRowid)
+          return Number(insert.run(networkId, layer, referenceId, protocolId, seed, retryOf ?? null, inverts ?? null, createdAt).lastInsertRowid)
         })
         store.announce('runs', ids)
         return ids
@@ -145,6 +149,11 @@ export function createRuns(store: Store, blobs: Blobs, networks: Networks, setti
       }
     },
     signal: (id, which) => requireFinished(id, results.signal(id, which)),
+    cochleagram(id) {
+      const signal = requireFinished(id, results.signal(id, 'metamer'))
+      if (signal.kind === 'cochleagram') return signal
+      throw new ProjectError(`Run ${id} made ${signal.kind === 'image' ? 'a picture' : 'a sound'}, not a cochleagram.`)
+    },
     floatSignal: (id) => requireFinished(id, results.floatSignal(id)),
     cochleagrams: (id) => results.cochleagrams(id),
     interruptLeftOvers: () =>

@@ -5,7 +5,7 @@ import type { QuantisedSignal } from '../domain/stimulus.ts'
 import { activationsOfAllStages, type Model } from '../engine/models/model.ts'
 import { tidyNumbers } from '../engine/support/tidyNumbers.ts'
 import { dequantise } from '../engine/synthesis/quantise.ts'
-import { signalShape } from '../engine/synthesis/signalSpace.ts'
+import { exportedShape } from '../engine/synthesis/signalSpace.ts'
 import { decideVerdict } from '../engine/validation/inclusionCriteria.ts'
 import { measureStages } from '../engine/validation/measureStages.ts'
 import { decisiveLabel, sameLabel } from '../engine/validation/recogniseLabels.ts'
@@ -29,13 +29,13 @@ export interface MetamerToJudge {
 export function judgeMetamer(metamer: MetamerToJudge): { judgement: Judgement; verdict: Verdict } {
   const { model, layer, protocol } = metamer
   const names = model.summary.stages.map((stage) => stage.name)
-  const activations = (signal: Float32Array): Float32Array[] =>
-    tidyNumbers(() => activationsOfAllStages(model, tf.tensor(signal, signalShape(model.summary.input))))
-  const reference = activations(dequantise(metamer.exported.reference))
-  const made = activations(dequantise(metamer.exported.metamer))
+  const activations = (which: 'reference' | 'metamer', signal: Float32Array): Float32Array[] =>
+    tidyNumbers(() => activationsOfAllStages(model, tf.tensor(signal, exportedShape(metamer.exported[which]))))
+  const reference = activations('reference', dequantise(metamer.exported.reference))
+  const made = activations('metamer', dequantise(metamer.exported.metamer))
   const stages = measureStages(names, reference, made)
   const labels = labelsOf(model, reference.at(-1)!, made.at(-1)!)
-  const floatStages = measureStages(names, activations(metamer.float.reference), activations(metamer.float.metamer))
+  const floatStages = measureStages(names, activations('reference', metamer.float.reference), activations('metamer', metamer.float.metamer))
   const verdict = decideVerdict({
     layer,
     rho: stages.find((s) => s.stage === layer)!.rho,

@@ -1,3 +1,4 @@
+import { spaceOf } from '../domain/cochleagramSpace.ts'
 import type { EngineInfo } from '../domain/network.ts'
 import { createCochleagramFrontEnd, type CochleagramFrontEnd } from '../engine/frontends/cochleagram.ts'
 import { quantise } from '../engine/synthesis/quantise.ts'
@@ -75,7 +76,7 @@ function handlersOf(context: WorkerContext): RequestHandlers {
     cochleagramPicture: (params) => cochleagramPicture(context, params),
     activations: (params) => activations(context, params),
     profile: (params) => profile(context, params),
-    quantise: ({ network, signal }) => quantise(networkOf(context, network).input, signal).signal,
+    quantise: ({ network, protocol, signal }) => quantise(spaceOf(networkOf(context, network), protocol), signal).signal,
     synthesise: (params) => synthesise(context, params),
     nullDistribution: (params) => nullDistribution(context, params),
     judge,

@@ -12,7 +12,7 @@ export function finishedRun(changes: Partial<RunDetail> = {}): RunDetail {
   const environment = { program: '0.1.0', node: '24', backend: 'cpu', tensorflow: null, device: 'CPU', threads: 1, platform: 'linux' }
   return {
     id: 1, state: 'finished', network: 'toy-net', networkHash: 'n'.repeat(64), kind: 'image', layer: 'conv1', referenceId: 1,
-    referenceName: 'cat.png', protocol: protocolFrom('quick look'), seed: 7, retryOf: null, updatesDone: 500, seconds: 1.5,
+    referenceName: 'cat.png', protocol: protocolFrom('quick look'), seed: 7, retryOf: null, inverts: null, updatesDone: 500, seconds: 1.5,
     loss: { first: 100, last: 0.25 }, rho: 0.9, labels: { reference: 'tabby cat', metamer: 'tabby cat' },
     verdict: { outcome: 'included', reason: 'Same label, ρ 0.9 above 0.5.', sameLabel: 'yes', aboveNull: 'yes', null: { pairs: 2000, maximum: 0.5 } },
     message: null, createdAt: '2026-01-01T00:00:00.000Z', finishedAt: '2026-01-01T00:00:02.000Z',
@@ -29,6 +29,7 @@ export function pictureItem(run: Partial<RunDetail> = {}, item: Partial<ExportIt
     run: finishedRun(run),
     metamer: { kind: 'image', height: 1, width: 2, data: Uint8Array.of(1, 2, 3, 4, 5, run.id ?? 1) },
     reference: { kind: 'image', height: 1, width: 2, data: Uint8Array.of(10, 20, 30, 40, 50, 60) },
+    cochleagrams: null,
     referenceHash: 'c'.repeat(64),
     null: nullSummary({ network: 'toy-net', layer: 'conv1', pairs: 2000, deviation: 0.1, seed: 1, pool: { name: 'pool', stimuli: 90, hash: 'p' } }),
     networkWeights: { hash: 'n'.repeat(64), source: 'drawn from seed 1', licence: 'MIT' },

@@ -1,9 +1,10 @@
-import { presetNotes, presets } from '../../domain/protocol.ts'
+import { movedIn, movedSpaces, presetNotes, presets } from '../../domain/protocol.ts'
 import type { StimulusFile } from '../../domain/workerMessages.ts'
 import type { Command } from '../command.ts'
 import { say } from '../io.ts'
 import { openOrCreateProject, type Lab } from '../lab.ts'
 import { makeAndTell } from '../makeAndTell.ts'
+import { oneOf } from '../oneOf.ts'
 import { protocolOf, settingNames } from '../protocolOptions.ts'
 import { json, largestSeed, network, projectMadeIfMissing } from './sharedOptions.ts'
 
@@ -16,8 +17,9 @@ export const make: Command = {
     'Makes one metamer for each layer and reference, and judges it against the null distribution of that network and layer in the project, where there is one ("lab null").',
     `Presets: ${presets.map(({ name }) => `"${name}": ${presetNotes[name]}`).join(' ')}`,
     'References are pictures (PNG, JPEG, WebP, GIF, TIFF), sounds (WAV), or arrays (.npy) that are taken as they are: pictures [1, height, width, 3], RGB in [0, 1]; sounds [1, samples]. What is done to the others on the way in is told on stderr.',
+    'With --space cochleagram the cochleagram itself is moved, in networks that hear by one (the paper\'s Figure S9). No sound belongs to such a metamer until "lab invert" makes it audible.',
     'Ctrl-C pauses the run at work with a checkpoint; "lab resume" goes on from there. So it does after a crash.',
-    'With --json: one object a line for each run as it ends: run, state, network, layer, reference, protocol, seed, retryOf, updates, seconds, loss: {first, last}, rho (at the layer), rhoByStage: {stage: rho}, labels: {reference, metamer}, null: {pairs, maximum}, verdict, reason. What there is not, and a number that is undefined, is null.',
+    'With --json: one object a line for each run as it ends: run, state, network, layer, reference, protocol, seed, retryOf, inverts, updates, seconds, loss: {first, last}, rho (at the layer), rhoByStage: {stage: rho}, labels: {reference, metamer}, null: {pairs, maximum}, verdict, reason. What there is not, and a number that is undefined, is null.',
   ],
   options: {
     project: projectMadeIfMissing,
@@ -27,6 +29,7 @@ export const make: Command = {
     preset: { value: 'NAME', default: presets[0]!.name, help: 'the protocol' },
     updates: { value: 'N', help: "make this many updates instead of the preset's" },
     set: { value: 'NAME=VALUE', multiple: true, help: `change a setting of the preset: ${settingNames.join(', ')}` },
+    space: { value: 'WORD', default: 'signal', help: `what is moved: ${movedSpaces.join(' or ')}` },
     seed: { value: 'N', default: '1', help: 'of the noise that synthesis starts from' },
     json,
   },
@@ -40,7 +43,7 @@ export const make: Command = {
     '    --set labelCriterion=16-way',
   ],
   run: async (args, { withLab }) => {
-    const protocol = protocolOf(make, args)
+    const protocol = movedIn(oneOf(make, args, 'space', movedSpaces), protocolOf(make, args))
     const layers = args.all('layer').flatMap((names) => names.split(',')).map((name) => name.trim())
     const seed = args.whole('seed', 0, largestSeed)
     return withLab(async (lab) => {

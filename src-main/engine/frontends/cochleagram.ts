@@ -39,6 +39,10 @@ export interface CochleagramFrontEnd extends FrontEnd {
   forward(wave: tf.Tensor): tf.Tensor
 }
 
+export function isCochleagram(frontEnd: FrontEnd | null | undefined): frontEnd is CochleagramFrontEnd {
+  return !!frontEnd && 'frequenciesHz' in frontEnd
+}
+
 const methods = {
   exact: createExactEnvelopes,
   reduced: createReduced,

@@ -37,6 +37,7 @@ export function buildNetwork({ card, architecture }: CatalogueEntry, options: Bu
   return stagedModel({
     summary: networkSummary(card),
     stages: stagesOf(card, steps),
+    frontEnd,
     dispose() {
       tensors.dispose()
       if (frontEnd !== options.frontEnd) frontEnd?.dispose()

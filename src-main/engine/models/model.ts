@@ -1,16 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { NetworkSummary } from '../../domain/network.ts'
 import { stageIndex } from '../../domain/stages.ts'
+import type { FrontEnd } from '../frontends/frontEnd.ts'
 import { tidyNumbers } from '../support/tidyNumbers.ts'
 import type { EndGradient, Stage } from './stage.ts'
 
 /** A network that can be run: weights in place. */
 export interface Model {
   readonly summary: NetworkSummary
+  /** What it hears with; absent in networks that see, or take the wave. */
+  readonly frontEnd?: FrontEnd | null
   /**
    * Compute one stage. Inside the caller's tidy.
    *
-   * @param x     the variable that synthesis optimises, [batch, ...]
+   * @param x     the variable that synthesis optimises, [batch, ...]: its input, or what its front end gives
    * @param last  index of the stage
    * @param end   gradient of the ReLU that ends that stage; every earlier one is ordinary
    * @param seen  where given, called with what every stage up to `last` gives, in order
@@ -26,10 +29,11 @@ export interface StagedModel extends Model {
   readonly stages: readonly Stage[]
 }
 
-export function stagedModel({ summary, stages, dispose }: Pick<StagedModel, 'summary' | 'stages' | 'dispose'>): StagedModel {
+export function stagedModel({ summary, stages, frontEnd = null, dispose }: Pick<StagedModel, 'summary' | 'stages' | 'dispose' | 'frontEnd'>): StagedModel {
   return {
     summary,
     stages,
+    frontEnd,
     dispose,
     run(x, last, end, seen) {
       const outputs = new Map([[-1, x]])

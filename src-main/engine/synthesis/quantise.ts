@@ -1,5 +1,5 @@
 import { NumericalError } from '../../domain/errors.ts'
-import type { NetworkInput } from '../../domain/network.ts'
+import type { SignalSpace } from '../../domain/network.ts'
 import type { QuantisedSignal } from '../../domain/stimulus.ts'
 
 /**
@@ -15,14 +15,21 @@ export interface Quantised {
 }
 
 /**
- * Round the variable of a synthesis to what is exported: 8-bit RGB or 16-bit PCM. Levels are left as they are.
+ * Round the variable of a synthesis to what is exported: 8-bit RGB or 16-bit PCM. Levels are left as they are; cochleagrams are
+ * exported as numbers, so they are not rounded.
  *
  * @throws NumericalError when a value is not finite
  */
-export function quantise(input: NetworkInput, values: Float32Array): Quantised {
-  return input.kind === 'image'
-    ? quantiseImage(values, input.height, input.width)
-    : quantiseAudio(values, input.sampleRateHz)
+export function quantise(space: SignalSpace, values: Float32Array): Quantised {
+  switch (space.kind) {
+    case 'image':
+      return quantiseImage(values, space.height, space.width)
+    case 'audio':
+      return quantiseAudio(values, space.sampleRateHz)
+    case 'cochleagram':
+      checkFinite(values)
+      return { signal: { ...space, data: values }, clipped: 0 }
+  }
 }
 
 /**
@@ -50,9 +57,14 @@ export function quantiseAudio(values: Float32Array, sampleRateHz: number): Quant
 
 /** Turn an exported signal back into the variable that a network takes. */
 export function dequantise(signal: QuantisedSignal): Float32Array {
-  return signal.kind === 'image'
-    ? Float32Array.from(signal.data, (value) => value / 255)
-    : Float32Array.from(signal.data, (value) => value / pcmScale)
+  switch (signal.kind) {
+    case 'image':
+      return Float32Array.from(signal.data, (value) => value / 255)
+    case 'audio':
+      return Float32Array.from(signal.data, (value) => value / pcmScale)
+    case 'cochleagram':
+      return signal.data
+  }
 }
 
 /** One sentence on clipped values, for the run's notices; null when there are none. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { ShapeError } from '../../domain/errors.ts'
-import type { NetworkInput } from '../../domain/network.ts'
+import type { SignalSpace } from '../../domain/network.ts'
 import type { Protocol } from '../../domain/protocol.ts'
 import type { Checkpoint } from '../../domain/run.ts'
 import { createAdam } from '../native/adam.ts'
@@ -26,7 +26,7 @@ export interface SignalOptimiser {
 }
 
 export interface OptimiserSettings {
-  input: NetworkInput
+  space: SignalSpace
   protocol: Protocol
   /** The protocol's base rate, or the network's. */
   baseRate: number
@@ -40,10 +40,10 @@ export function createOptimiser(settings: OptimiserSettings): SignalOptimiser {
   return settings.protocol.optimiser === 'adam' ? adamOn(settings) : lbfgsOn(settings)
 }
 
-function adamOn({ input, protocol, initial, resumeFrom }: OptimiserSettings): SignalOptimiser {
+function adamOn({ space, protocol, initial, resumeFrom }: OptimiserSettings): SignalOptimiser {
   const { beta1, beta2, epsilon } = protocol
   const state = resumeFrom ? { state: resumeFrom } : {}
-  const adam = createAdam({ initial, shape: signalShape(input), beta1, beta2, epsilon, bounds: signalBounds(input), ...state })
+  const adam = createAdam({ initial, shape: signalShape(space), beta1, beta2, epsilon, bounds: signalBounds(space), ...state })
   return {
     get trial() {
       return adam.signal
@@ -63,10 +63,10 @@ function adamOn({ input, protocol, initial, resumeFrom }: OptimiserSettings): Si
 /** As long as ten updates of Adam, which moves every value by the learning rate. */
 const firstStepRates = 10
 
-function lbfgsOn({ input, baseRate, initial, resumeFrom }: OptimiserSettings): SignalOptimiser {
-  const shape = signalShape(input)
+function lbfgsOn({ space, baseRate, initial, resumeFrom }: OptimiserSettings): SignalOptimiser {
+  const shape = signalShape(space)
   if (resumeFrom) checkState(resumeFrom, initial.length)
-  const lbfgs = createLbfgs({ initial, bounds: signalBounds(input), firstStep: firstStepRates * baseRate, ...(resumeFrom ? { state: resumeFrom } : {}) })
+  const lbfgs = createLbfgs({ initial, bounds: signalBounds(space), firstStep: firstStepRates * baseRate, ...(resumeFrom ? { state: resumeFrom } : {}) })
   const kept = (values: Float32Array) => tf.keep(tf.tensor(values, shape))
   let update = resumeFrom?.update ?? 0
   let [trial, signal] = [kept(lbfgs.trial), kept(lbfgs.signal)]

@@ -1,8 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { requireLayerBehind, spaceOf } from '../../domain/cochleagramSpace.ts'
 import { NumericalError, ProtocolError, ShapeError } from '../../domain/errors.ts'
+import type { SignalSpace } from '../../domain/network.ts'
 import { learningRateAt, type Protocol } from '../../domain/protocol.ts'
 import type { Checkpoint } from '../../domain/run.ts'
 import { activationsAt, stageIndex, type Model } from '../models/model.ts'
+import { cochleagramOf } from './cochleagramOf.ts'
 import { initialSignal } from './initialSignal.ts'
 import { matchingLoss } from './matchingLoss.ts'
 import { createOptimiser, type SignalOptimiser } from './signalOptimiser.ts'
@@ -16,6 +19,8 @@ export interface SynthesisSettings {
   protocol: Protocol
   /** The variable that the reference stimulus gives: [height x width x 3] in [0, 1], or [samples]. */
   reference: Float32Array
+  /** Where the reference lies, when it is no stimulus but a cochleagram; absent: in the network's input. */
+  referenceSpace?: SignalSpace
   seed: number
   /** State to go on from; null starts from noise. */
   resumeFrom: Checkpoint | null
@@ -43,12 +48,13 @@ export interface Synthesis {
 }
 
 /**
- * Start, or go on with, the synthesis of a metamer: an optimiser (Adam, in the paper) moves a signal until its activations at the generation
- * layer match those of the reference stimulus. Equal settings and a checkpoint give the same bits as a run
+ * Start, or go on with, the synthesis of a metamer: an optimiser (Adam, in the paper) moves a signal until its activations at the
+ * generation layer match those of the reference stimulus. The protocol says whether that is what the network takes, or its
+ * cochleagram. Equal settings and a checkpoint give the same bits as a run
  * that never stopped, on one machine.
  *
  * @returns the synthesis; the caller disposes it, not the model
- * @throws ProtocolError when the network has no such layer
+ * @throws ProtocolError when the network has no such layer, or no cochleagram to move
  * @throws ShapeError when reference or checkpoint do not fit the network
  * @source Feather et al. 2019, section 3.1; authors' 2019 code, metamer_helpers.run_optimization
  */
@@ -90,24 +96,33 @@ export function createSynthesis(settings: SynthesisSettings): Synthesis {
   }
 }
 
-function checkSettings({ model, layer, reference, resumeFrom }: SynthesisSettings): void {
+function checkSettings({ model, layer, protocol, reference, referenceSpace, resumeFrom }: SynthesisSettings): void {
   stageIndex(model.summary, layer)
-  checkSignalLength('reference stimulus', reference, model.summary.input)
+  requireLayerBehind(protocol, layer)
+  const space = spaceOf(model.summary, protocol)
+  checkSignalLength('reference stimulus', reference, referenceSpace ?? model.summary.input)
   if (!resumeFrom) return
-  checkSignalLength("checkpoint's signal", resumeFrom.signal, model.summary.input)
+  checkSignalLength("checkpoint's signal", resumeFrom.signal, space)
   if (resumeFrom.losses.length === resumeFrom.update) return
   throw new ShapeError(
     `The checkpoint tells of ${resumeFrom.update} updates but holds ${resumeFrom.losses.length} losses; it should hold one for each. Start the run again.`,
   )
 }
 
-function targetOf({ model, layer, reference }: SynthesisSettings): tf.Tensor {
-  return tf.tidy(() => targetActivations(model, layer, tf.tensor(reference, signalShape(model.summary.input))))
+function targetOf({ model, layer, reference, referenceSpace }: SynthesisSettings): tf.Tensor {
+  return tf.tidy(() => targetActivations(model, layer, tf.tensor(reference, signalShape(referenceSpace ?? model.summary.input))))
 }
 
-function startOptimiser({ model, protocol, seed, resumeFrom }: SynthesisSettings, baseRate: number): SignalOptimiser {
-  const { input } = model.summary
-  return createOptimiser({ input, protocol, baseRate, initial: resumeFrom?.signal ?? initialSignal(input, protocol, seed), resumeFrom })
+function startOptimiser(settings: SynthesisSettings, baseRate: number): SignalOptimiser {
+  const { model, protocol, resumeFrom } = settings
+  const space = spaceOf(model.summary, protocol)
+  return createOptimiser({ space, protocol, baseRate, initial: resumeFrom?.signal ?? startingPoint(settings, space), resumeFrom })
+}
+
+/** Noise of the seed; of a cochleagram, the one that this noise has. */
+function startingPoint({ model, protocol, seed }: SynthesisSettings, space: SignalSpace): Float32Array {
+  const noise = initialSignal(model.summary.input, protocol, seed)
+  return space.kind === 'cochleagram' ? cochleagramOf(model, noise) : noise
 }
 
 /**

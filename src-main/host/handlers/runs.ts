@@ -17,6 +17,7 @@ type RunHandlers = Pick<
   | 'runs.list'
   | 'runs.retry'
   | 'runs.retriable'
+  | 'runs.invert'
   | 'runs.planOtherGradient'
   | 'runs.detail'
   | 'runs.signal'
@@ -36,7 +37,7 @@ export function runHandlers({ compute, sessions, version, now }: HostParts): Run
     const checkpoint = project.runs.checkpoint(id)
     if (!checkpoint) return null
     const origin = stimulusOrigin(project, id, networks)
-    const signal = await compute.link.request('quantise', { network: origin.run.network, signal: checkpoint.signal })
+    const signal = await compute.link.request('quantise', { network: origin.run.network, protocol: origin.run.protocol, signal: checkpoint.signal })
     const { bytes, extension, mimeType } = encodeSignal(signal, origin, 'metamer', version)
     return { fileName: `run${id}_unfinished.${extension}`, mimeType, bytes }
   }
@@ -46,6 +47,7 @@ export function runHandlers({ compute, sessions, version, now }: HostParts): Run
     'runs.plan': async (plan) => ({ runIds: await sessions.current().queue.plan(plan) }),
     'runs.retry': async (plan) => ({ runIds: await sessions.current().queue.retry(plan) }),
     'runs.retriable': ({ tries }) => retriable(sessions.current().project.runs.list(), tries),
+    'runs.invert': async ({ id }) => ({ runId: await sessions.current().queue.invert(id) }),
     'runs.planOtherGradient': async ({ set }) => ({ runIds: await sessions.current().queue.planOtherGradient(set) }),
     'runs.list': () => sessions.current().project.runs.list(),
     'runs.detail': ({ id }) => sessions.current().project.runs.detail(id),

@@ -19,7 +19,7 @@ export async function runJudgement(judges: readonly PlannedJudge[], tools: JobTo
     tell({ state: 'running' })
     const open = judges.map(({ network, runIds }) => {
       const judge = usedNetwork(network)
-      return { judge, keys: tools.project.recognitions.missing(judge, runIds) }
+      return { judge, keys: tools.project.recognitions.missing({ ...judge, hears: network.cochleagram ?? null }, runIds) }
     })
     const progress = { done: 0, total: open.reduce((sum, { keys }) => sum + keys.length, 0) }
     tell({ ...progress })

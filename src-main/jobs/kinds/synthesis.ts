@@ -48,7 +48,7 @@ function parametersOf(run: RunSummary, { project, checkpointEveryS }: JobTools):
     layer: run.layer,
     protocol: run.protocol,
     seed: run.seed,
-    reference: project.references.file(run.referenceId),
+    reference: run.inverts === null ? project.references.file(run.referenceId) : project.runs.cochleagram(run.inverts),
     resumeFrom: project.runs.checkpoint(run.id),
     null: found && { pairs: found.pairs, maximum: found.maximum },
     checkpointEveryS,

@@ -7,7 +7,7 @@ import { figureFormats, figureRequestSchema, figureSizeSchema, matrixMeasures, r
 import { nullPlanSchema, type NullSummary } from '../../domain/nullDistribution.ts'
 import { judgementPlanSchema, recognitionRules, recognitionStandards, type JudgementJob, type RecognitionRow } from '../../domain/recognition.ts'
 import { retryPlanSchema, runPlanSchema, type NullJob, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
-import type { CochleagramPicture, ReferenceSummary } from '../../domain/stimulus.ts'
+import type { CochleagramPicture, ReferenceSummary, StimulusMimeType } from '../../domain/stimulus.ts'
 import { trainingPlanSchema, type DatasetSummary, type TrainingProgress, type TrainingSummary } from '../../domain/training.ts'
 import type { StoredNullValues } from '../../domain/workerMessages.ts'
 
@@ -72,11 +72,13 @@ export const methodSchemas = {
   'runs.retry': retryPlanSchema,
   /** Those that would be. */
   'runs.retriable': retryPlanSchema.pick({ tries: true }),
+  /** Make the cochleagram of a run that moved it audible: by a run that matches it with a sound. */
+  'runs.invert': z.strictObject({ id }),
   /** Make a set's runs with the other ReLU gradient, too: the paper's Figure 2. */
   'runs.planOtherGradient': z.strictObject({ set: runSetSchema }),
   'runs.detail': z.strictObject({ id }),
   /**
-   * PNG or WAV bytes, exactly as an export would write them. Of a run that stopped before its end, the metamer is what
+   * PNG, WAV or (of a cochleagram) NPY bytes, exactly as an export would write them. Of a run that stopped before its end, the metamer is what
    * its last checkpoint holds, rounded; its file name says "unfinished".
    */
   'runs.signal': z.strictObject({ id, which: z.enum(['metamer', 'reference']) }),
@@ -191,9 +193,10 @@ export interface Results {
   'runs.list': RunSummary[]
   'runs.retry': { runIds: number[] }
   'runs.retriable': RunSummary[]
+  'runs.invert': { runId: number }
   'runs.planOtherGradient': { runIds: number[] }
   'runs.detail': RunDetail
-  'runs.signal': { fileName: string; mimeType: 'image/png' | 'audio/wav'; bytes: Uint8Array }
+  'runs.signal': { fileName: string; mimeType: StimulusMimeType; bytes: Uint8Array }
   'runs.cochleagrams': { reference: CochleagramPicture; metamer: CochleagramPicture } | null
   'runs.cancel': null
   'runs.pause': null

@@ -6,7 +6,7 @@ import type { WorkerRequests } from '../../domain/workerMessages.ts'
 import { activationsAt } from '../../engine/models/model.ts'
 import { tidyNumbers } from '../../engine/support/tidyNumbers.ts'
 import { dequantise } from '../../engine/synthesis/quantise.ts'
-import { signalShape } from '../../engine/synthesis/signalSpace.ts'
+import { exportedShape } from '../../engine/synthesis/signalSpace.ts'
 import { densityBins, errorMap } from '../../engine/validation/compareActivations.ts'
 import { spearmanRho } from '../../engine/validation/spearman.ts'
 import type { WorkerContext } from '../context.ts'
@@ -26,7 +26,7 @@ export async function compareActivations(context: Pick<WorkerContext, 'networks'
   const { shape } = network.stages[stageIndex(network, params.layer)]!
   return context.models.using(network.name, (model) => {
     const activations = (signal: QuantisedSignal): Float32Array =>
-      tidyNumbers(() => activationsAt(model, params.layer, tf.tensor(dequantise(signal), signalShape(network.input))).dataSync() as Float32Array)
+      tidyNumbers(() => activationsAt(model, params.layer, tf.tensor(dequantise(signal), exportedShape(signal))).dataSync() as Float32Array)
     const [reference, metamer] = [activations(params.reference), activations(params.metamer)]
     return {
       units: reference.length,

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { hearsBy } from '../../domain/cochleagramSpace.ts'
 import { MediaError, ProtocolError } from '../../domain/errors.ts'
 import type { NetworkSummary } from '../../domain/network.ts'
 import type { NamedSignal } from '../../domain/recognition.ts'
-import type { QuantisedSignal } from '../../domain/stimulus.ts'
+import type { CochleagramSignal, QuantisedSignal } from '../../domain/stimulus.ts'
 import type { WorkerRequests } from '../../domain/workerMessages.ts'
 import { prepareSound } from '../../engine/frontends/audioPreprocessing.ts'
 import { prepareImage } from '../../engine/frontends/imagePreprocessing.ts'
@@ -18,7 +19,7 @@ import { networkOf } from '../networkOf.ts'
  * Name exported signals by a network, which need not be the one they were made for. It gets them as anybody gets the
  * files: rounded, then brought to its own size, rate and length. A sound's level stays as it is.
  *
- * @throws ProtocolError when the network has no labels; MediaError when a signal is of the other kind
+ * @throws ProtocolError when the network has no labels; MediaError when a signal is of the other kind, or a cochleagram it does not hear by
  */
 export async function recogniseSignals(
   context: Pick<WorkerContext, 'networks' | 'models'>,
@@ -29,17 +30,27 @@ export async function recogniseSignals(
   const last = network.stages.at(-1)!.name
   return context.models.using(network.name, (model) =>
     signals.map((signal) => {
-      const { data, notices } = asTaken(signal, network)
-      const logits = tidyNumbers(() => activationsAt(model, last, tf.tensor(data, signalShape(network.input))).dataSync() as Float32Array)
+      const { data, shape, notices } = asTaken(signal, network)
+      const logits = tidyNumbers(() => activationsAt(model, last, tf.tensor(data, shape)).dataSync() as Float32Array)
       return { recognition: nameLogits(network, logits)!, notices }
     }),
   )
 }
 
-function asTaken(signal: QuantisedSignal, { name, input }: NetworkSummary): { data: Float32Array; notices: string[] } {
+function asTaken(signal: QuantisedSignal, network: NetworkSummary): { data: Float32Array; shape: number[]; notices: string[] } {
+  if (signal.kind === 'cochleagram') return { data: signal.data, shape: ownShape(signal, network), notices: [] }
+  const { name, input } = network
   const data = dequantise(signal)
-  if (signal.kind === 'image' && input.kind === 'image') return prepareImage({ ...signal, data }, input.height, input.width)
-  if (signal.kind === 'audio' && input.kind === 'audio') return prepareSound({ ...signal, data }, { ...input, level: 'keep' })
+  const shape = signalShape(input)
+  if (signal.kind === 'image' && input.kind === 'image') return { shape, ...prepareImage({ ...signal, data }, input.height, input.width) }
+  if (signal.kind === 'audio' && input.kind === 'audio') return { shape, ...prepareSound({ ...signal, data }, { ...input, level: 'keep' }) }
   const [given, taken] = signal.kind === 'image' ? ['A picture', 'sounds'] : ['A sound', 'pictures']
   throw new MediaError(`${given} cannot be judged by network "${name}", which takes ${taken}. Choose another judge, or other runs.`)
+}
+
+function ownShape(signal: CochleagramSignal, { name, cochleagram }: NetworkSummary): number[] {
+  if (hearsBy(cochleagram, signal)) return signalShape(signal)
+  throw new MediaError(
+    `Network "${name}" does not hear by a cochleagram of ${signal.rows} rows and ${signal.columns} columns ("${signal.frontEnd}"). Make the cochleagram audible first ("lab invert"), and have the sound judged.`,
+  )
 }

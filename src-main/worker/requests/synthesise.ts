@@ -1,9 +1,12 @@
+import { spaceOf } from '../../domain/cochleagramSpace.ts'
+import type { NetworkSummary, SignalSpace } from '../../domain/network.ts'
 import type { Checkpoint, Preview, SynthesisResult } from '../../domain/run.ts'
 import type { WorkerRequests } from '../../domain/workerMessages.ts'
 import type { Model } from '../../engine/models/model.ts'
 import { clippingNotice, quantise, type Quantised } from '../../engine/synthesis/quantise.ts'
+import { signalShape } from '../../engine/synthesis/signalSpace.ts'
 import { createSynthesis, type Synthesis } from '../../engine/synthesis/synthesiseMetamer.ts'
-import { cochleagramOf } from '../cochleagramPicture.ts'
+import { heardPicture, ownPicture } from '../cochleagramPicture.ts'
 import type { WorkerContext } from '../context.ts'
 import { judgeMetamer } from '../judgeMetamer.ts'
 import { networkOf, requireEngineFor } from '../networkOf.ts'
@@ -17,11 +20,18 @@ const reportEveryMs = 250
 /** A cochleagram costs about as much as an update. */
 const previewEveryMs = { image: 250, audio: 1000 }
 
+interface Spaces {
+  metamer: SignalSpace
+  reference: SignalSpace
+}
+
 /** One synthesis under way. */
 interface Making {
   context: WorkerContext
   params: Params
   model: Model
+  /** Where the metamer lies, and where the reference does. */
+  spaces: Spaces
   reference: Float32Array
   /** What was done to the reference before the network took it. */
   notices: string[]
@@ -38,11 +48,12 @@ export async function synthesise(context: WorkerContext, params: Params): Promis
   const network = networkOf(context, params.network)
   requireEngineFor(context, network)
   return context.jobs.during(params.runId, async (stopped) => {
-    const { data: reference, notices } = await readOneStimulus(params.reference, network)
+    const { data: reference, notices, space: referenceSpace } = await readReference(params.reference, network)
     return context.models.using(network.name, async (model) => {
       const { layer, protocol, seed, resumeFrom } = params
-      const synthesis = createSynthesis({ model, layer, protocol, reference, seed, resumeFrom })
-      const making = { context, params, model, reference, notices, synthesis }
+      const synthesis = createSynthesis({ model, layer, protocol, reference, referenceSpace, seed, resumeFrom })
+      const spaces = { metamer: spaceOf(network, protocol), reference: referenceSpace }
+      const making = { context, params, model, spaces, reference, notices, synthesis }
       try {
         const checkpoint = await makeUpdates(making, stopped)
         return checkpoint && judged(making, checkpoint)
@@ -51,6 +62,12 @@ export async function synthesise(context: WorkerContext, params: Params): Promis
       }
     })
   })
+}
+
+/** A stimulus, or the cochleagram that is to be made audible. */
+async function readReference(reference: Params['reference'], network: NetworkSummary): Promise<{ data: Float32Array; notices: string[]; space: SignalSpace }> {
+  if ('bytes' in reference) return { ...(await readOneStimulus(reference, network)), space: network.input }
+  return { data: reference.data, notices: [], space: reference }
 }
 
 function makeUpdates(making: Making, stopped: () => boolean): Promise<Checkpoint | null> {
@@ -70,7 +87,8 @@ function makeUpdates(making: Making, stopped: () => boolean): Promise<Checkpoint
   })
 }
 
-function progressReporter({ context, params, model, synthesis }: Making) {
+function progressReporter(making: Making) {
+  const { context, params, model, synthesis } = making
   return createProgressReporter({
     runId: params.runId,
     updates: params.protocol.updates,
@@ -78,21 +96,22 @@ function progressReporter({ context, params, model, synthesis }: Making) {
     everyMs: reportEveryMs,
     previewEveryMs: previewEveryMs[model.summary.kind],
     now: () => performance.now(),
-    preview: () => previewOf(context, model, synthesis.signal()),
+    preview: () => previewOf(making),
     tell: (progress) => context.tell({ type: 'progress', progress }),
   })
 }
 
-function previewOf(context: WorkerContext, model: Model, signal: Float32Array): Preview {
-  const { input } = model.summary
-  if (input.kind === 'audio') return { kind: 'audio', cochleagram: cochleagramOf(context, model.summary, signal) }
+function previewOf(making: Making): Preview {
+  const signal = making.synthesis.signal()
+  const { input } = making.model.summary
+  if (input.kind === 'audio') return { kind: 'audio', cochleagram: pictureOf(making, 'metamer', signal) }
   const { height, width } = input
   return { kind: 'image', height, width, rgb: Uint8Array.from(signal, (x) => Math.round(255 * x)) }
 }
 
-function judged({ context, params, model, reference, notices, synthesis }: Making, checkpoint: Checkpoint): SynthesisResult {
-  const { input } = model.summary
-  const rounded = { reference: quantise(input, reference), metamer: quantise(input, checkpoint.signal) }
+function judged(making: Making, checkpoint: Checkpoint): SynthesisResult {
+  const { params, model, spaces, reference, notices, synthesis } = making
+  const rounded = { reference: quantise(spaces.reference, reference), metamer: quantise(spaces.metamer, checkpoint.signal) }
   const exported = { reference: rounded.reference.signal, metamer: rounded.metamer.signal }
   const float = { reference, metamer: checkpoint.signal }
   const { layer, protocol } = params
@@ -103,13 +122,15 @@ function judged({ context, params, model, reference, notices, synthesis }: Makin
     quantised: exported.metamer,
     notice: [...notices, ...clippingNotices(rounded)].join(' ') || null,
     reference: exported.reference,
-    cochleagrams: input.kind === 'audio' ? cochleagramsOf(context, model, float) : null,
+    cochleagrams: model.summary.kind === 'audio' ? { reference: pictureOf(making, 'reference', reference), metamer: pictureOf(making, 'metamer', checkpoint.signal) } : null,
     ...judgeMetamer({ model, layer, protocol, float, exported, null: params.null }),
   }
 }
 
-function cochleagramsOf(context: WorkerContext, { summary }: Model, { reference, metamer }: { reference: Float32Array; metamer: Float32Array }) {
-  return { reference: cochleagramOf(context, summary, reference), metamer: cochleagramOf(context, summary, metamer) }
+/** Where one of the two is a cochleagram, both are shown by the network's own front end: beside each other they must be comparable. */
+function pictureOf({ context, model, spaces }: Making, which: keyof Spaces, signal: Float32Array) {
+  const own = Object.values(spaces).some(({ kind }: SignalSpace) => kind === 'cochleagram')
+  return own ? ownPicture(model, signal, signalShape(spaces[which])) : heardPicture(context, model.summary, signal)
 }
 
 function clippingNotices({ reference, metamer }: Record<'reference' | 'metamer', Quantised>): string[] {

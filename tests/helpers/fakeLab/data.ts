@@ -155,6 +155,7 @@ export function run(id: number, changes: Partial<RunSummary> = {}): RunSummary {
     protocol: protocolFrom('quick look'),
     seed: 1,
     retryOf: null,
+    inverts: null,
     updatesDone: 0,
     seconds: 0,
     loss: null,

@@ -54,6 +54,7 @@ it('records runs as planned before anything is computed, with all that was asked
     protocol,
     seed: 4,
     retryOf: null,
+    inverts: null,
     updatesDone: 0,
     seconds: 0,
     loss: null,

@@ -155,7 +155,7 @@ describe('synthesise', () => {
 describe('quantise', () => {
   it('rounds a signal as the network takes it', async () => {
     const signal = new Float32Array(48).fill(0.5)
-    expect(await ask('quantise', { network: 'toy', signal })).toEqual({ kind: 'image', height: 4, width: 4, data: new Uint8Array(48).fill(128) })
+    expect(await ask('quantise', { network: 'toy', protocol: {}, signal })).toEqual({ kind: 'image', height: 4, width: 4, data: new Uint8Array(48).fill(128) })
   })
 })
 

@@ -1,4 +1,5 @@
 import type { HeadName } from '../../../domain/training.ts'
+import { hear } from '../../frontends/hear.ts'
 import { avgPool, maxPool } from '../../native/pooling.ts'
 import { scaleInputs, type ChannelAffine } from '../batchNorm.ts'
 import { endInRelu } from '../rectifier.ts'
@@ -71,7 +72,7 @@ function headStage(parts: Parts, { stage, weights, outputs }: WordCnnHead, fc: n
 }
 
 function cochleagram({ frontEnd }: Parts): StageStep {
-  return { name: 'cochleagram', forward: (x) => frontEnd!.forward(x) }
+  return { name: 'cochleagram', forward: (x) => hear(frontEnd!, x) }
 }
 
 /** A plain gradient also at the generation layer: it ends in a pool, though a ReLU lies just before. */

@@ -3,6 +3,7 @@ import type { Card } from '../../../domain/card.ts'
 import { ModelFileError } from '../../../domain/errors.ts'
 import type { GraphConstant, GraphInput, NetworkGraph } from '../../../domain/graph.ts'
 import type { FrontEnd } from '../../frontends/frontEnd.ts'
+import { hear } from '../../frontends/hear.ts'
 import { pictureScaling } from '../architectures/pictureScaling.ts'
 import type { LazyTensors } from '../lazyTensors.ts'
 import { channelsLast, logical, type Value } from './value.ts'
@@ -34,7 +35,7 @@ export function createGraphInput(graph: NetworkGraph, settings: GraphInputSettin
     throw new ModelFileError(`Input "${settings.name}" of the network takes ${batch} examples at once, and a metamer is made of one. Export the network for one example, or for any number.`)
   }
   const scaled = settings.normalisation ? pictureScaling({ card: { normalisation: settings.normalisation }, tensors }) : (x: tf.Tensor) => x
-  const heard = (x: tf.Tensor) => (settings.frontEnd ? settings.frontEnd.forward(x) : x)
+  const heard = (x: tf.Tensor) => (settings.frontEnd ? hear(settings.frontEnd, x) : x)
   return {
     batches: batch === null || shape === null,
     adapt(x) {

@@ -42,6 +42,7 @@ export function createGraphModel({ graph, summary, tensors, input }: GraphModelS
 
   return {
     summary,
+    frontEnd: input.frontEnd ?? null,
     run(x, last, end, seen) {
       const wanted = seen ? Array.from({ length: last + 1 }, (_, i) => i) : [last]
       const together = x.shape[0] === 1 || batches

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { movedIn, protocolFrom } from '../../../src-main/domain/protocol.ts'
+
+const quick = protocolFrom('quick look')
+
+it('is moved in the signal itself unless it says otherwise, without a word about it', () => {
+  expect(movedIn('signal', quick)).toEqual(quick)
+  expect(Object.keys(quick)).not.toContain('space')
+})
+
+it('bears another name when the cochleagram is moved, and its own again afterwards', () => {
+  const moved = movedIn('cochleagram', quick)
+  expect(moved).toEqual({ ...quick, name: 'quick look, space cochleagram', space: 'cochleagram' })
+  expect(movedIn('cochleagram', moved)).toEqual(moved)
+  expect(movedIn('signal', moved)).toEqual(quick)
+})
