@@ -120,7 +120,8 @@ export const methodSchemas = {
   /** The same as a file: SVG, PNG, the numbers as CSV, or the caption as text. */
   'figures.file': z.strictObject({ request: figureRequestSchema, size: figureSizeSchema, format: z.enum(figureFormats) }),
   /** All figures of the project in one HTML file. */
-  'report.make': z.strictObject({ includedOnly: z.boolean(), stimuli: z.boolean() }),
+  /** Stimuli: with all of them, with none, or with those of the references that bear these names. */
+  'report.make': z.strictObject({ includedOnly: z.boolean(), stimuli: z.union([z.boolean(), z.array(z.string()).min(1)]) }),
   'export.stimulusSet': z.strictObject({ runIds: z.array(id).min(1), folder: z.string().min(1) }),
 } as const
 
