@@ -1,4 +1,4 @@
-import { requireSet } from '../host/runSets.ts'
+import { requireSet, requireSetOf } from '../host/runSets.ts'
 import type { ListedSet, RunSet } from '../domain/figure.ts'
 import type { Arguments, OptionSpec } from './command.ts'
 import type { Lab } from './lab.ts'
@@ -14,4 +14,10 @@ export async function chosenSet({ client }: Lab, args: Arguments): Promise<{ set
   const listed = requireSet(await client.call('sets.list', {}), { network: args.optional('network'), protocol: args.optional('protocol') })
   const { network, networkHash, protocol } = listed
   return { set: { network, networkHash, protocol }, listed }
+}
+
+/** The set of the runs that are named, with their numbers; or the one that the options mean. @throws UsageError when they do not belong together */
+export async function setOfRuns(lab: Lab, args: Arguments, runIds: number[]): Promise<{ set: RunSet; runIds?: number[] }> {
+  if (runIds.length === 0) return { set: (await chosenSet(lab, args)).set }
+  return { set: requireSetOf(runIds, await lab.client.call('runs.list', {})), runIds }
 }

@@ -33,13 +33,18 @@ export function spaceOf({ name, input, cochleagram }: Pick<NetworkSummary, 'name
   throw new ProtocolError(`Network "${name}" ${why}, so there is no cochleagram to move. Choose a network with a cochleagram front end, or the space "signal".`)
 }
 
+/** Is this layer the very cochleagram that the protocol moves? */
+export function isMovedItself({ space }: Pick<Protocol, 'space'>, layer: string): boolean {
+  return space === 'cochleagram' && layer === 'cochleagram'
+}
+
 /**
  * Check that a layer can be matched by moving this space.
  *
  * @throws ProtocolError when it is the very cochleagram that is moved
  */
-export function requireLayerBehind({ space }: Pick<Protocol, 'space'>, layer: string): void {
-  if (space === undefined || layer !== 'cochleagram') return
+export function requireLayerBehind(protocol: Pick<Protocol, 'space'>, layer: string): void {
+  if (!isMovedItself(protocol, layer)) return
   throw new ProtocolError(
     'Layer "cochleagram" cannot be matched by moving the cochleagram: the metamer would be the reference\'s own cochleagram. Choose a later layer, or the space "signal".',
   )

@@ -27,10 +27,12 @@ export interface ListedSet extends RunSet {
 const set = runSetSchema
 /** Only metamers that met both inclusion criteria. */
 const includedOnly = z.boolean()
+/** Only these of the set; absent: all of it. */
+const runIds = z.array(z.int().positive()).min(1).optional()
 
 export const figureRequestSchema = z.discriminatedUnion('kind', [
   /** Metamers generated at one layer, measured at every other. */
-  z.strictObject({ kind: z.literal('matrix'), set, includedOnly, measure: z.enum(matrixMeasures) }),
+  z.strictObject({ kind: z.literal('matrix'), set, runIds, includedOnly, measure: z.enum(matrixMeasures) }),
   /** Proportion that other networks recognise, by generation layer. */
   z.strictObject({ kind: z.literal('recognition'), set, includedOnly, rule: z.enum(recognitionRules), standard: z.enum(recognitionStandards) }),
   /** Null distribution and metamers of one layer. */

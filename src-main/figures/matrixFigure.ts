@@ -6,10 +6,11 @@ import { figureName } from './figureName.ts'
 import type { FigureInput, PlannedFigure } from './makeFigure.ts'
 import { layerMatrix } from './prepare/layerMatrix.ts'
 
-export function matrixFigure({ set, measure, includedOnly }: Extract<FigureRequest, { kind: 'matrix' }>, { runs, network, programVersion }: FigureInput): PlannedFigure {
+export function matrixFigure({ set, runIds, measure, includedOnly }: Extract<FigureRequest, { kind: 'matrix' }>, { runs, network, programVersion }: FigureInput): PlannedFigure {
   if (runs.length === 0) throw new UsageError(`There is no finished metamer of "${set.network}" to draw a matrix of. Make metamers first, or take excluded ones, too.`)
+  const chosen = runIds ? `${runIds.length === 1 ? 'run' : 'runs'} ${runIds.join(', ')}` : null
   const matrix = layerMatrix(set, measure, runs, network)
-  const caption = `${measureNames[measure]} of metamer and reference at every layer of ${set.network} (columns), by the layer at which the metamers were generated (rows): mean over metamers ± standard error, where there are several. ${circumstances(runs, includedOnly, programVersion)}`
+  const caption = `${measureNames[measure]} of metamer and reference at every layer of ${set.network} (columns), by the layer at which the metamers were generated (rows): mean over metamers ± standard error, where there are several${chosen ? `; ${chosen} alone` : ''}. ${circumstances(runs, includedOnly, programVersion)}`
   const records = matrix.cells.map((cell) => ({ network: set.network, protocol: set.protocol, measure, ...cell }))
-  return { name: figureName(set, 'matrix', measure), title: `${set.network}: metamers at every layer`, caption, records, spec: matrixSpec(matrix) }
+  return { name: figureName(set, 'matrix', measure, ...(chosen ? [chosen] : [])), title: `${set.network}: ${chosen ?? 'metamers'} at every layer`, caption, records, spec: matrixSpec(matrix) }
 }

@@ -23,7 +23,8 @@ export async function figureInput(request: FigureRequest, project: Project, comp
 
 async function ofSet(request: SetRequest, project: Project, compute: Computing): Promise<Pick<FigureInput, 'runs' | 'null' | 'recognition'>> {
   const { set } = request
-  const runs = chosenRuns(project, { includedOnly: 'includedOnly' in request && request.includedOnly }).filter(wanted(request))
+  const chosen = { runIds: 'runIds' in request ? request.runIds : undefined, includedOnly: 'includedOnly' in request && request.includedOnly }
+  const runs = chosenRuns(project, chosen).filter(wanted(request))
   const runIds = runs.map(({ id }) => id)
   return {
     runs: runIds.map(project.runs.detail),

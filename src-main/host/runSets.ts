@@ -39,6 +39,25 @@ export function requireSet(sets: readonly ListedSet[], { network, protocol }: { 
   throw new UsageError(`Several sets of runs fit: ${words(fitting)}. Say which network and which protocol.`)
 }
 
+/**
+ * Find the one set that runs belong to.
+ *
+ * @throws UsageError naming a run that is not there, is no finished metamer, or belongs to another set than the first
+ */
+export function requireSetOf(ids: readonly number[], runs: readonly RunSummary[]): RunSet {
+  const found = ids.map((id) => {
+    const run = runs.find((one) => one.id === id)
+    if (!run) throw new UsageError(`There is no run ${id} in this project. "lab runs" lists those that are.`)
+    if (isFinishedMetamer(run)) return run
+    const why = run.state === 'finished' ? `makes the cochleagram of run ${run.inverts} audible, and is no metamer of a natural stimulus` : `is ${run.state}`
+    throw new UsageError(`Run ${id} ${why}. Name finished metamers.`)
+  })
+  const set = setOf(found[0]!)
+  const other = found.find((run) => !isOf(set)(run))
+  if (other) throw new UsageError(`Run ${found[0]!.id} is of "${set.network}" with "${set.protocol}", run ${other.id} of "${other.network}" with "${other.protocol.name}" or other weights. Name runs of one network and protocol.`)
+  return set
+}
+
 function setOf({ network, networkHash, protocol }: RunSummary): RunSet {
   return { network, networkHash, protocol: protocol.name }
 }

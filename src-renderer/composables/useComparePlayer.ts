@@ -3,13 +3,16 @@ import { equalLevelGains } from './equalLevel.ts'
 
 export type Side = 'reference' | 'metamer'
 
+/** Both, or the one side that is a sound. */
+type Sounds = Partial<Record<Side, AudioBuffer>>
+
 export interface ComparePlayer {
   /** null while the files are being decoded, or when they cannot be. */
-  sounds: ShallowRef<Record<Side, AudioBuffer> | null>
+  sounds: ShallowRef<Sounds | null>
   playing: Ref<boolean>
   audible: Ref<Side>
   timeS: Ref<number>
-  /** Make one side audible; start when silent. */
+  /** Make one side audible; start when silent. Nothing happens where that side is no sound. */
   hear: (side: Side) => void
   stop: () => void
   seek: (timeS: number) => void
@@ -20,16 +23,16 @@ const DECODING_RATE_HZ = 48_000
 const SWITCH_S = 0.008
 
 /**
- * Play two sounds of the same length in step, one of them audible, both at the same level. Nothing plays unless asked.
+ * Play two sounds of the same length in step (or one alone), one of them audible, both at the same level. Nothing plays unless asked.
  * The audio context and everything it plays are given up with the component.
  */
-export function useComparePlayer(files: () => Record<Side, Uint8Array> | null): ComparePlayer {
-  const sounds = shallowRef<Record<Side, AudioBuffer> | null>(null)
+export function useComparePlayer(files: () => Partial<Record<Side, Uint8Array>> | null): ComparePlayer {
+  const sounds = shallowRef<Sounds | null>(null)
   const playing = ref(false)
   const audible = ref<Side>('reference')
   const timeS = ref(0)
   let context: AudioContext | null = null
-  let voices: Record<Side, Voice> | null = null
+  let voices: Partial<Record<Side, Voice>> | null = null
   let startedAt = 0
   let frame = 0
 
@@ -40,7 +43,7 @@ export function useComparePlayer(files: () => Record<Side, Uint8Array> | null): 
       timeS.value = 0
       sounds.value = null
       if (!next) return
-      const decoded = await decodePair(next)
+      const decoded = await decodeAll(next)
       if (files() === next) sounds.value = decoded
     },
     { immediate: true },
@@ -51,24 +54,22 @@ export function useComparePlayer(files: () => Record<Side, Uint8Array> | null): 
   })
 
   function hear(side: Side): void {
+    if (!sounds.value?.[side]) return
     audible.value = side
     if (!playing.value) return start()
-    voices?.[side].fade(1)
-    voices?.[other(side)].fade(0)
+    voices?.[side]?.fade(1)
+    voices?.[other(side)]?.fade(0)
   }
 
   function start(): void {
-    const pair = sounds.value
-    if (!pair) return
+    const heard = sounds.value
+    const durationS = heard && durationOf(heard)
+    if (!heard || !durationS) return
     context ??= new AudioContext()
     void context.resume()
-    const [a, b] = equalLevelGains(pair.reference.getChannelData(0), pair.metamer.getChannelData(0))
-    const from = timeS.value < pair.reference.duration - 0.02 ? timeS.value : 0
+    const from = timeS.value < durationS - 0.02 ? timeS.value : 0
     const at = context.currentTime + 0.02
-    voices = {
-      reference: createVoice(context, pair.reference, a, audible.value === 'reference' ? 1 : 0),
-      metamer: createVoice(context, pair.metamer, b, audible.value === 'metamer' ? 1 : 0),
-    }
+    voices = voicesOf(context, heard, audible.value)
     for (const voice of Object.values(voices)) voice.source.start(at, from)
     startedAt = at - from
     playing.value = true
@@ -76,10 +77,10 @@ export function useComparePlayer(files: () => Record<Side, Uint8Array> | null): 
   }
 
   function follow(): void {
-    const pair = sounds.value
-    if (!context || !pair || !playing.value) return
-    timeS.value = Math.max(0, Math.min(pair.reference.duration, context.currentTime - startedAt))
-    if (timeS.value >= pair.reference.duration) {
+    const durationS = sounds.value && durationOf(sounds.value)
+    if (!context || !durationS || !playing.value) return
+    timeS.value = Math.max(0, Math.min(durationS, context.currentTime - startedAt))
+    if (timeS.value >= durationS) {
       stop()
       timeS.value = 0
     } else frame = requestAnimationFrame(follow)
@@ -108,6 +109,19 @@ interface Voice {
   end: () => void
 }
 
+function durationOf({ reference, metamer }: Sounds): number {
+  return (reference ?? metamer)?.duration ?? 0
+}
+
+/** At the same level, where there are two. */
+function voicesOf(context: AudioContext, { reference, metamer }: Sounds, audible: Side): Partial<Record<Side, Voice>> {
+  const [a, b] = reference && metamer ? equalLevelGains(reference.getChannelData(0), metamer.getChannelData(0)) : [1, 1]
+  return {
+    ...(reference ? { reference: createVoice(context, reference, a, audible === 'reference' ? 1 : 0) } : {}),
+    ...(metamer ? { metamer: createVoice(context, metamer, b, audible === 'metamer' ? 1 : 0) } : {}),
+  }
+}
+
 function createVoice(context: AudioContext, buffer: AudioBuffer, level: number, open: 0 | 1): Voice {
   const source = new AudioBufferSourceNode(context, { buffer })
   const gain = new GainNode(context, { gain: level * open })
@@ -123,10 +137,10 @@ function createVoice(context: AudioContext, buffer: AudioBuffer, level: number, 
   }
 }
 
-async function decodePair(files: Record<Side, Uint8Array>): Promise<Record<Side, AudioBuffer> | null> {
+async function decodeAll(files: Partial<Record<Side, Uint8Array>>): Promise<Sounds | null> {
   try {
-    const [reference, metamer] = await Promise.all([decode(files.reference), decode(files.metamer)])
-    return { reference, metamer }
+    const [reference, metamer] = await Promise.all([files.reference && decode(files.reference), files.metamer && decode(files.metamer)])
+    return { ...(reference ? { reference } : {}), ...(metamer ? { metamer } : {}) }
   } catch {
     return null
   }

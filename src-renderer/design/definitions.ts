@@ -17,6 +17,7 @@ export const definitions = {
   relu: 'This layer ends in a ReLU: the modified gradient, which lets every gradient through, applies here when it is the generation layer.',
   generationLayer: 'The layer whose activations are matched.',
   colourRange: 'Compressed subband envelopes. Both cochleagrams share this colour range.',
+  inversion: 'No sound belongs to a cochleagram that was moved by itself. An ordinary run makes one: it moves a sound until its cochleagram matches. ρ there says how near it comes.',
   sameLevel: 'Both are played at the same RMS level: the louder one is brought down to the softer one.',
   otherWeights: 'Made with other weights than this network has here now: runs with the present weights are not judged by it. SHA-256 of those weights.',
   threads: 'Threads TensorFlow works with.',
@@ -39,6 +40,7 @@ export const definitions = {
     initialRms: 'RMS of the pink noise a sound starts from.',
     reluGradient: '"modified" lets every gradient through the ReLU of the generation layer, and of that layer only.',
     lossNormalisation: '"none": half the sum of squares. "by elements": that, divided by the number of activations.',
+    space: 'What is moved: the sound, or the cochleagram that the network hears by (the paper\'s Figure S9). Layer "cochleagram" can then not be matched, and no sound belongs to the metamer until it is made audible.',
     labelCriterion: 'Which labels must agree: the best of all, or the best of 16 categories (pictures only).',
   },
 } as const

@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
+import { isMovedItself } from '../../src-main/domain/cochleagramSpace.ts'
 import { ProtocolError } from '../../src-main/domain/errors.ts'
-import { checkProtocol, type Protocol } from '../../src-main/domain/protocol.ts'
+import { checkProtocol, movedIn, type Protocol } from '../../src-main/domain/protocol.ts'
 import type { RunPlan } from '../../src-main/domain/run.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { useMessages } from './messages.ts'
@@ -41,6 +42,7 @@ export const useDraft = defineStore('draft', () => {
     if (!network.value) what.push('a network')
     else if (network.value.weights.state === 'needed') what.push(`weights for ${network.value.title}`)
     if (layers.value.length === 0) what.push('a layer')
+    else if (settings.value && layers.value.some((layer) => isMovedItself(settings.value!, layer))) what.push('layers behind the cochleagram, which is moved itself')
     if (chosenReferences.value.length === 0) what.push(network.value ? `a reference ${network.value.kind === 'image' ? 'picture' : 'sound'}` : 'a reference')
     if (!settings.value) what.push('a protocol')
     else if (protocolProblem.value) what.push('settings in range')
@@ -50,7 +52,10 @@ export const useDraft = defineStore('draft', () => {
 
   onProjectChange(() => (referenceIds.value = []))
   watch(() => networks.list, chooseDefaults, { immediate: true })
-  watch(networkName, () => (layers.value = layers.value.filter((l) => network.value?.stages.some((s) => s.name === l && s.metamerLayer))))
+  watch(networkName, () => {
+    layers.value = layers.value.filter((l) => network.value?.stages.some((s) => s.name === l && s.metamerLayer))
+    if (!network.value?.cochleagram) change('space', undefined)
+  })
 
   function chooseDefaults(): void {
     const gone = networkName.value !== null && networks.list.length > 0 && !networks.byName.has(networkName.value)
@@ -77,7 +82,7 @@ export const useDraft = defineStore('draft', () => {
       network: network.value.name,
       layers: [...layers.value].sort((a, b) => order.indexOf(a) - order.indexOf(b)),
       referenceIds: chosenReferences.value.map((r) => r.id),
-      protocol: checkProtocol(settings.value),
+      protocol: checkProtocol(movedIn(settings.value.space ?? 'signal', settings.value)),
       seed: seed.value,
     }
   }

@@ -32,6 +32,8 @@ export const useResults = defineStore('results', () => {
     layer: '',
     counts: 'log' as 'linear' | 'log',
     runId: 0,
+    /** Of the matrix: one run alone; 0: all metamers. */
+    matrixRun: 0,
     /** Of the activations of one run; any stage of its network. */
     stage: '',
     channel: '' as number | '',
@@ -39,7 +41,7 @@ export const useResults = defineStore('results', () => {
   const size = reactive<FigureSize>({ ...usualSize })
 
   /** Finished runs of the set, to look at one by one. */
-  const ownRuns = computed(() => runs.list.filter((run) => run.state === 'finished' && chosen.value !== null && keyOf({ ...run, protocol: run.protocol.name }) === keyOf(chosen.value)))
+  const ownRuns = computed(() => runs.list.filter((run) => run.state === 'finished' && run.inverts === null && chosen.value !== null && keyOf({ ...run, protocol: run.protocol.name }) === keyOf(chosen.value)))
   const run = computed(() => ownRuns.value.find(({ id }) => id === options.runId) ?? ownRuns.value[0] ?? null)
 
   const request = computed<FigureRequest | null>(() => {
@@ -49,7 +51,7 @@ export const useResults = defineStore('results', () => {
     const { includedOnly, measure, rule, standard, counts } = options
     switch (kind.value) {
       case 'matrix':
-        return { kind: 'matrix', set, includedOnly, measure }
+        return ownRuns.value.some(({ id }) => id === options.matrixRun) ? { kind: 'matrix', set, runIds: [options.matrixRun], includedOnly: false, measure } : { kind: 'matrix', set, includedOnly, measure }
       case 'recognition':
         return { kind: 'recognition', set, includedOnly, rule, standard }
       case 'histogram':

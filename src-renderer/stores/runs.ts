@@ -24,6 +24,14 @@ export const useRuns = defineStore('runs', () => {
   const pause = (id: number): Promise<unknown> => messages.attempt('Pausing the run', () => rpc.call('runs.pause', { id }))
   const resume = (id: number): Promise<unknown> => messages.attempt('Resuming the run', () => rpc.call('runs.resume', { id }))
 
+  /** Make the cochleagram of a run audible. @returns the new run, in the list already; null when it was refused */
+  async function invert(id: number): Promise<number | null> {
+    const answer = await messages.attempt('Making it audible', () => rpc.call('runs.invert', { id }))
+    if (!answer) return null
+    await refresh()
+    return answer.runId
+  }
+
   /** Write the given runs as a stimulus set and tell where it is. */
   async function exportTo(runIds: number[], folder: string): Promise<boolean> {
     const written = await messages.attempt('Exporting', () => rpc.call('export.stimulusSet', { runIds, folder }))
@@ -33,5 +41,5 @@ export const useRuns = defineStore('runs', () => {
     return true
   }
 
-  return { list, byId, loaded, queue, refresh, cancel, pause, resume, exportTo }
+  return { list, byId, loaded, queue, refresh, cancel, pause, resume, invert, exportTo }
 })

@@ -1,12 +1,13 @@
 import path from 'node:path'
 import { figureFormats, matrixMeasures, usualSize, type FigureFormat, type FigureRequest, type RunSet } from '../../domain/figure.ts'
 import { recognitionRules, recognitionStandards } from '../../domain/recognition.ts'
-import { chosenSet, setOptions } from '../chosenSet.ts'
+import { setOfRuns, setOptions } from '../chosenSet.ts'
 import { wrong, type Arguments, type Command } from '../command.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { say, writeJson } from '../io.ts'
 import { openProject } from '../lab.ts'
 import { oneOf } from '../oneOf.ts'
+import { runNumbers } from '../runNumbers.ts'
 import { included, json, project } from './sharedOptions.ts'
 
 const kinds = ['matrix', 'recognition', 'histogram', 'relu', 'scatter', 'error-map'] as const
@@ -26,7 +27,7 @@ export const figure: Command = {
     figure: { value: 'WORD', required: true, help: kinds.join(', ') },
     ...setOptions,
     layer: { value: 'L', help: 'of a histogram, scatter or error-map' },
-    run: { value: 'N', help: 'of a scatter or error-map' },
+    run: { value: 'N[,N2]', multiple: true, help: 'of a scatter or error-map; of a matrix: only these runs' },
     channel: { value: 'N', help: 'of an error-map; by default all channels together' },
     counts: { value: 'WORD', default: 'log', help: 'axis of a histogram: linear or log' },
     measure: { value: 'WORD', default: 'rho', help: `of a matrix: ${matrixMeasures.join(', ')}` },
@@ -46,7 +47,7 @@ export const figure: Command = {
     const requestFor = requestOf(args)
     return withLab(async (lab) => {
       await openProject(lab, args.text('project'))
-      const request = typeof requestFor === 'function' ? requestFor((await chosenSet(lab, args)).set) : requestFor
+      const request = typeof requestFor === 'function' ? requestFor(await setOfRuns(lab, args, ofMatrix(args))) : requestFor
       const { bytes } = await lab.client.call('figures.file', { request, size, format })
       lab.host.tools.writeFile(file, bytes)
       const { title, caption } = await lab.client.call('figures.draw', { request, size })
@@ -65,7 +66,7 @@ function formatOf(file: string): FigureFormat {
 }
 
 /** All that can be checked before the program starts; of figures of a set, all but the set. */
-function requestOf(args: Arguments): FigureRequest | ((set: RunSet) => FigureRequest) {
+function requestOf(args: Arguments): FigureRequest | ((chosen: { set: RunSet; runIds?: number[] }) => FigureRequest) {
   const includedOnly = args.on('included')
   const kind = oneOf(figure, args, 'figure', kinds)
   const measure = oneOf(figure, args, 'measure', matrixMeasures)
@@ -73,11 +74,23 @@ function requestOf(args: Arguments): FigureRequest | ((set: RunSet) => FigureReq
   const standard = oneOf(figure, args, 'standard', recognitionStandards)
   const counts = oneOf(figure, args, 'counts', ['linear', 'log'])
   const layer = ['histogram', 'scatter', 'error-map'].includes(kind) ? args.text('layer') : ''
-  if (kind === 'scatter') return { kind, layer, run: args.whole('run', 1, 1e9) }
-  if (kind === 'error-map') return { kind: 'errorMap', layer, run: args.whole('run', 1, 1e9), channel: args.optional('channel') === undefined ? null : args.whole('channel', 0, 1e6) }
-  return (set) => {
-    if (kind === 'matrix') return { kind, set, includedOnly, measure }
+  if (kind === 'scatter') return { kind, layer, run: oneRun(args) }
+  if (kind === 'error-map') return { kind: 'errorMap', layer, run: oneRun(args), channel: args.optional('channel') === undefined ? null : args.whole('channel', 0, 1e6) }
+  return ({ set, ...chosen }) => {
+    if (kind === 'matrix') return { kind, set, ...chosen, includedOnly, measure }
     if (kind === 'recognition') return { kind, set, includedOnly, rule, standard }
     return kind === 'histogram' ? { kind, set, layer, counts } : { kind, set }
   }
+}
+
+function oneRun(args: Arguments): number {
+  const [run, ...more] = runNumbers(figure, args)
+  if (run !== undefined && run > 0 && more.length === 0) return run
+  throw wrong(figure, run === undefined ? '--run is missing' : 'this figure is of one run')
+}
+
+function ofMatrix(args: Arguments): number[] {
+  const runs = runNumbers(figure, args)
+  if (runs.length > 0 && args.text('figure') !== 'matrix') throw wrong(figure, 'this figure is of all runs; leave --run out')
+  return runs
 }

@@ -1,10 +1,11 @@
 import { matrixMeasures, type LayerMatrix } from '../../domain/figure.ts'
-import { chosenSet, setOptions } from '../chosenSet.ts'
+import { setOfRuns, setOptions } from '../chosenSet.ts'
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { writeJson } from '../io.ts'
 import { openProject } from '../lab.ts'
 import { oneOf } from '../oneOf.ts'
+import { runNumbers } from '../runNumbers.ts'
 import { columns } from '../text.ts'
 import { included, json, project } from './sharedOptions.ts'
 
@@ -14,25 +15,28 @@ export const matrix: Command = {
   operands: '',
   operandCount: { from: 0, to: 0 },
   description: [
-    'Averages what was measured on the finished metamers of one network and protocol: generated at one layer (rows), measured at every other (columns). The error is that of the mean (deviation / n, over the root of n); undefined values do not count.',
+    'Averages what was measured on the finished metamers of one network and protocol: generated at one layer (rows), measured at every other (columns). The error is that of the mean (deviation / n, over the root of n); undefined values do not count. With --run: of these runs alone.',
     'Measures: rho (Spearman), pearson, dbAuthors (10 log10 of the ratio of norms), dbPower (20 log10).',
     'With --json: {set, measure, generated, measured, cells: [{generated, measured, mean, sem, n}]}.',
   ],
   options: {
     project,
     ...setOptions,
+    run: { value: 'N[,N2]', multiple: true, help: 'only these runs, of one network and protocol; a single one gives a single row' },
     measure: { value: 'WORD', default: 'rho', help: matrixMeasures.join(', ') },
     included,
     csv: { value: 'FILE', help: 'write the cells there, too' },
     json,
   },
-  examples: ['lab matrix --project p.metamer --measure pearson --csv m.csv'],
+  examples: ['lab matrix --project p.metamer --measure pearson --csv m.csv', 'lab matrix --project p.metamer --run 3'],
   run: (args, { io, withLab }) => {
     const measure = oneOf(matrix, args, 'measure', matrixMeasures)
+    const runIds = runNumbers(matrix, args)
     return withLab(async (lab) => {
       await openProject(lab, args.text('project'))
-      const { set } = await chosenSet(lab, args)
-      const found = await lab.client.call('figures.matrix', { set, measure, includedOnly: args.on('included') })
+      const chosen = await setOfRuns(lab, args, runIds)
+      const { set } = chosen
+      const found = await lab.client.call('figures.matrix', { ...chosen, measure, includedOnly: args.on('included') })
       const csv = args.optional('csv')
       if (csv !== undefined) lab.host.tools.writeCsv(csv, found.cells.map((cell) => ({ network: set.network, protocol: set.protocol, measure, ...cell })))
       if (args.on('json')) writeJson(io, found)

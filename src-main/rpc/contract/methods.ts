@@ -115,7 +115,7 @@ export const methodSchemas = {
   'answers.set': z.strictObject({ answers: z.array(z.strictObject({ referenceId: id, answer: z.string().min(1).max(200) })).min(1) }),
   /** Finished runs by network and protocol. */
   'sets.list': none,
-  'figures.matrix': z.strictObject({ set: runSetSchema, measure: z.enum(matrixMeasures), includedOnly: z.boolean() }),
+  'figures.matrix': z.strictObject({ set: runSetSchema, runIds: z.array(id).min(1).optional(), measure: z.enum(matrixMeasures), includedOnly: z.boolean() }),
   'figures.draw': z.strictObject({ request: figureRequestSchema, size: figureSizeSchema }),
   /** The same as a file: SVG, PNG, the numbers as CSV, or the caption as text. */
   'figures.file': z.strictObject({ request: figureRequestSchema, size: figureSizeSchema, format: z.enum(figureFormats) }),

@@ -51,6 +51,7 @@ export const networks: NetworkSummary[] = [
     title: 'Word CNN, aliased',
     kind: 'audio',
     input: { kind: 'audio', samples: 40_000, sampleRateHz: 20_000 },
+    cochleagram: { kind: 'cochleagram', frontEnd: 'cochleagram', rows: 211, columns: 400 },
     stages: wordStages,
     labels: Array.from({ length: 794 }, (_, i) => `word ${i}`),
     head: 'softmax',

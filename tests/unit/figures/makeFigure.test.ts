@@ -31,6 +31,13 @@ it('draws the matrix with the mean in every cell, in print size', async () => {
   expect(name).toBe('efficientnet-lite0_matrix_rho_quick-look')
 })
 
+it('draws the matrix of one run as a row without errors, and says so', async () => {
+  const { svg, records, caption, name, title } = await makeFigure({ ...matrix, runIds: [1] }, { ...input, runs: runs.slice(0, 1) }, usualSize)
+  expect([records.length, textsOf(svg).filter((text) => text.startsWith('±')).length]).toEqual([11, 0])
+  expect([name, title]).toEqual(['efficientnet-lite0_matrix_rho_run-1_quick-look', 'efficientnet-lite0: run 1 at every layer'])
+  expect(caption).toContain('; run 1 alone. n = 1 metamer of 1 reference')
+})
+
 it('draws recognition with a line for each judge, the natural references, and chance', async () => {
   const { svg, records, caption } = await makeFigure({ kind: 'recognition', set, rule: '16-way', standard: 'class', includedOnly: true }, input, usualSize)
   expect(textsOf(svg)).toEqual(expect.arrayContaining(['natural', 'block1', 'judge one', 'judge two', 'chance 1/16', 'proportion recognised']))

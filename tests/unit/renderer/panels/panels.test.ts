@@ -17,6 +17,7 @@ import { useMessages } from '../../../../src-renderer/stores/messages.ts'
 import { useRunDetail } from '../../../../src-renderer/stores/runDetail.ts'
 import { useRunFilters } from '../../../../src-renderer/stores/runFilters.ts'
 import { LabError } from '../../../../src-main/domain/errors.ts'
+import { movedIn, protocolFrom } from '../../../../src-main/domain/protocol.ts'
 import { fastEngine, finished, nulls, run, slowEngine } from '../../../helpers/fakeLab/data.ts'
 import { withStores } from '../stores/withStores.ts'
 
@@ -119,6 +120,35 @@ describe('RunHeader', () => {
     withStores()
     const header = mount(RunHeader, { ...options(), props: { run: run(1, { state }) } })
     for (const [action, offered] of Object.entries(can)) expect(header.find(`[data-test=${action}]`).exists(), action).toBe(offered)
+    header.unmount()
+  })
+})
+
+describe('RunHeader of a cochleagram that was moved by itself', () => {
+  const moved = finished(1, 'included', { network: 'word-cnn-aliased', protocol: movedIn('cochleagram', protocolFrom('quick look')) })
+  const heard = finished(2, 'undecided', { network: 'word-cnn-aliased', layer: 'cochleagram', inverts: 1 })
+
+  it('offers to make it audible, and shows the run that does', async () => {
+    let list = [moved]
+    const rpc = withStores({ 'runs.list': () => list, 'runs.invert': () => ((list = [moved, heard]), { runId: 2 }) })
+    const header = mount(RunHeader, { ...options(), props: { run: moved } })
+    await flushPromises()
+    expect(header.find('[data-test=twin]').exists()).toBe(false)
+    await header.get('[data-test=invert]').trigger('click')
+    await flushPromises()
+    expect(rpc.calls.find(({ method }) => method === 'runs.invert')?.params).toEqual({ id: 1 })
+    expect(useRunDetail().selectedId).toBe(2)
+    expect(header.get('[data-test=twin]').text()).toBe('Heard in run 2')
+    header.unmount()
+  })
+
+  it('leads from the sound back to the cochleagram, and does not offer it for sounds', async () => {
+    withStores({ 'runs.list': () => [moved, heard] })
+    const header = mount(RunHeader, { ...options(), props: { run: heard } })
+    await flushPromises()
+    expect(header.find('[data-test=invert]').exists()).toBe(false)
+    await header.get('[data-test=twin]').trigger('click')
+    expect(useRunDetail().selectedId).toBe(1)
     header.unmount()
   })
 })

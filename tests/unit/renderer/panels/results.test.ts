@@ -34,6 +34,18 @@ it('draws the matrix of the first set, with the caption under it', async () => {
   mounted.unmount()
 })
 
+it('draws the matrix of one run alone', async () => {
+  const { mounted, drawn } = await view({ 'runs.list': () => [finished(7, 'excluded'), finished(8, 'included')] })
+  await mounted.get('[data-test=matrix-run]').setValue('7')
+  await flushPromises()
+  expect(drawn().at(-1)).toMatchObject({ kind: 'matrix', runIds: [7], includedOnly: false })
+  expect(mounted.text()).not.toContain('included metamers only')
+  await mounted.get('[data-test=matrix-run]').setValue('0')
+  await flushPromises()
+  expect(drawn().at(-1)).not.toHaveProperty('runIds')
+  mounted.unmount()
+})
+
 it('draws another figure when it is chosen, and again when judges have named more', async () => {
   const { mounted, drawn, rpc } = await view()
   await mounted.findAll('.kinds button')[1]!.trigger('click')

@@ -57,6 +57,22 @@ describe('draft', () => {
     expect(draft.settings?.updates).toBe(500)
   })
 
+  it('plans the cochleagram to be moved under a name that says so, behind its layer, and by networks that have one', async () => {
+    const draft = useDraft()
+    await settle()
+    draft.networkName = 'word-cnn-aliased'
+    await settle()
+    draft.change('space', 'cochleagram')
+    draft.layers = ['cochleagram', 'conv_2']
+    draft.referenceIds = [4]
+    expect(draft.missing).toEqual(['layers behind the cochleagram, which is moved itself'])
+    draft.layers = ['conv_2']
+    expect(draft.plan()).toMatchObject({ layers: ['conv_2'], protocol: { name: '2019 as code, space cochleagram', space: 'cochleagram' } })
+    draft.networkName = 'efficientnet-lite0'
+    await settle()
+    expect(draft.changes).toEqual({})
+  })
+
   it('will not plan settings out of range, and names the setting', async () => {
     const draft = useDraft()
     await settle()
