@@ -5,12 +5,13 @@ import { first } from './migrations/001-first.ts'
 import { trainings } from './migrations/002-trainings.ts'
 import { histogramsOfNulls } from './migrations/003-nulls.ts'
 import { recognition } from './migrations/004-recognition.ts'
+import { trainingRecords } from './migrations/005-training-records.ts'
 
 /** "MLab": tells a project from any other SQLite file. */
 export const applicationId = 0x4d4c6162
 
 /** Statements that lead from version n to n + 1, in order. Never change one that was released: add another. */
-export const migrations: readonly string[] = [first, trainings, histogramsOfNulls, recognition]
+export const migrations: readonly string[] = [first, trainings, histogramsOfNulls, recognition, trainingRecords]
 
 export function versionOf(sql: Database.Database): number {
   return sql.pragma('user_version', { simple: true }) as number
