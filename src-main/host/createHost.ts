@@ -101,6 +101,10 @@ function createParts(options: HostOptions, emit: <E extends EventName>(name: E, 
   const sessions = createSessions(
     {
       ...compute,
+      networksChanged() {
+        compute.networksChanged()
+        emit('changed', { what: 'networks', ids: [] })
+      },
       now,
       readPool,
       checkpointEveryS: options.checkpointEveryS ?? 10,

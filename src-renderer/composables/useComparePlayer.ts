@@ -1,9 +1,7 @@
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import { equalLevelGains } from './equalLevel.ts'
 
-export type Side = 'reference' | 'metamer'
-
-export interface ComparePlayer {
+export interface ComparePlayer<Side extends string> {
   /** null while the files are being decoded, or when they cannot be. */
   sounds: ShallowRef<Record<Side, AudioBuffer> | null>
   playing: Ref<boolean>
@@ -20,13 +18,15 @@ const DECODING_RATE_HZ = 48_000
 const SWITCH_S = 0.008
 
 /**
- * Play two sounds of the same length in step, one of them audible, both at the same level. Nothing plays unless asked.
+ * Play sounds of the same length in step, one of them audible, all at the same level. Nothing plays unless asked.
  * The audio context and everything it plays are given up with the component.
+ *
+ * @param sides  their names; the first is audible at the beginning
  */
-export function useComparePlayer(files: () => Record<Side, Uint8Array> | null): ComparePlayer {
-  const sounds = shallowRef<Record<Side, AudioBuffer> | null>(null)
+export function useComparePlayer<Side extends string>(sides: readonly [Side, ...Side[]], files: () => Record<Side, Uint8Array> | null): ComparePlayer<Side> {
+  const sounds: ShallowRef<Record<Side, AudioBuffer> | null> = shallowRef(null)
   const playing = ref(false)
-  const audible = ref<Side>('reference')
+  const audible = ref(sides[0]) as Ref<Side>
   const timeS = ref(0)
   let context: AudioContext | null = null
   let voices: Record<Side, Voice> | null = null
@@ -40,7 +40,7 @@ export function useComparePlayer(files: () => Record<Side, Uint8Array> | null): 
       timeS.value = 0
       sounds.value = null
       if (!next) return
-      const decoded = await decodePair(next)
+      const decoded = await decodeAll(sides, next)
       if (files() === next) sounds.value = decoded
     },
     { immediate: true },
@@ -53,33 +53,30 @@ export function useComparePlayer(files: () => Record<Side, Uint8Array> | null): 
   function hear(side: Side): void {
     audible.value = side
     if (!playing.value) return start()
-    voices?.[side].fade(1)
-    voices?.[other(side)].fade(0)
+    for (const one of sides) voices?.[one].fade(one === side ? 1 : 0)
   }
 
   function start(): void {
-    const pair = sounds.value
-    if (!pair) return
+    const buffers = sounds.value
+    if (!buffers) return
     context ??= new AudioContext()
     void context.resume()
-    const [a, b] = equalLevelGains(pair.reference.getChannelData(0), pair.metamer.getChannelData(0))
-    const from = timeS.value < pair.reference.duration - 0.02 ? timeS.value : 0
+    const gains = equalLevelGains(...sides.map((side) => buffers[side].getChannelData(0)))
+    const from = timeS.value < buffers[sides[0]].duration - 0.02 ? timeS.value : 0
     const at = context.currentTime + 0.02
-    voices = {
-      reference: createVoice(context, pair.reference, a, audible.value === 'reference' ? 1 : 0),
-      metamer: createVoice(context, pair.metamer, b, audible.value === 'metamer' ? 1 : 0),
-    }
-    for (const voice of Object.values(voices)) voice.source.start(at, from)
+    const own = context
+    voices = recordOf(sides, (side, i) => createVoice(own, buffers[side], gains[i]!, audible.value === side ? 1 : 0))
+    for (const side of sides) voices[side].source.start(at, from)
     startedAt = at - from
     playing.value = true
     frame = requestAnimationFrame(follow)
   }
 
   function follow(): void {
-    const pair = sounds.value
-    if (!context || !pair || !playing.value) return
-    timeS.value = Math.max(0, Math.min(pair.reference.duration, context.currentTime - startedAt))
-    if (timeS.value >= pair.reference.duration) {
+    const durationS = sounds.value?.[sides[0]].duration
+    if (!context || durationS === undefined || !playing.value) return
+    timeS.value = Math.max(0, Math.min(durationS, context.currentTime - startedAt))
+    if (timeS.value >= durationS) {
       stop()
       timeS.value = 0
     } else frame = requestAnimationFrame(follow)
@@ -87,7 +84,7 @@ export function useComparePlayer(files: () => Record<Side, Uint8Array> | null): 
 
   function stop(): void {
     cancelAnimationFrame(frame)
-    if (voices) for (const voice of Object.values(voices)) voice.end()
+    if (voices) for (const side of sides) voices[side].end()
     voices = null
     playing.value = false
   }
@@ -123,10 +120,10 @@ function createVoice(context: AudioContext, buffer: AudioBuffer, level: number, 
   }
 }
 
-async function decodePair(files: Record<Side, Uint8Array>): Promise<Record<Side, AudioBuffer> | null> {
+async function decodeAll<Side extends string>(sides: readonly Side[], files: Record<Side, Uint8Array>): Promise<Record<Side, AudioBuffer> | null> {
   try {
-    const [reference, metamer] = await Promise.all([decode(files.reference), decode(files.metamer)])
-    return { reference, metamer }
+    const buffers = await Promise.all(sides.map((side) => decode(files[side])))
+    return recordOf(sides, (_, i) => buffers[i]!)
   } catch {
     return null
   }
@@ -137,6 +134,6 @@ function decode(bytes: Uint8Array): Promise<AudioBuffer> {
   return new OfflineAudioContext(1, 1, DECODING_RATE_HZ).decodeAudioData(bytes.slice().buffer as ArrayBuffer)
 }
 
-function other(side: Side): Side {
-  return side === 'reference' ? 'metamer' : 'reference'
+function recordOf<Side extends string, T>(sides: readonly Side[], make: (side: Side, index: number) => T): Record<Side, T> {
+  return Object.fromEntries(sides.map((side, i) => [side, make(side, i)])) as Record<Side, T>
 }

@@ -25,8 +25,8 @@ export const methodSchemas = {
   'project.open': z.strictObject({ path: z.string().min(1) }),
   /** Projects opened lately, newest first, and the folder new ones go to. */
   'project.recent': none,
-  /** With model files instead of stimuli and projects, where a network is asked for. */
-  'folders.list': z.strictObject({ path: z.string(), show: z.enum(['projects and stimuli', 'models']).optional() }),
+  /** With model files or manifests instead of stimuli and projects, where those are asked for. */
+  'folders.list': z.strictObject({ path: z.string(), show: z.enum(['projects and stimuli', 'models', 'manifests']).optional() }),
   'networks.list': none,
   /** An own network, its folder and all. Runs that were made with it stay. */
   'networks.remove': z.strictObject({ name: z.string().min(1) }),
