@@ -8,7 +8,7 @@ import { createProject, photograph } from './window.ts'
 
 let host: HostUnderTest
 
-test.use({ testIdAttribute: 'data-test' })
+test.use({ testIdAttribute: 'data-test', actionTimeout: 30_000 })
 test.skip(!windowIsBuilt, 'The window is not built: run "npm run build" first')
 test.beforeAll(async () => {
   host = await startHost()
