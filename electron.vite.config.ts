@@ -9,7 +9,7 @@ export default defineConfig({
       target: 'node24',
       minify: false,
       rollupOptions: {
-        input: { shell: 'src-main/shell/main.ts', worker: 'src-main/worker/main.ts', exampleThread: 'src-main/worker/training/exampleThread.ts' },
+        input: { shell: 'src-main/shell/main.ts', worker: 'src-main/worker/main.ts', exampleThread: 'src-main/worker/training/exampleThread.ts', surveyThread: 'src-main/worker/training/surveyThread.ts' },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

@@ -1,12 +1,8 @@
 import path from 'node:path'
-import { headNames, paperTarget, wordCnnForms, type TrainingPlan } from '../domain/training.ts'
+import { headNames, wordCnnForms, type TrainingPlan } from '../domain/training.ts'
+import { wordTrainingDefaults as defaults } from '../domain/trainingDefaults.ts'
+import { FieldError, wordTrainingPlanOf, type WordTrainingField } from '../domain/wordTrainingForm.ts'
 import { wrong, type Arguments, type Command, type OptionSpec } from './command.ts'
-
-/** Widths by name: of conv_0 to conv_4, and of fc_intermediate. */
-const sizes: Record<string, { channels: TrainingPlan['channels']; fc: number }> = {
-  small: { channels: [16, 32, 64, 64, 64], fc: 128 },
-  full: { channels: [96, 256, 512, 1024, 512], fc: 4096 },
-}
 
 /** Options that say what is trained, on what, and for how long. */
 export const trainingOptions: Record<string, OptionSpec> = {
@@ -15,118 +11,54 @@ export const trainingOptions: Record<string, OptionSpec> = {
   folder: { value: 'FOLDER', help: 'words: a folder of WAV files for each label, instead of a manifest' },
   backgrounds: { value: 'FILE|FOLDER', help: 'what is mixed in: manifest (file, labels, split) or a folder for each label' },
   words: { value: 'A,B,...', help: 'labels in the order of the outputs; otherwise those of the manifest, sorted' },
-  network: { value: 'FORM', default: 'aliased', help: `${wordCnnForms.join(' or ')}` },
-  size: { value: 'SIZE', default: 'small', help: '"small", "full" (as in the paper), or C0,C1,C2,C3,C4,FC' },
-  head: { value: 'HEAD', default: 'word', help: `${headNames.join(', ')} or both: words exclude each other, sounds do not` },
-  steps: { value: 'N', default: '1000', help: 'updates at most' },
-  batch: { value: 'N', default: '32', help: 'examples of one batch' },
-  accumulate: { value: 'N', default: '1', help: 'batches of one update' },
-  optimiser: { value: 'NAME', default: 'adam', help: 'adam, or sgd with momentum 0.9' },
-  rate: { value: 'X', default: '0.001', help: 'learning rate' },
-  'weight-decay': { value: 'X', default: '0', help: 'added to the gradient, times the weight' },
-  schedule: { value: 'NAME', default: 'cosine', help: 'constant, cosine (to 0 at the last step), or step:N:F (times F every N updates)' },
-  'loss-weights': { value: 'W,S', default: '1,300', help: 'of the losses of words and of sounds' },
-  snr: { value: 'LOW,HIGH', default: '-10,10', help: 'dB of the word above the background; with a minus: --snr=-10,10' },
-  shift: { value: 'SECONDS', default: '0.15', help: 'how far a clip is moved at most; the word keeps covering its centre' },
-  mixtures: { value: 'N', default: '2', help: 'mixtures of each clip, kept as cochleagrams and used in turn; 0 makes new ones each time' },
+  network: { value: 'FORM', default: defaults.network, help: `${wordCnnForms.join(' or ')}` },
+  size: { value: 'SIZE', default: defaults.size, help: '"small", "full" (as in the paper), or C0,C1,C2,C3,C4,FC' },
+  head: { value: 'HEAD', default: defaults.head, help: `${headNames.join(', ')} or both: words exclude each other, sounds do not` },
+  steps: { value: 'N', default: defaults.steps, help: 'updates at most' },
+  batch: { value: 'N', default: defaults.batch, help: 'examples of one batch' },
+  accumulate: { value: 'N', default: defaults.accumulate, help: 'batches of one update' },
+  optimiser: { value: 'NAME', default: defaults.optimiser, help: 'adam, or sgd with momentum 0.9' },
+  rate: { value: 'X', default: defaults.rate, help: 'learning rate' },
+  'weight-decay': { value: 'X', default: defaults['weight-decay'], help: 'added to the gradient, times the weight' },
+  schedule: { value: 'NAME', default: defaults.schedule, help: 'constant, cosine (to 0 at the last step), or step:N:F (times F every N updates)' },
+  'loss-weights': { value: 'W,S', default: defaults['loss-weights'], help: 'of the losses of words and of sounds' },
+  snr: { value: 'LOW,HIGH', default: defaults.snr, help: 'dB of the word above the background; with a minus: --snr=-10,10' },
+  shift: { value: 'SECONDS', default: defaults.shift, help: 'how far a clip is moved at most; the word keeps covering its centre' },
+  mixtures: { value: 'N', default: defaults.mixtures, help: 'mixtures of each clip, kept as cochleagrams and used in turn; 0 makes new ones each time' },
   cache: { value: 'FOLDER', help: 'where cochleagrams are kept, to share them; otherwise beside the network' },
-  validate: { value: 'N', default: '100', help: 'updates between two validations' },
+  validate: { value: 'N', default: defaults.validate, help: 'updates between two validations' },
   target: { value: 'T', help: 'stop at these scores: word=0.57, auc=0.83, both with a comma, or "paper" for these two' },
-  'test-snr': { value: 'DB,...', default: '-10,-5,0,5,10', help: 'SNRs at which the finished network is tested, beside clean' },
-  seed: { value: 'N', default: '1', help: 'of first weights, order and dropout' },
-  'data-seed': { value: 'N', default: '1', help: 'of mixtures' },
+  'test-snr': { value: 'DB,...', default: defaults['test-snr'], help: 'SNRs at which the finished network is tested, beside clean' },
+  seed: { value: 'N', default: defaults.seed, help: 'of first weights, order and dropout' },
+  'data-seed': { value: 'N', default: defaults['data-seed'], help: 'of mixtures' },
   out: { value: 'FOLDER', help: 'where the network goes; otherwise where "lab networks" finds it' },
   title: { value: 'TEXT', help: 'shown instead of the name' },
-  licence: { value: 'TEXT', default: 'not stated', help: 'of the weights' },
+  licence: { value: 'TEXT', default: defaults.licence, help: 'of the weights' },
   note: { value: 'TEXT', multiple: true, help: 'a sentence for the card' },
 }
 
 /** @throws UsageError naming the option that cannot be understood */
 export function trainingPlanOf(command: Pick<Command, 'name'>, args: Arguments, networksFolder: string): TrainingPlan {
-  const numbers = (option: string, count?: number): number[] => {
-    const values = args.text(option).split(',').map((word) => (word.trim() === '' ? NaN : Number(word)))
-    if (values.every(Number.isFinite) && (count === undefined || values.length === count)) return values
-    throw wrong(command, `--${option} takes ${count ?? 'one or more'} numbers, separated by commas, not "${args.text(option)}"`)
-  }
-  const number = (option: string): number => numbers(option, 1)[0]!
-  const steps = args.whole('steps', 1, 100_000_000)
-  const mixtures = args.whole('mixtures', 0, 1_000_000)
+  const text = (option: string): string => args.optional(option) ?? ''
+  const place = (option: string): string => fullPath(args.optional(option))
   const speech = args.optional('manifest') ?? args.optional('folder')
   if (speech === undefined) throw wrong(command, '--manifest or --folder is missing')
-  const [word, sounds] = numbers('loss-weights', 2) as [number, number]
-  return {
-    name: args.text('name'),
-    title: args.optional('title') ?? args.text('name'),
-    form: oneOf(command, 'network', args.text('network'), wordCnnForms),
-    ...sizeOf(command, args),
-    heads: args.text('head') === 'both' ? [...headNames] : [oneOf(command, 'head', args.text('head'), headNames)],
-    data: {
-      speech: path.resolve(speech),
-      backgrounds: fullPath(args.optional('backgrounds')),
-      words: args.optional('words')?.split(',').map((label) => label.trim()) ?? null,
-      snrDb: numbers('snr', 2) as [number, number],
-      shiftS: number('shift'),
-      mixtures: mixtures === 0 ? null : mixtures,
-      cacheFolder: fullPath(args.optional('cache')),
-      seed: args.whole('data-seed', 0, 0xffff_ffff),
-    },
-    batchSize: args.whole('batch', 1, 100_000),
-    accumulate: args.whole('accumulate', 1, 100_000),
-    optimiser: optimiserOf(oneOf(command, 'optimiser', args.text('optimiser'), ['adam', 'sgd'] as const), number('weight-decay')),
-    rate: number('rate'),
-    schedule: scheduleOf(command, args.text('schedule'), steps),
-    lossWeights: { word, sounds },
-    dropout: 0.5,
-    normMomentum: 0.95,
-    steps,
-    validateEvery: args.whole('validate', 1, 100_000_000),
-    target: targetOf(command, args.optional('target')),
-    testSnrsDb: numbers('test-snr'),
-    seed: args.whole('seed', 0, 0xffff_ffff),
-    outFolder: fullPath(args.optional('out')) ?? networksFolder,
-    licence: args.text('licence'),
-    notes: args.all('note'),
+  const texts = Object.fromEntries(textFields.map((field) => [field, text(field)])) as Record<(typeof textFields)[number], string>
+  try {
+    return wordTrainingPlanOf({
+      ...texts, speech: fullPath(speech), backgrounds: place('backgrounds'), cache: place('cache'), out: place('out') || networksFolder, notes: args.all('note'),
+    })
+  } catch (error) {
+    throw error instanceof FieldError ? wrong(command, `--${error.field} ${error.message}`) : error
   }
 }
+
+const textFields = [
+  'name', 'title', 'words', 'network', 'size', 'head', 'steps', 'batch', 'accumulate', 'optimiser', 'rate', 'weight-decay', 'schedule', 'loss-weights', 'snr', 'shift',
+  'mixtures', 'validate', 'target', 'test-snr', 'seed', 'data-seed', 'licence',
+] as const satisfies readonly WordTrainingField[]
 
 /** The compute process may have another folder of its own. */
-function fullPath(place: string | undefined): string | null {
-  return place === undefined ? null : path.resolve(place)
-}
-
-function oneOf<T extends string>(command: Pick<Command, 'name'>, option: string, value: string, allowed: readonly T[]): T {
-  if (allowed.includes(value as T)) return value as T
-  throw wrong(command, `--${option} takes ${allowed.join(', ')}, not "${value}"`)
-}
-
-function sizeOf(command: Pick<Command, 'name'>, args: Arguments): Pick<TrainingPlan, 'channels' | 'fc'> {
-  const size = args.text('size')
-  if (sizes[size]) return sizes[size]
-  const widths = size.split(',').map(Number)
-  if (widths.length !== 6 || !widths.every((width) => Number.isInteger(width) && width > 0)) throw wrong(command, `--size takes small, full or six whole numbers, not "${size}"`)
-  return { channels: widths.slice(0, 5) as TrainingPlan['channels'], fc: widths[5]! }
-}
-
-function optimiserOf(kind: 'adam' | 'sgd', weightDecay: number): TrainingPlan['optimiser'] {
-  return kind === 'adam' ? { kind, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay } : { kind, momentum: 0.9, weightDecay }
-}
-
-function scheduleOf(command: Pick<Command, 'name'>, text: string, steps: number): TrainingPlan['schedule'] {
-  const [kind, every, factor] = text.split(':')
-  if (text === 'constant') return { kind: 'constant' }
-  if (text === 'cosine') return { kind: 'cosine', steps }
-  if (kind === 'step' && Number(every) > 0 && Number(factor) > 0) return { kind, every: Number(every), factor: Number(factor) }
-  throw wrong(command, `--schedule takes constant, cosine or step:N:F, not "${text}"`)
-}
-
-function targetOf(command: Pick<Command, 'name'>, text: string | undefined): TrainingPlan['target'] {
-  if (text === undefined) return {}
-  if (text === 'paper') return { ...paperTarget }
-  const target: TrainingPlan['target'] = {}
-  for (const part of text.split(',')) {
-    const [name, value] = part.split('=')
-    if (!(Number(value) >= 0 && Number(value) <= 1) || (name !== 'word' && name !== 'auc')) throw wrong(command, `--target takes word=SHARE, auc=AREA, both or "paper", not "${text}"`)
-    target[name === 'word' ? 'wordAccuracy' : 'meanAuc'] = Number(value)
-  }
-  return target
+function fullPath(place: string | undefined): string {
+  return place === undefined ? '' : path.resolve(place)
 }

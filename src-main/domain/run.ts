@@ -146,7 +146,7 @@ export interface Checkpoint {
   /** Updates already made. */
   update: number
   signal: Float32Array
-  /** Adam's first and second moments. */
+  /** What the optimiser remembers: Adam's first and second moments; for L-BFGS see engine/synthesis/lbfgs. */
   m: Float32Array
   v: Float32Array
   /** Loss before each update made so far. */

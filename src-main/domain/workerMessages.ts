@@ -9,7 +9,8 @@ import type { NullHistogram, NullPlan, NullSummary } from './nullDistribution.ts
 import type { NamedSignal } from './recognition.ts'
 import type { Checkpoint, SynthesisProgress, SynthesisResult, Verdict } from './run.ts'
 import type { CochleagramPicture, CochleagramSignal, QuantisedSignal } from './stimulus.ts'
-import type { DatasetSummary, TrainingPlan, TrainingProgress, TrainingResult, Validation } from './training.ts'
+import type { DatasetSummary, TrainingData, TrainingPlan, TrainingProgress, TrainingResult, Validation } from './training.ts'
+import type { DataSurvey, SurveyProgress, WordExample, WordExamination } from './trainingRecords.ts'
 
 /** What host and compute process say to each other. Structured clone carries it (typed arrays, NaN). */
 
@@ -133,6 +134,12 @@ export interface WorkerRequests {
     /** null when it was cancelled or paused. */
     result: TrainingResult | null
   }
+  /** What a finished training's network answers to clean clips, and its first kernels. */
+  examineWordTraining: { params: { plan: TrainingPlan; result: Pick<TrainingResult, 'folder' | 'weightsHash' | 'datasetHash'> }; result: WordExamination }
+  /** Listen to every file of the manifests, in a thread; null when it was stopped. */
+  surveySounds: { params: { surveyId: number; data: TrainingData }; result: DataSurvey | null }
+  /** Make examples of words as the training hears them, in its order. */
+  wordExamples: { params: { plan: TrainingPlan; from: number; count: number }; result: WordExample[] }
   /** Name exported signals by any network. */
   recogniseSignals: { params: { network: string; signals: QuantisedSignal[] }; result: NamedSignal[] }
   /** Activations of a run's two signals at one layer, binned; and a map of their error where it is asked for. */
@@ -161,6 +168,7 @@ export type WorkerEvent =
   | { type: 'checkpoint'; runId: number; checkpoint: Checkpoint }
   | { type: 'loading'; network: string; doneBytes: number; totalBytes: number }
   | { type: 'trainingProgress'; progress: TrainingProgress }
-  /** All that is known of a training so far, after each checkpoint. */
-  | { type: 'trainingKept'; trainingId: number; step: number; validations: Validation[] }
+  /** All that is known of a training so far, after each checkpoint: losses before each update. */
+  | { type: 'trainingKept'; trainingId: number; step: number; validations: Validation[]; losses: Float32Array }
+  | { type: 'surveyProgress'; progress: SurveyProgress }
   | { type: 'nullProgress'; jobId: number; done: number; total: number; phase: 'activations' | 'pairs' }

@@ -92,6 +92,7 @@ function createParts(options: HostOptions, emit: <E extends EventName>(name: E, 
   const tell = (error: unknown): void => emit('problem', errorToData(error))
   const compute = createCompute({ ...options, onNetworkProblem: (sentence) => tell(new ModelFileError(sentence)) })
   compute.link.onEvent((event) => {
+    if (event.type === 'surveyProgress') emit('surveyProgress', event.progress)
     if (event.type !== 'loading') return
     const { type: _, ...loading } = event
     emit('loading', loading)
@@ -100,6 +101,10 @@ function createParts(options: HostOptions, emit: <E extends EventName>(name: E, 
   const sessions = createSessions(
     {
       ...compute,
+      networksChanged() {
+        compute.networksChanged()
+        emit('changed', { what: 'networks', ids: [] })
+      },
       now,
       readPool,
       checkpointEveryS: options.checkpointEveryS ?? 10,

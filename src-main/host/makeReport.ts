@@ -19,6 +19,12 @@ export interface ReportParts {
   now(): string
 }
 
+export interface ReportOptions {
+  includedOnly: boolean
+  /** All, none, or those of the references that bear these names. */
+  stimuli: boolean | string[]
+}
+
 /** Small enough that one histogram per layer stays readable and the file light. */
 const histogramSize = { ...usualSize, heightMm: 62 }
 
@@ -26,18 +32,19 @@ const histogramSize = { ...usualSize, heightMm: 62 }
  * Draw all that can be drawn of a project into one HTML file.
  *
  * @param options.stimuli  with references and metamers themselves: whoever gets the file gets them
- * @throws UsageError when no run is finished
+ * @throws UsageError when no run is finished, or none of a reference whose stimuli are asked for
  */
-export async function makeReport(parts: ReportParts, options: { includedOnly: boolean; stimuli: boolean }): Promise<string> {
+export async function makeReport(parts: ReportParts, options: ReportOptions): Promise<string> {
   const { project, compute, version, now } = parts
   const sets = runSets(project.runs.list(), await compute.networks())
   if (sets.length === 0) throw new UsageError('No run of this project is finished yet, so there is nothing to report. "lab make" makes some.')
+  checkReferences(project, options.stimuli)
   const sections: ReportSection[] = []
   for (const set of sets) sections.push(await sectionOf(set, parts, options))
   return reportHtml({ projectName: project.name, programVersion: version, madeAt: now(), sections })
 }
 
-async function sectionOf(listed: ListedSet, parts: ReportParts, { includedOnly, stimuli }: { includedOnly: boolean; stimuli: boolean }): Promise<ReportSection> {
+async function sectionOf(listed: ListedSet, parts: ReportParts, { includedOnly, stimuli }: ReportOptions): Promise<ReportSection> {
   const { network, networkHash, protocol } = listed
   const set = { network, networkHash, protocol }
   const runs = parts.project.runs.list().filter(isFinishedMetamer).filter(isOf(set))
@@ -49,7 +56,16 @@ async function sectionOf(listed: ListedSet, parts: ReportParts, { includedOnly, 
   ]
   const figures: Figure[] = []
   for (const request of requests) figures.push(...(await whereThereIsOne(request, parts)))
-  return { set: listed, counts: layerCounts(runs, listed.layers), figures, stimuli: stimuli ? await stimuliOf(runs, listed.layers, parts) : [] }
+  const shown = runs.filter(({ referenceName }) => (Array.isArray(stimuli) ? stimuli.includes(referenceName) : stimuli))
+  return { set: listed, counts: layerCounts(runs, listed.layers), figures, stimuli: await stimuliOf(shown, listed.layers, parts) }
+}
+
+function checkReferences(project: Project, stimuli: ReportOptions['stimuli']): void {
+  if (!Array.isArray(stimuli)) return
+  const names = [...new Set(project.runs.list().filter(isFinishedMetamer).map(({ referenceName }) => referenceName))]
+  const unknown = stimuli.find((name) => !names.includes(name))
+  if (unknown === undefined) return
+  throw new UsageError(`No finished run of this project has the reference "${unknown}". The references are: ${names.join(', ')}. Choose of these.`)
 }
 
 /** A report leaves out what the project has nothing for. */

@@ -11,6 +11,9 @@ const modelPiece = /shard\d+of\d+(\.bin)?$/i
 
 export const projectEnding = '.metamer'
 
+/** A list of sounds to train on. */
+export const manifestEnding = '.csv'
+
 export function looksLikeStimulus(fileName: string): boolean {
   return stimulusEndings.has(path.extname(fileName).toLowerCase())
 }
@@ -21,4 +24,8 @@ export function looksOpenable(fileName: string): boolean {
 
 export function looksLikeModel(fileName: string): boolean {
   return modelEndings.includes(path.extname(fileName).toLowerCase()) && !modelPiece.test(fileName)
+}
+
+export function looksLikeManifest(fileName: string): boolean {
+  return path.extname(fileName).toLowerCase() === manifestEnding
 }

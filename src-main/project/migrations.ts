@@ -6,12 +6,13 @@ import { trainings } from './migrations/002-trainings.ts'
 import { histogramsOfNulls } from './migrations/003-nulls.ts'
 import { recognition } from './migrations/004-recognition.ts'
 import { inversions } from './migrations/005-inversions.ts'
+import { trainingRecords } from './migrations/006-training-records.ts'
 
 /** "MLab": tells a project from any other SQLite file. */
 export const applicationId = 0x4d4c6162
 
 /** Statements that lead from version n to n + 1, in order. Never change one that was released: add another. */
-export const migrations: readonly string[] = [first, trainings, histogramsOfNulls, recognition, inversions]
+export const migrations: readonly string[] = [first, trainings, histogramsOfNulls, recognition, inversions, trainingRecords]
 
 export function versionOf(sql: Database.Database): number {
   return sql.pragma('user_version', { simple: true }) as number

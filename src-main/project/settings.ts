@@ -15,7 +15,7 @@ export function createSettings(store: Store): Settings {
   const environments = sharedJson(store, 'environments')
   const checked = new Map<number, Protocol>()
   return {
-    protocolId: protocols.idOf,
+    protocolId: (protocol) => protocols.idOf(storedForm(protocol)),
     protocol(id) {
       const protocol = checked.get(id) ?? checkProtocol(protocols.get(id))
       checked.set(id, protocol)
@@ -24,6 +24,11 @@ export function createSettings(store: Store): Settings {
     environmentId: environments.idOf,
     environment: (id) => environments.get(id) as RunEnvironment,
   }
+}
+
+/** As before optimisers could be chosen, so that Adam's earlier and later runs share one protocol. */
+function storedForm({ optimiser, ...others }: Protocol): object {
+  return optimiser === 'adam' ? others : { optimiser, ...others }
 }
 
 function sharedJson({ sql }: Store, table: 'protocols' | 'environments') {

@@ -2,9 +2,11 @@ import { ProjectError } from '../domain/errors.ts'
 import { fromJson, toJson } from '../domain/jsonWithNaN.ts'
 import type { RunEnvironment } from '../domain/run.ts'
 import { checkTrainingPlan, type TrainingPlan, type TrainingResult, type TrainingSummary, type Validation } from '../domain/training.ts'
+import type { TrainingDetail, WordExamination } from '../domain/trainingRecords.ts'
 import type { UnfinishedState } from './runs.ts'
 import type { Settings } from './settings.ts'
 import type { Store } from './store.ts'
+import { createTrainingRecords } from './trainingRecords.ts'
 import { fromSql, fromSqlOrNull, toSql } from './values.ts'
 
 /**
@@ -16,12 +18,15 @@ export interface Trainings {
   plan(plan: TrainingPlan, createdAt: string): number
   /** Enter a state, with the reason in words. @throws ProjectError when it is finished */
   mark(id: number, state: UnfinishedState, message: string | null): void
-  /** Note how far it has come, and its validations so far. */
-  note(id: number, step: number, validations: readonly Validation[]): void
+  /** Note how far it has come, its validations and the loss before each update so far. */
+  note(id: number, step: number, validations: readonly Validation[], losses: Float32Array): void
   complete(id: number, result: TrainingResult, environment: RunEnvironment, finishedAt: string): void
+  /** Keep what a close look at its network told, in place of an earlier one. @throws ProjectError unless it is finished */
+  examined(id: number, examination: WordExamination): void
   /** Oldest first. */
   list(): TrainingSummary[]
   summary(id: number): TrainingSummary
+  detail(id: number): TrainingDetail
   /** After a crash or a closed window: what was running is interrupted, what waited is paused. @returns their ids */
   interruptLeftOvers(): number[]
 }
@@ -41,6 +46,7 @@ interface Row {
 export function createTrainings(store: Store, settings: Settings): Trainings {
   const { sql } = store
   const metrics = createMetrics(store)
+  const records = createTrainingRecords(store)
   const all = sql.prepare<[], Row>('SELECT * FROM trainings ORDER BY id')
   const one = sql.prepare<[number], Row>('SELECT * FROM trainings WHERE id = ?')
   const insert = sql.prepare("INSERT INTO trainings (unfinished_state, plan, created_at) VALUES ('planned', ?, ?)")
@@ -86,18 +92,26 @@ export function createTrainings(store: Store, settings: Settings): Trainings {
         return id
       }),
     mark: (id, state, message) => change(id, () => void setState.run(state, message, id)),
-    note: (id, step, validations) =>
+    note: (id, step, validations, losses) =>
       change(id, () => {
         setSteps.run(step, id)
         metrics.replace(id, validations)
+        records.keepLosses(id, losses)
       }),
     complete: (id, result, environment, finishedAt) =>
       change(id, () => {
         setSteps.run(result.steps, id)
         finish.run(toJson(result), settings.environmentId(environment), finishedAt, id)
       }, 'lasting'),
+    examined: (id, examination) =>
+      store.write(() => {
+        if (row(id).unfinished_state !== null) throw new ProjectError(`Training ${id} is not finished; there is no network to examine yet.`)
+        records.keepExamination(id, examination)
+        store.announce('trainings', [id])
+      }, 'lasting'),
     list: () => all.all().map(summaryFrom),
     summary: (id) => summaryFrom(row(id)),
+    detail: (id) => records.detail(row(id).id),
     interruptLeftOvers: () =>
       store.write(() => {
         const interrupted = leftOvers.all('interrupted', 'The program ended while this network was trained. Resume it to go on from its last checkpoint.', 'running')

@@ -15,7 +15,7 @@ export function fromSqlOrNull(value: unknown): number | null {
   return value === null ? null : fromSql(value)
 }
 
-type Numbers = Float32Array | Uint8Array | Int16Array | Uint32Array
+type Numbers = Float32Array | Float64Array | Uint8Array | Int16Array | Uint32Array
 
 /** The bytes of an array without a copy; little-endian, as on every machine this program runs on. */
 export function toBytes(values: Numbers): Uint8Array {
@@ -25,6 +25,10 @@ export function toBytes(values: Numbers): Uint8Array {
 /** A fresh array over a copy: SQLite's buffers need not be aligned. */
 export function toFloat32(bytes: Uint8Array): Float32Array {
   return new Float32Array(copyOf(bytes))
+}
+
+export function toFloat64(bytes: Uint8Array): Float64Array {
+  return new Float64Array(copyOf(bytes))
 }
 
 export function toUint32(bytes: Uint8Array): Uint32Array {

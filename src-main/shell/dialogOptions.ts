@@ -1,6 +1,6 @@
 import type { OpenDialogOptions, SaveDialogOptions } from 'electron'
 import path from 'node:path'
-import { modelEndings, stimulusEndings } from '../host/openableFiles.ts'
+import { manifestEnding, modelEndings, stimulusEndings } from '../host/openableFiles.ts'
 import type { ChooseFile } from './shellDialogs.ts'
 
 /** What the native dialogs ask for. */
@@ -39,6 +39,11 @@ export const fileDialogs: Record<ChooseFile['holds'], OpenDialogOptions> = {
     title: 'Choose a picture or a sound',
     properties: ['openFile'],
     filters: [{ name: 'Pictures and sounds', extensions: bare(stimulusEndings) }, anyFile],
+  },
+  manifest: {
+    title: 'Choose a manifest',
+    properties: ['openFile'],
+    filters: [{ name: 'Comma-separated values', extensions: bare([manifestEnding]) }, anyFile],
   },
 }
 

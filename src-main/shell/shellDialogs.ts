@@ -3,7 +3,7 @@ import { z } from 'zod'
 export const chooseProjectSchema = z.strictObject({ create: z.boolean() })
 export type ChooseProject = z.infer<typeof chooseProjectSchema>
 
-export const chooseFileSchema = z.strictObject({ holds: z.enum(['network', 'stimulus']) })
+export const chooseFileSchema = z.strictObject({ holds: z.enum(['network', 'stimulus', 'manifest']) })
 export type ChooseFile = z.infer<typeof chooseFileSchema>
 
 export const cardPlaceSchema = z.strictObject({ fileName: z.string().min(1).max(255) })

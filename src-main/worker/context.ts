@@ -29,6 +29,8 @@ export interface WorkerContext {
   readonly jobs: RunningJobs
   /** First file of the thread that makes examples to train on. */
   readonly exampleThread: URL
+  /** First file of the thread that listens to a data set. */
+  readonly surveyThread: URL
   /** The front end with this many rows, for sounds of so many whole seconds (2 by default); made when first asked for. */
   frontEnd(rows: 211 | 171, durationS?: number): CochleagramFrontEnd
   tell(event: WorkerEvent): void

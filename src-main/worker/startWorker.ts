@@ -13,6 +13,7 @@ import { checkImport } from './requests/checkImport.ts'
 import { checkStimulus } from './requests/checkStimulus.ts'
 import { cochleagram, cochleagramPicture } from './requests/cochleagram.ts'
 import { compareActivations } from './requests/compareActivations.ts'
+import { examineWordTraining } from './requests/examineWordTraining.ts'
 import { describeGraph, importWeights, inspectFile, matchFile } from './requests/imports.ts'
 import { judge } from './requests/judge.ts'
 import { loadWeights, networks, useNetworks } from './requests/networks.ts'
@@ -20,32 +21,34 @@ import { nullDistribution } from './requests/nullDistribution.ts'
 import { profile } from './requests/profile.ts'
 import { recogniseSignals } from './requests/recogniseSignals.ts'
 import { stimulusNotices } from './requests/stimulusNotices.ts'
+import { surveySounds } from './requests/surveySounds.ts'
 import { synthesise } from './requests/synthesise.ts'
 import { checkTrainingData, train } from './requests/train.ts'
 import { tryOut } from './requests/tryOut.ts'
+import { wordExamples } from './requests/wordExamples.ts'
 import { createRunningJobs } from './runningJobs.ts'
 import { serveRequests, type RequestHandlers } from './serveRequests.ts'
 
 /** Networks kept built at once: enough to go back and forth between two, one more while another is in use. */
 const networksKept = 3
 
-/**
- * Begin to answer the host's requests, and say so.
- *
- * @param exampleThread  first file of the thread that makes examples to train on
- */
-export function startWorker(port: HostPort, engine: EngineInfo, source: NetworkSource, exampleThread = new URL('./training/exampleThread.ts', import.meta.url)): void {
-  const context = createContext(port, engine, source, exampleThread)
+type Threads = Pick<WorkerContext, 'exampleThread' | 'surveyThread'>
+
+const sourceThreads: Threads = { exampleThread: new URL('./training/exampleThread.ts', import.meta.url), surveyThread: new URL('./training/surveyThread.ts', import.meta.url) }
+
+/** Begin to answer the host's requests, and say so. */
+export function startWorker(port: HostPort, engine: EngineInfo, source: NetworkSource, threads: Threads = sourceThreads): void {
+  const context = createContext(port, engine, source, threads)
   serveRequests(port, handlersOf(context), context.jobs.stop)
   port.post({ type: 'ready' })
 }
 
-function createContext(port: HostPort, engine: EngineInfo, networks: NetworkSource, exampleThread: URL): WorkerContext {
+function createContext(port: HostPort, engine: EngineInfo, networks: NetworkSource, threads: Threads): WorkerContext {
   const frontEnds = new Map<string, CochleagramFrontEnd>()
   return {
     engine,
     networks,
-    exampleThread,
+    ...threads,
     models: createModelCache(networksKept, networks.build),
     jobs: createRunningJobs(),
     frontEnd(rows, durationS = 2) {
@@ -82,6 +85,9 @@ function handlersOf(context: WorkerContext): RequestHandlers {
     judge,
     checkTrainingData: ({ plan }) => checkTrainingData(plan),
     train: (params) => train(context, params),
+    examineWordTraining: (params) => examineWordTraining(context, params),
+    surveySounds: (params) => surveySounds(context, params),
+    wordExamples: (params) => wordExamples(context, params),
     recogniseSignals: (params) => recogniseSignals(context, params),
     compareActivations: (params) => compareActivations(context, params),
     bootstrapSems,

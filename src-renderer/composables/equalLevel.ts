@@ -1,12 +1,11 @@
 /**
- * Gains that play two sounds at the same level: the louder one is brought down to the softer one's RMS, so that neither
- * can clip. A silent sound is left as it is.
+ * Gains that play sounds at the same level: the louder ones are brought down to the softest one's RMS, so that none
+ * can clip. Where one is silent, all are left as they are.
  */
-export function equalLevelGains(a: Float32Array, b: Float32Array): [number, number] {
-  const [levelA, levelB] = [rms(a), rms(b)]
-  if (levelA === 0 || levelB === 0) return [1, 1]
-  const softer = Math.min(levelA, levelB)
-  return [softer / levelA, softer / levelB]
+export function equalLevelGains(...sounds: Float32Array[]): number[] {
+  const levels = sounds.map(rms)
+  const softest = Math.min(...levels)
+  return levels.map((level) => (softest === 0 ? 1 : softest / level))
 }
 
 /** Root mean square about the mean; 0 for no samples. */

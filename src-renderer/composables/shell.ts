@@ -4,7 +4,7 @@ export interface MetamerShell {
   /** An existing project file, or with `create` a place for a new one. */
   chooseProject(options: { create: boolean }): Promise<string | null>
   /** An existing file. */
-  chooseFile(options: { holds: 'network' | 'stimulus' }): Promise<string | null>
+  chooseFile(options: { holds: 'network' | 'stimulus' | 'manifest' }): Promise<string | null>
   /** A place for a network's card. */
   chooseCardPlace(options: { fileName: string }): Promise<string | null>
 }

@@ -1,14 +1,12 @@
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import { equalLevelGains } from './equalLevel.ts'
 
-export type Side = 'reference' | 'metamer'
+/** Those of the sides that are sounds. */
+type Sounds<Side extends string> = Partial<Record<Side, AudioBuffer>>
 
-/** Both, or the one side that is a sound. */
-type Sounds = Partial<Record<Side, AudioBuffer>>
-
-export interface ComparePlayer {
+export interface ComparePlayer<Side extends string> {
   /** null while the files are being decoded, or when they cannot be. */
-  sounds: ShallowRef<Sounds | null>
+  sounds: ShallowRef<Sounds<Side> | null>
   playing: Ref<boolean>
   audible: Ref<Side>
   timeS: Ref<number>
@@ -23,16 +21,19 @@ const DECODING_RATE_HZ = 48_000
 const SWITCH_S = 0.008
 
 /**
- * Play two sounds of the same length in step (or one alone), one of them audible, both at the same level. Nothing plays unless asked.
+ * Play sounds of the same length in step, one of them audible, all at the same level. Nothing plays unless asked.
  * The audio context and everything it plays are given up with the component.
+ *
+ * @param sides  their names; the first is audible at the beginning
+ * @param files  of those sides that are sounds
  */
-export function useComparePlayer(files: () => Partial<Record<Side, Uint8Array>> | null): ComparePlayer {
-  const sounds = shallowRef<Sounds | null>(null)
+export function useComparePlayer<Side extends string>(sides: readonly [Side, ...Side[]], files: () => Partial<Record<Side, Uint8Array>> | null): ComparePlayer<Side> {
+  const sounds: ShallowRef<Sounds<Side> | null> = shallowRef(null)
   const playing = ref(false)
-  const audible = ref<Side>('reference')
+  const audible = ref(sides[0]) as Ref<Side>
   const timeS = ref(0)
   let context: AudioContext | null = null
-  let voices: Partial<Record<Side, Voice>> | null = null
+  let voices: Map<Side, Voice> | null = null
   let startedAt = 0
   let frame = 0
 
@@ -43,7 +44,7 @@ export function useComparePlayer(files: () => Partial<Record<Side, Uint8Array>> 
       timeS.value = 0
       sounds.value = null
       if (!next) return
-      const decoded = await decodeAll(next)
+      const decoded = await decodeAll(sides, next)
       if (files() === next) sounds.value = decoded
     },
     { immediate: true },
@@ -57,27 +58,27 @@ export function useComparePlayer(files: () => Partial<Record<Side, Uint8Array>> 
     if (!sounds.value?.[side]) return
     audible.value = side
     if (!playing.value) return start()
-    voices?.[side]?.fade(1)
-    voices?.[other(side)]?.fade(0)
+    for (const [one, voice] of voices ?? []) voice.fade(one === side ? 1 : 0)
   }
 
   function start(): void {
-    const heard = sounds.value
-    const durationS = heard && durationOf(heard)
-    if (!heard || !durationS) return
+    const heard = buffersOf(sides, sounds.value)
+    if (heard.length === 0) return
     context ??= new AudioContext()
     void context.resume()
-    const from = timeS.value < durationS - 0.02 ? timeS.value : 0
+    const from = timeS.value < durationOf(heard) - 0.02 ? timeS.value : 0
     const at = context.currentTime + 0.02
-    voices = voicesOf(context, heard, audible.value)
-    for (const voice of Object.values(voices)) voice.source.start(at, from)
+    const gains = equalLevelGains(...heard.map(([, buffer]) => buffer.getChannelData(0)))
+    const own = context
+    voices = new Map(heard.map(([side, buffer], i) => [side, createVoice(own, buffer, gains[i]!, audible.value === side ? 1 : 0)]))
+    for (const voice of voices.values()) voice.source.start(at, from)
     startedAt = at - from
     playing.value = true
     frame = requestAnimationFrame(follow)
   }
 
   function follow(): void {
-    const durationS = sounds.value && durationOf(sounds.value)
+    const durationS = durationOf(buffersOf(sides, sounds.value))
     if (!context || !durationS || !playing.value) return
     timeS.value = Math.max(0, Math.min(durationS, context.currentTime - startedAt))
     if (timeS.value >= durationS) {
@@ -88,7 +89,7 @@ export function useComparePlayer(files: () => Partial<Record<Side, Uint8Array>> 
 
   function stop(): void {
     cancelAnimationFrame(frame)
-    if (voices) for (const voice of Object.values(voices)) voice.end()
+    for (const voice of voices?.values() ?? []) voice.end()
     voices = null
     playing.value = false
   }
@@ -109,17 +110,13 @@ interface Voice {
   end: () => void
 }
 
-function durationOf({ reference, metamer }: Sounds): number {
-  return (reference ?? metamer)?.duration ?? 0
+function buffersOf<Side extends string>(sides: readonly Side[], sounds: Sounds<Side> | null): Array<[Side, AudioBuffer]> {
+  return sides.flatMap((side) => (sounds?.[side] ? [[side, sounds[side]]] : []))
 }
 
-/** At the same level, where there are two. */
-function voicesOf(context: AudioContext, { reference, metamer }: Sounds, audible: Side): Partial<Record<Side, Voice>> {
-  const [a, b] = reference && metamer ? equalLevelGains(reference.getChannelData(0), metamer.getChannelData(0)) : [1, 1]
-  return {
-    ...(reference ? { reference: createVoice(context, reference, a, audible === 'reference' ? 1 : 0) } : {}),
-    ...(metamer ? { metamer: createVoice(context, metamer, b, audible === 'metamer' ? 1 : 0) } : {}),
-  }
+/** 0 where there is no sound. */
+function durationOf(heard: ReadonlyArray<[string, AudioBuffer]>): number {
+  return heard[0]?.[1].duration ?? 0
 }
 
 function createVoice(context: AudioContext, buffer: AudioBuffer, level: number, open: 0 | 1): Voice {
@@ -137,10 +134,11 @@ function createVoice(context: AudioContext, buffer: AudioBuffer, level: number, 
   }
 }
 
-async function decodeAll(files: Partial<Record<Side, Uint8Array>>): Promise<Sounds | null> {
+async function decodeAll<Side extends string>(sides: readonly Side[], files: Partial<Record<Side, Uint8Array>>): Promise<Sounds<Side> | null> {
   try {
-    const [reference, metamer] = await Promise.all([files.reference && decode(files.reference), files.metamer && decode(files.metamer)])
-    return { ...(reference ? { reference } : {}), ...(metamer ? { metamer } : {}) }
+    const given = sides.flatMap((side) => (files[side] ? [[side, files[side]] as const] : []))
+    const buffers = await Promise.all(given.map(([, bytes]) => decode(bytes)))
+    return Object.fromEntries(given.map(([side], i) => [side, buffers[i]!])) as Sounds<Side>
   } catch {
     return null
   }
@@ -149,8 +147,4 @@ async function decodeAll(files: Partial<Record<Side, Uint8Array>>): Promise<Soun
 function decode(bytes: Uint8Array): Promise<AudioBuffer> {
   // Decoding detaches its input, so it gets a copy.
   return new OfflineAudioContext(1, 1, DECODING_RATE_HZ).decodeAudioData(bytes.slice().buffer as ArrayBuffer)
-}
-
-function other(side: Side): Side {
-  return side === 'reference' ? 'metamer' : 'reference'
 }

@@ -32,7 +32,8 @@ export const definitions = {
     undecided: 'Undecided: there is no null distribution for this layer yet.',
   },
   settings: {
-    updates: 'Adam updates of the signal.',
+    optimiser: 'Adam as in the paper, or L-BFGS, which gets nearer in fewer updates.',
+    updates: 'Updates of the signal; of L-BFGS, evaluations of loss and gradient.',
     learningRate: 'Base learning rate. Empty takes the network\'s own.',
     decayPer1000: 'The rate is multiplied by this per 1,000 updates, continuously. 1 = constant rate.',
     imageStart: '"as code": white noise in [0.5, 0.6). "centred": white noise of the same width, mean 0.5.',

@@ -11,6 +11,7 @@ export const icons = {
   pause: 'M5.5 3.5v9 M10.5 3.5v9',
   stop: 'M4.5 4.5h7v7h-7z',
   folder: 'M2 4h4l1.5 1.8H14V13H2z',
+  training: 'M2.5 2.5v11h11 M4.5 4.5c1 5 3.5 6.5 9 7',
   file: 'M4 2h5l3 3v9H4z M9 2v3h3',
   up: 'M8 13V3.5 M4 7l4-4 4 4',
   plus: 'M8 3v10 M3 8h10',

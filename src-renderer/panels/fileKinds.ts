@@ -1,6 +1,6 @@
 import type { Params } from '../../src-main/rpc/contract/methods.ts'
 
-export type FileKind = 'project' | 'network' | 'stimulus' | 'card'
+export type FileKind = 'project' | 'network' | 'stimulus' | 'card' | 'manifest'
 
 interface Look {
   /** What the program is asked to list. */
@@ -18,4 +18,5 @@ export const fileKinds: Readonly<Record<FileKind, Look>> = {
   network: { show: 'models', takes: (name) => /\.[a-z0-9]+$/i.test(name), ending: '', hint: 'Choose a model file (TensorFlow: .index; tfjs: model.json).' },
   stimulus: { takes: (name) => /\.(png|jpe?g|webp|gif|tiff?|wav|npy)$/i.test(name), ending: '', hint: 'Choose a picture or a sound.' },
   card: { show: 'models', takes: (name) => name.endsWith('.json'), ending: '.json', hint: 'Choose a network card (.json).' },
+  manifest: { show: 'manifests', takes: (name) => /\.csv$/i.test(name), ending: '.csv', hint: 'Choose a manifest (.csv).' },
 }

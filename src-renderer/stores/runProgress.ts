@@ -3,14 +3,8 @@ import { onScopeDispose, shallowReactive, watch } from 'vue'
 import type { Preview, SynthesisProgress } from '../../src-main/domain/run.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { onProjectChange } from './onProjectChange.ts'
+import { extended, type LivePoints } from './prepare/livePoints.ts'
 import { useRuns } from './runs.ts'
-
-export interface LivePoints {
-  update: number[]
-  loss: number[]
-}
-
-const MOST_POINTS = 4000
 
 /** What is known of runs while they work: the last report, the last preview, and the loss since the window was opened. */
 export const useRunProgress = defineStore('runProgress', () => {
@@ -50,22 +44,5 @@ export const useRunProgress = defineStore('runProgress', () => {
 
 function extend(points: LivePoints | undefined, progress: SynthesisProgress): LivePoints {
   // A report tells the loss before the last update it counts.
-  const update = Math.max(0, progress.update - 1)
-  const known = points ?? { update: [0], loss: [progress.firstLoss] }
-  // A resumed run counts on from its checkpoint: what lay beyond it is made anew.
-  const kept = known.update.at(-1)! >= update ? before(known, update) : known
-  const next = { update: [...kept.update, update], loss: [...kept.loss, progress.loss] }
-  return next.update.length > MOST_POINTS ? thinHalf(next) : next
-}
-
-function before(points: LivePoints, update: number): LivePoints {
-  const end = points.update.findIndex((u) => u >= update)
-  return { update: points.update.slice(0, end), loss: points.loss.slice(0, end) }
-}
-
-/** Keep every second point, and always the last: halves what a live curve holds without losing its end. */
-function thinHalf(points: LivePoints): LivePoints {
-  const last = points.update.length - 1
-  const keep = (_: number, i: number): boolean => i % 2 === 0 || i === last
-  return { update: points.update.filter(keep), loss: points.loss.filter(keep) }
+  return extended(points ?? { update: [0], loss: [progress.firstLoss] }, Math.max(0, progress.update - 1), progress.loss)
 }

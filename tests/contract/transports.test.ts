@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MediaError, ProtocolError, UsageError } from '../../src-main/domain/errors.ts'
 import type { NullHistogram, NullSummary } from '../../src-main/domain/nullDistribution.ts'
 import type { SynthesisProgress } from '../../src-main/domain/run.ts'
+import type { TrainingDetail } from '../../src-main/domain/trainingRecords.ts'
 import { ConnectionError, createRpcClient, type RpcClient } from '../../src-main/rpc/client.ts'
 import { serveRpc, type RpcServer } from '../../src-main/rpc/server.ts'
 import { handlersWith } from '../helpers/handlers.ts'
@@ -24,6 +25,11 @@ const summary: NullSummary = {
   quantiles: [{ probability: 0.5, rho: -Infinity }],
 }
 const histogram: NullHistogram = { counts: Uint32Array.of(0, 4_000_000_000), lowest: new Float32Array([NaN, -0]), highest: new Float32Array([Infinity, 0.25]) }
+
+const detail: TrainingDetail = {
+  lossCurve: { update: Float64Array.of(0, 1), loss: Float64Array.of(NaN, Infinity) },
+  examination: { split: 'test', words: ['one'], sounds: [], answers: [{ file: 'd/a.wav', right: 0, said: 0, probability: NaN }], kernels: { shape: [1, 2, 1, 1], data: Float32Array.of(NaN, -0) } },
+}
 
 describe.each(Object.keys(transportPairs))('the contract over %s', (name) => {
   let pair: TransportPair
@@ -49,6 +55,7 @@ describe.each(Object.keys(transportPairs))('the contract over %s', (name) => {
           return []
         },
         'runs.cancel': () => null,
+        'trainings.detail': () => detail,
         'project.recent': () => ({ folder: '/', paths: [(() => 1) as unknown as string] }),
       }),
     )
@@ -63,6 +70,16 @@ describe.each(Object.keys(transportPairs))('the contract over %s', (name) => {
     const result = await client.call('nulls.histogram', { network: 'toy', layer: 'conv1' })
     expect(result).toStrictEqual({ summary, histogram })
     expect(Object.is(result!.summary.mean, -0)).toBe(true)
+  })
+
+  it('carries what is known of a training, its losses and kernels as arrays', async () => {
+    expect(await client.call('trainings.detail', { id: 1 })).toStrictEqual(detail)
+  })
+
+  it('carries the progress of a survey in an event', async () => {
+    const heard = new Promise((resolve) => client.on('surveyProgress', resolve))
+    server.emit('surveyProgress', { done: 3, total: 4000 })
+    expect(await heard).toStrictEqual({ done: 3, total: 4000 })
   })
 
   it('carries bytes to the handler and the error back, with class, details and cause', async () => {

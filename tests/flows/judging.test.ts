@@ -120,7 +120,12 @@ it('reports the project in one file, without its stimuli unless they are asked f
   expect(html().match(/<figure>/g)).toHaveLength(4)
   expect(html()).not.toContain('image/png')
   await lab('report', '--project', project, '--out', out, '--stimuli')
-  expect(html().match(/data:image\/png/g)).toHaveLength(8)
+  expect(html().match(/data:image\/png/g)).toHaveLength(9)
+  // Of one of three references: itself and its metamers.
+  await lab('report', '--project', project, '--out', out, '--stimuli-of', 'toy1.png')
+  expect(html().match(/data:image\/png/g)).toHaveLength(3)
+  const { code, err } = await lab('report', '--project', project, '--out', out, '--stimuli-of', 'dog.png')
+  expect([code, err]).toEqual([2, expect.stringContaining('No finished run of this project has the reference "dog.png". The references are: toy1.png')])
 })
 
 it('says which sets of runs there are where it must be chosen, and which endings a figure can have', async () => {

@@ -18,13 +18,15 @@ export const report: Command = {
     out: { value: 'FILE.html', required: true, help: 'the file to write' },
     included,
     stimuli: { help: 'with the references and metamers themselves; mind whose they are before you pass the file on' },
+    'stimuli-of': { value: 'NAME[,NAME2]', multiple: true, help: 'with those of these references only, by their file names' },
     json,
   },
   examples: ['lab report --project p.metamer --out report.html'],
   run: (args, { io, withLab }) =>
     withLab(async (lab) => {
       await openProject(lab, args.text('project'))
-      const { bytes } = await lab.client.call('report.make', { includedOnly: args.on('included'), stimuli: args.on('stimuli') })
+      const named = args.all('stimuli-of').flatMap((names) => names.split(',')).map((name) => name.trim())
+      const { bytes } = await lab.client.call('report.make', { includedOnly: args.on('included'), stimuli: named.length > 0 ? named : args.on('stimuli') })
       const file = args.text('out')
       lab.host.tools.writeFile(file, bytes)
       if (args.on('json')) writeJson(io, { file, bytes: bytes.length })

@@ -5,11 +5,11 @@ import type { SignalSpace } from '../../domain/network.ts'
 import { learningRateAt, type Protocol } from '../../domain/protocol.ts'
 import type { Checkpoint } from '../../domain/run.ts'
 import { activationsAt, stageIndex, type Model } from '../models/model.ts'
-import { createAdam, type Adam } from '../native/adam.ts'
 import { cochleagramOf } from './cochleagramOf.ts'
 import { initialSignal } from './initialSignal.ts'
 import { matchingLoss } from './matchingLoss.ts'
-import { checkSignalLength, signalBounds, signalShape } from './signalSpace.ts'
+import { createOptimiser, type SignalOptimiser } from './signalOptimiser.ts'
+import { checkSignalLength, signalShape } from './signalSpace.ts'
 import { targetActivations } from './targetActivations.ts'
 
 export interface SynthesisSettings {
@@ -33,7 +33,7 @@ export interface Synthesis {
   /**
    * Make one update.
    *
-   * @returns the matching loss before it
+   * @returns the matching loss before it; of L-BFGS, the lowest so far
    * @throws NumericalError at the first loss or gradient that is not finite; the signal stays as it was
    * @throws ProtocolError when the protocol's updates are all made
    */
@@ -48,8 +48,9 @@ export interface Synthesis {
 }
 
 /**
- * Start, or go on with, the synthesis of a metamer: Adam moves a signal until its activations at the generation
- * layer match those of the reference stimulus. The protocol says whether that is what the network takes, or its cochleagram. Equal settings and a checkpoint give the same bits as a run
+ * Start, or go on with, the synthesis of a metamer: an optimiser (Adam, in the paper) moves a signal until its activations at the
+ * generation layer match those of the reference stimulus. The protocol says whether that is what the network takes, or its
+ * cochleagram. Equal settings and a checkpoint give the same bits as a run
  * that never stopped, on one machine.
  *
  * @returns the synthesis; the caller disposes it, not the model
@@ -62,7 +63,7 @@ export function createSynthesis(settings: SynthesisSettings): Synthesis {
   checkSettings(settings)
   const baseRate = protocol.learningRate ?? model.summary.baseLearningRate
   const losses: number[] = Array.from(settings.resumeFrom?.losses ?? [])
-  const adam = startAdam(settings)
+  const optimiser = startOptimiser(settings, baseRate)
   const target = targetOf(settings)
   const lossOf = (signal: tf.Tensor): tf.Scalar => {
     const end = protocol.reluGradient === 'modified' ? 'generation' : 'ordinary'
@@ -77,20 +78,19 @@ export function createSynthesis(settings: SynthesisSettings): Synthesis {
     step() {
       if (losses.length >= protocol.updates) throw allUpdatesMade(protocol)
       const loss = tf.tidy(() => {
-        const { value, grad } = lossAndGradient(adam.signal)
+        const { value, grad } = lossAndGradient(optimiser.trial)
         const before = valueOf(value)
         checkFinite(before, grad, losses.length, layer)
-        adam.apply(grad, learningRateAt(protocol, baseRate, losses.length))
-        return before
+        return optimiser.apply(before, grad, learningRateAt(protocol, baseRate, losses.length))
       })
       losses.push(loss)
       return loss
     },
-    signal: () => adam.state().signal,
-    checkpoint: () => ({ ...adam.state(), losses: Float32Array.from(losses) }),
-    currentLoss: () => tf.tidy(() => valueOf(lossOf(adam.signal))),
+    signal: () => Float32Array.from(optimiser.signal.dataSync() as Float32Array),
+    checkpoint: () => ({ ...optimiser.state(), losses: Float32Array.from(losses) }),
+    currentLoss: () => tf.tidy(() => valueOf(lossOf(optimiser.signal))),
     dispose() {
-      adam.dispose()
+      optimiser.dispose()
       target.dispose()
     },
   }
@@ -113,18 +113,10 @@ function targetOf({ model, layer, reference, referenceSpace }: SynthesisSettings
   return tf.tidy(() => targetActivations(model, layer, tf.tensor(reference, signalShape(referenceSpace ?? model.summary.input))))
 }
 
-function startAdam(settings: SynthesisSettings): Adam {
+function startOptimiser(settings: SynthesisSettings, baseRate: number): SignalOptimiser {
   const { model, protocol, resumeFrom } = settings
   const space = spaceOf(model.summary, protocol)
-  return createAdam({
-    initial: resumeFrom?.signal ?? startingPoint(settings, space),
-    shape: signalShape(space),
-    beta1: protocol.beta1,
-    beta2: protocol.beta2,
-    epsilon: protocol.epsilon,
-    bounds: signalBounds(space),
-    ...(resumeFrom ? { state: resumeFrom } : {}),
-  })
+  return createOptimiser({ space, protocol, baseRate, initial: resumeFrom?.signal ?? startingPoint(settings, space), resumeFrom })
 }
 
 /** Noise of the seed; of a cochleagram, the one that this noise has. */

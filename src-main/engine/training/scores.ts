@@ -11,6 +11,19 @@ export function topK(logits: Float32Array, classes: readonly number[], k: number
 }
 
 /**
+ * The highest output of each example, the first of equals, and its softmax probability.
+ *
+ * @param logits  [examples, outputs] in rows
+ */
+export function bestAnswers(logits: ArrayLike<number>, outputs: number): Array<{ best: number; probability: number }> {
+  return Array.from({ length: logits.length / outputs }, (_, i) => {
+    const row = Array.from({ length: outputs }, (_, c) => logits[i * outputs + c]!)
+    const best = row.reduce((highest, value, c) => (value > row[highest]! ? c : highest), 0)
+    return { best, probability: 1 / row.reduce((sum, value) => sum + Math.exp(value - row[best]!), 0) }
+  })
+}
+
+/**
  * Area under the ROC curve: the chance that a positive scores higher than a negative, ties counting half.
  *
  * @param scores    any unit, higher is more likely present

@@ -2,10 +2,12 @@ import path from 'node:path'
 import { createProject, openProject } from '../../project/openProject.ts'
 import type { Handlers } from '../../rpc/server.ts'
 import { listFolder } from '../folderListing.ts'
-import { looksLikeModel, looksOpenable, projectEnding } from '../openableFiles.ts'
+import { looksLikeManifest, looksLikeModel, looksOpenable, projectEnding } from '../openableFiles.ts'
 import type { HostParts } from '../parts.ts'
 
 type ProjectHandlers = Pick<Handlers, 'app.info' | 'project.current' | 'project.create' | 'project.open' | 'project.recent' | 'folders.list'>
+
+const shownFiles = { 'projects and stimuli': looksOpenable, models: looksLikeModel, manifests: looksLikeManifest }
 
 export function projectHandlers({ compute, sessions, recent, projectsFolder, shell, version }: HostParts): ProjectHandlers {
   return {
@@ -14,7 +16,7 @@ export function projectHandlers({ compute, sessions, recent, projectsFolder, she
     'project.create': ({ path: file }) => sessions.enter(withEnding(file), (name) => createProject(name)),
     'project.open': ({ path: file }) => sessions.enter(file, (name) => openProject(name)),
     'project.recent': () => ({ folder: projectsFolder, paths: recent.list() }),
-    'folders.list': ({ path: folder, show }) => listFolder(folder, show === 'models' ? looksLikeModel : looksOpenable),
+    'folders.list': ({ path: folder, show }) => listFolder(folder, shownFiles[show ?? 'projects and stimuli']),
   }
 }
 

@@ -1,10 +1,15 @@
 import { UsageError } from '../../domain/errors.ts'
+import { examineTraining } from '../../jobs/kinds/training.ts'
 import type { Handlers } from '../../rpc/server.ts'
 import type { HostParts } from '../parts.ts'
 
-type TrainingHandlers = Pick<Handlers, 'trainings.check' | 'trainings.plan' | 'trainings.list' | 'trainings.cancel' | 'trainings.pause' | 'trainings.resume'>
+type TrainingHandlers = Pick<Handlers, Extract<keyof Handlers, `trainings.${string}`>>
 
-export function trainingHandlers({ compute, sessions }: HostParts): TrainingHandlers {
+/** Surveys are numbered apart from jobs, so that a stop that comes late cannot hit one of those. */
+const firstSurveyId = 900_000_000
+
+export function trainingHandlers({ compute, sessions, networksFolder }: HostParts): TrainingHandlers {
+  let surveyId = firstSurveyId
   const queue = () => sessions.current().queue.trainings
 
   /** Own networks may be trained further; one that has a catalogue network's name would never be listed. */
@@ -26,5 +31,18 @@ export function trainingHandlers({ compute, sessions }: HostParts): TrainingHand
     'trainings.cancel': ({ id }) => (queue().cancel(id), null),
     'trainings.pause': ({ id }) => (queue().pause(id), null),
     'trainings.resume': ({ id }) => (queue().resume(id), null),
+    'trainings.places': () => ({ networksFolder }),
+    'trainings.detail': ({ id }) => sessions.current().project.trainings.detail(id),
+    'trainings.examine': async ({ id }) => {
+      const { link } = compute
+      await examineTraining(id, { project: sessions.current().project, link })
+      return null
+    },
+    'trainings.survey': ({ data }) => {
+      compute.link.stop(surveyId)
+      return compute.link.request('surveySounds', { surveyId: ++surveyId, data })
+    },
+    'trainings.stopSurvey': () => (compute.link.stop(surveyId), null),
+    'trainings.examples': (asked) => compute.link.request('wordExamples', asked),
   }
 }

@@ -1,3 +1,4 @@
+import { UsageError } from '../../domain/errors.ts'
 import type { TrainingResult } from '../../domain/training.ts'
 import type { WorkerEvent } from '../../domain/workerMessages.ts'
 import type { JobTools, Stopper } from '../job.ts'
@@ -20,11 +21,22 @@ export async function runTraining(id: number, tools: JobTools, stopper: Stopper)
     if (result) {
       trainings.complete(id, result, environment, tools.now())
       tools.networksChanged()
+      // A network is none the worse for not having been looked at: that can be made up for.
+      await examineTraining(id, tools).catch(tools.onProblem)
     } else trainings.mark(id, stopper.reason ?? 'interrupted', null)
   } catch (error) {
     if (error instanceof WorkerStopped) trainings.mark(id, 'interrupted', `${error.what}. Resume the training to go on from its last checkpoint.`)
     else trainings.mark(id, 'failed', error instanceof Error ? error.message : String(error))
   }
+}
+
+/** Have a finished training's network looked at closely, and keep what is told. */
+export async function examineTraining(id: number, { project, link }: Pick<JobTools, 'project' | 'link'>): Promise<void> {
+  const { plan, result } = project.trainings.summary(id)
+  if (!result) throw new UsageError(`Training ${id} is not finished; there is no network to examine yet.`)
+  const { folder, weightsHash, datasetHash } = result
+  const examination = await link.request('examineWordTraining', { plan, result: { folder, weightsHash, datasetHash } })
+  project.trainings.examined(id, examination)
 }
 
 /** @returns null when it was stopped */
@@ -39,7 +51,7 @@ async function train(id: number, { project, link, onTrainingProgress, checkpoint
     if (event.type === 'trainingProgress') onTrainingProgress({ ...event.progress, trainingId: id })
     if (event.type !== 'trainingKept') return
     try {
-      project.trainings.note(id, event.step, event.validations)
+      project.trainings.note(id, event.step, event.validations, event.losses)
     } catch (error) {
       failure ??= error
       stop()

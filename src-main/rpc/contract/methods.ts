@@ -8,7 +8,8 @@ import { nullPlanSchema, type NullSummary } from '../../domain/nullDistribution.
 import { judgementPlanSchema, recognitionRules, recognitionStandards, type JudgementJob, type RecognitionRow } from '../../domain/recognition.ts'
 import { retryPlanSchema, runPlanSchema, type NullJob, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
 import type { CochleagramPicture, ReferenceSummary, StimulusMimeType } from '../../domain/stimulus.ts'
-import { trainingPlanSchema, type DatasetSummary, type TrainingProgress, type TrainingSummary } from '../../domain/training.ts'
+import { trainingDataSchema, trainingPlanSchema, type DatasetSummary, type TrainingProgress, type TrainingSummary } from '../../domain/training.ts'
+import type { DataSurvey, SurveyProgress, TrainingDetail, WordExample } from '../../domain/trainingRecords.ts'
 import type { StoredNullValues } from '../../domain/workerMessages.ts'
 
 /** Every call the window can make: parameters are checked on arrival, results are typed. */
@@ -24,8 +25,8 @@ export const methodSchemas = {
   'project.open': z.strictObject({ path: z.string().min(1) }),
   /** Projects opened lately, newest first, and the folder new ones go to. */
   'project.recent': none,
-  /** With model files instead of stimuli and projects, where a network is asked for. */
-  'folders.list': z.strictObject({ path: z.string(), show: z.enum(['projects and stimuli', 'models']).optional() }),
+  /** With model files or manifests instead of stimuli and projects, where those are asked for. */
+  'folders.list': z.strictObject({ path: z.string(), show: z.enum(['projects and stimuli', 'models', 'manifests']).optional() }),
   'networks.list': none,
   /** An own network, its folder and all. Runs that were made with it stay. */
   'networks.remove': z.strictObject({ name: z.string().min(1) }),
@@ -98,6 +99,16 @@ export const methodSchemas = {
   'trainings.cancel': z.strictObject({ id }),
   'trainings.pause': z.strictObject({ id }),
   'trainings.resume': z.strictObject({ id }),
+  /** Where new networks go. */
+  'trainings.places': none,
+  'trainings.detail': z.strictObject({ id }),
+  /** Have a finished training's network looked at closely, and keep what is told. */
+  'trainings.examine': z.strictObject({ id }),
+  /** Listen to every file of the manifests; one survey at a time. */
+  'trainings.survey': z.strictObject({ data: trainingDataSchema }),
+  'trainings.stopSurvey': none,
+  /** Examples as the training hears them, in its order, from 0. */
+  'trainings.examples': z.strictObject({ plan: trainingPlanSchema, from: z.int().min(0), count: z.int().min(1).max(24) }),
   /** Have other networks name the signals of runs; what they named before is not asked again. */
   'judgements.start': judgementPlanSchema,
   'judgements.cancel': z.strictObject({ jobId: id }),
@@ -120,7 +131,8 @@ export const methodSchemas = {
   /** The same as a file: SVG, PNG, the numbers as CSV, or the caption as text. */
   'figures.file': z.strictObject({ request: figureRequestSchema, size: figureSizeSchema, format: z.enum(figureFormats) }),
   /** All figures of the project in one HTML file. */
-  'report.make': z.strictObject({ includedOnly: z.boolean(), stimuli: z.boolean() }),
+  /** Stimuli: with all of them, with none, or with those of the references that bear these names. */
+  'report.make': z.strictObject({ includedOnly: z.boolean(), stimuli: z.union([z.boolean(), z.array(z.string()).min(1)]) }),
   'export.stimulusSet': z.strictObject({ runIds: z.array(id).min(1), folder: z.string().min(1) }),
 } as const
 
@@ -211,6 +223,13 @@ export interface Results {
   'trainings.cancel': null
   'trainings.pause': null
   'trainings.resume': null
+  'trainings.places': { networksFolder: string }
+  'trainings.detail': TrainingDetail
+  'trainings.examine': null
+  /** null when it was stopped */
+  'trainings.survey': DataSurvey | null
+  'trainings.stopSurvey': null
+  'trainings.examples': WordExample[]
   'judgements.start': { jobId: number }
   'judgements.cancel': null
   'judgements.jobs': JudgementJob[]
@@ -232,6 +251,7 @@ export interface Events {
   progress: SynthesisProgress
   nullProgress: NullJob
   trainingProgress: TrainingProgress
+  surveyProgress: SurveyProgress
   judgementProgress: JudgementJob
   /** A network's file is being read. */
   loading: { network: string; doneBytes: number; totalBytes: number }

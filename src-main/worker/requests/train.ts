@@ -70,8 +70,7 @@ async function open(context: WorkerContext, params: Params): Promise<Training> {
   const file = path.join(places.cache, `cochleagrams-${cacheKey(plan, dataset)}.f16`)
   const store = openCochleagramStore(file, keptPlaces(dataset, plan.data.mixtures), frontEnd.rows * frontEnd.columns)
   const feed = createFeed({ dataset, data: plan.data, source, frontEnd, store, now: () => performance.now() })
-  const heads = Object.fromEntries(plan.heads.map((head) => [head, head === 'word' ? dataset.words.length : dataset.sounds.length]))
-  return { context, params, dataset, heads, frontEnd, source, store, feed, belongsTo: identity(plan, dataset) }
+  return { context, params, dataset, heads: outputsOf(plan, dataset), frontEnd, source, store, feed, belongsTo: identity(plan, dataset) }
 }
 
 async function trainAndTest(training: Training, stopped: () => boolean): Promise<TrainingResult | null> {
@@ -109,7 +108,11 @@ async function trainAndTest(training: Training, stopped: () => boolean): Promise
   return stop && finish(training, { stop, steps: validations.at(-1)!.step, seconds, validations })
 }
 
-function createTrainerOf({ params: { plan }, heads, frontEnd }: Training, start: StartValues, state: TrainerState | null = null): Trainer {
+export function outputsOf({ heads }: TrainingPlan, { words, sounds }: Dataset): HeadOutputs {
+  return Object.fromEntries(heads.map((head) => [head, head === 'word' ? words.length : sounds.length]))
+}
+
+export function createTrainerOf({ params: { plan }, heads, frontEnd }: Pick<Training, 'heads' | 'frontEnd'> & { params: { plan: TrainingPlan } }, start: StartValues, state: TrainerState | null = null): Trainer {
   const { rows, columns } = frontEnd
   const { form, channels, fc, dropout, normMomentum } = plan
   const network = trainableWordCnn({ form, channels, fc, heads, rows, columns, dropout, normMomentum }, start)
@@ -118,7 +121,7 @@ function createTrainerOf({ params: { plan }, heads, frontEnd }: Training, start:
 
 function keepCheckpoint({ context, params }: Training, checkpoint: TrainingCheckpoint): void {
   writeCheckpoint(trainingPlaces(params.plan).last, checkpoint)
-  context.tell({ type: 'trainingKept', trainingId: params.trainingId, step: checkpoint.trainer.step, validations: [...checkpoint.validations] })
+  context.tell({ type: 'trainingKept', trainingId: params.trainingId, step: checkpoint.trainer.step, validations: [...checkpoint.validations], losses: checkpoint.losses })
 }
 
 /** Score the validation set, which is the same each time; a network better than all before is kept. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { MediaError } from '../../domain/errors.ts'
 import type { DatasetSummary, HeadName, TrainingData } from '../../domain/training.ts'
 import { readManifest, type Clip } from './manifest.ts'
+import { shortName } from './shortName.ts'
 
 /** Clips to train on and to judge by, checked. */
 export interface Dataset {
@@ -86,6 +87,6 @@ function listed(words: readonly string[]): string {
 
 /** Of what the manifests say and how long the files are, wherever the folder lies. */
 function hashOf(manifests: readonly Clip[][]): string {
-  const told = manifests.map((clips) => clips.map(({ file, ...rest }) => ({ file: file.split(/[\\/]/).slice(-2).join('/'), ...rest })))
+  const told = manifests.map((clips) => clips.map(({ file, ...rest }) => ({ file: shortName(file), ...rest })))
   return createHash('sha256').update(JSON.stringify(told)).digest('hex')
 }

@@ -86,8 +86,9 @@ export function keptPlaces({ clips }: Dataset, mixtures: number | null): number 
   return clips.train.length * (mixtures ?? 0) + clips.validation.length
 }
 
-/** @returns null for what is not kept: new mixtures, and test clips */
-function keptPlace({ clips }: Dataset, { mixtures }: TrainingData, { split, clip, mixture }: ExampleOrder): number | null {
+/** @returns null for what is not kept: new mixtures, test clips, and what has another SNR than the training's */
+function keptPlace({ clips }: Dataset, { mixtures }: TrainingData, { split, clip, mixture, snrDb }: ExampleOrder): number | null {
+  if (snrDb !== undefined) return null
   if (split === 'validation') return clips.train.length * (mixtures ?? 0) + clip
   return split === 'train' && mixtures !== null ? clip * mixtures + mixture : null
 }

@@ -32,11 +32,21 @@ const validationShare = 0.1
  * @throws MediaError naming the line, what was expected and what to do
  */
 export async function readManifest(place: string): Promise<Clip[]> {
+  const { clips, isFolder } = await readClips(place)
+  return Promise.all(clips.map(async (clip, i) => ({ ...clip, bytes: await sizeOf(clip, place, isFolder ? null : i + 2) })))
+}
+
+/**
+ * The same without a look at the files, some of which may be missing.
+ *
+ * @throws MediaError naming the line, what was expected and what to do
+ */
+export async function readClips(place: string): Promise<{ clips: Clip[]; isFolder: boolean }> {
   const found = await stat(place).catch(() => null)
   if (!found) throw new MediaError(`There is no file or folder "${place}". Give a manifest (CSV), or a folder with a folder for each label.`)
   const clips = found.isDirectory() ? await fromFolder(place) : fromCsv(await readFile(place, 'utf8'), place)
   if (clips.length === 0) throw new MediaError(`"${place}" names no sounds. Give a manifest (CSV) with a line for each, or a folder with a folder of WAV files for each label.`)
-  return Promise.all(clips.map(async (clip, i) => ({ ...clip, bytes: await sizeOf(clip, place, found.isDirectory() ? null : i + 2) })))
+  return { clips, isFolder: found.isDirectory() }
 }
 
 async function sizeOf({ file }: Clip, place: string, line: number | null): Promise<number> {

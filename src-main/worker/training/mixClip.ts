@@ -35,21 +35,21 @@ type MixSettings = Pick<TrainingData, 'snrDb' | 'shiftS' | 'seed'>
 /** Make one example: what is random in it follows from the data's seed and the order. */
 export function mixClip(dataset: Dataset, settings: MixSettings, order: ExampleOrder, read: SoundReader): Example {
   const clip = dataset.clips[order.split][order.clip]!
-  const { shift, snrDb, scene, place } = draw(dataset, settings, order)
+  const { shift, snrDb, scene, place } = drawExample(dataset, settings, order)
   const speech = excerpt(clip, read(clip.file), order.split === 'train' ? settings.shiftS : 0, shift)
   return { wave: mixInBackground(speech, scene && cyclicExcerpt(read(scene.file), place), snrDb) }
 }
 
 /** What is right for an example, without making it. */
 export function answersOf(dataset: Dataset, settings: MixSettings, order: ExampleOrder): Answers {
-  const { scene } = draw(dataset, settings, order)
+  const { scene } = drawExample(dataset, settings, order)
   return {
     word: dataset.words.indexOf(dataset.clips[order.split][order.clip]!.labels[0]!),
     sounds: Float32Array.from(dataset.sounds, (label) => Number(scene?.labels.includes(label) ?? false)),
   }
 }
 
-interface Draw {
+export interface Draw {
   /** Place in the range of shifts, and of the background's excerpt, in [0, 1). */
   shift: number
   place: number
@@ -57,8 +57,8 @@ interface Draw {
   scene: Clip | null
 }
 
-/** Drawn in one order whatever is used of it, so that an SNR that is given changes nothing else. */
-function draw(dataset: Dataset, { seed, snrDb: [low, high] }: MixSettings, { split, clip, mixture, snrDb }: ExampleOrder): Draw {
+/** What is random in an example. Drawn in one order whatever is used of it, so that an SNR that is given changes nothing else. */
+export function drawExample(dataset: Dataset, { seed, snrDb: [low, high] }: MixSettings, { split, clip, mixture, snrDb }: ExampleOrder): Draw {
   const random = createRandom(seed, `${split} ${clip} mixture ${mixture}`)
   const [shift, snr, which, place] = [random.uniform(), random.uniform(), random.uniform(), random.uniform()]
   const scenes = dataset.backgrounds[split === 'test-unseen' ? 'test' : split]

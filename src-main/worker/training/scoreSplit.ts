@@ -5,8 +5,26 @@ import type { Trainer } from '../../engine/training/trainNetwork.ts'
 import type { Feed } from './feed.ts'
 import type { ExampleOrder } from './mixClip.ts'
 
-/** Score a network on all clips of an order: batch statistics are not used, so the size of batches changes nothing. */
+/** What a network gives to some clips, and what is right for them. */
+export interface SplitAnswers {
+  /** Mean over the clips. */
+  loss: number
+  /** Of each head, [clips, outputs] in rows; empty without that head. */
+  logits: Record<HeadName, number[]>
+  /** Class of each clip. */
+  words: number[]
+  /** 0 or 1, [clips, labels]. */
+  sounds: number[]
+}
+
+/** Score a network on all clips of an order. */
 export async function scoreSplit(trainer: Trainer, feed: Feed, orders: readonly ExampleOrder[], batchSize: number, labels: number): Promise<ValidationScores> {
+  const { loss, logits, words, sounds } = await answerSplit(trainer, feed, orders, batchSize)
+  return { loss, ...wordScores(logits.word, words), ...soundScores(logits.sounds, sounds, labels) }
+}
+
+/** Put all clips of an order through a network: batch statistics are not used, so the size of batches changes nothing. */
+export async function answerSplit(trainer: Trainer, feed: Feed, orders: readonly ExampleOrder[], batchSize: number): Promise<SplitAnswers> {
   const logits: Record<HeadName, number[]> = { word: [], sounds: [] }
   const [words, sounds]: [number[], number[]] = [[], []]
   let loss = 0
@@ -23,7 +41,7 @@ export async function scoreSplit(trainer: Trainer, feed: Feed, orders: readonly 
     words.push(...batch.words!)
     for (const value of batch.sounds!) sounds.push(value)
   }
-  return { loss, ...wordScores(logits.word, words), ...soundScores(logits.sounds, sounds, labels) }
+  return { loss, logits, words, sounds }
 }
 
 function wordScores(logits: number[], words: number[]): Pick<ValidationScores, 'wordAccuracy' | 'topFive'> {

@@ -11,7 +11,7 @@ export function colourTable(name: ColourMapName): Uint8ClampedArray {
 }
 
 /** d3 gives "#rrggbb" or "rgb(r, g, b)" according to the map. */
-function parseColour(colour: string): [number, number, number] {
+export function parseColour(colour: string): [number, number, number] {
   if (colour.startsWith('#')) {
     const value = Number.parseInt(colour.slice(1), 16)
     return [value >> 16, (value >> 8) & 255, value & 255]

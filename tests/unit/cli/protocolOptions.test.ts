@@ -27,7 +27,7 @@ describe('protocolOf', () => {
   })
 
   it.each([
-    ['speed=2', /^lab make: --set takes NAME=VALUE with one of these names: updates, learningRate, .*labelCriterion; not "speed=2"\. "lab make --help"/],
+    ['speed=2', /^lab make: --set takes NAME=VALUE with one of these names: optimiser, updates, learningRate, .*labelCriterion; not "speed=2"\. "lab make --help"/],
     ['version=2', /^lab make: --set takes NAME=VALUE with one of these names: /],
     ['beta1', /not "beta1"\./],
     ['labelCriterion=17-way', /^lab make: --set labelCriterion=17-way: expected one of "all"\|"16-way"\. /],

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { MediaError, NumericalError } from '../../../src-main/domain/errors.ts'
 import type { TrainingResult, Validation } from '../../../src-main/domain/training.ts'
+import type { WordExamination } from '../../../src-main/domain/trainingRecords.ts'
 import { trainingJobId } from '../../../src-main/jobs/kinds/training.ts'
 import { queueOver } from '../../helpers/jobTools.ts'
 import { trainingPlan } from '../../helpers/trainingPlan.ts'
@@ -9,12 +10,15 @@ import { trainingPlan } from '../../helpers/trainingPlan.ts'
 const validation: Validation = { step: 3, loss: 1, wordAccuracy: 0.5, topFive: 1, meanAuc: null, aucByLabel: null }
 const result: TrainingResult = { stop: 'all steps made', steps: 6, seconds: 1, best: validation, tests: [], folder: '/n', weightsHash: 'a', datasetHash: 'b', notices: [] }
 
+const examination: WordExamination = { split: 'test', words: [], sounds: [], answers: [], kernels: { shape: [0], data: new Float32Array() } }
+
 /** A queue whose compute process trains in one go, or as the test says. */
 function trainingQueue(changes: Parameters<typeof queueOver>[1] = {}) {
   const over = queueOver(undefined, changes)
   over.fake.answers.checkTrainingData = () => ({ words: [], sounds: [], splits: [], backgrounds: {}, hash: '' })
+  over.fake.answers.examineWordTraining = () => examination
   over.fake.answers.train = ({ trainingId }, life) => {
-    life.tell({ type: 'trainingKept', trainingId, step: 3, validations: [validation] })
+    life.tell({ type: 'trainingKept', trainingId, step: 3, validations: [validation], losses: Float32Array.of(3, 2, 1) })
     return result
   }
   return { ...over, trainings: over.project.trainings }
@@ -28,6 +32,19 @@ it('records a training, hands it to the compute process, and stores what comes b
   expect(trainings.summary(id)).toMatchObject({ state: 'finished', result, validations: [validation], stepsDone: 6 })
   expect(fake.received.find(({ name }) => name === 'train')!.params).toMatchObject({ trainingId: trainingJobId(id), plan: trainingPlan() })
   expect(changed).toBe(1)
+  expect(trainings.detail(id)).toEqual({ lossCurve: { update: Float64Array.of(0, 1, 2), loss: Float64Array.of(3, 2, 1) }, examination })
+})
+
+it('leaves a training finished whose network could not be examined, and says why', async () => {
+  const problems: unknown[] = []
+  const { queue, trainings, fake } = trainingQueue({ onProblem: (error) => void problems.push(error) })
+  fake.answers.examineWordTraining = () => {
+    throw new MediaError('There is no file "a.wav".')
+  }
+  const id = await queue.trainings.plan(trainingPlan())
+  await queue.idle()
+  expect(trainings.summary(id).state).toBe('finished')
+  expect(problems).toEqual([expect.objectContaining({ message: 'There is no file "a.wav".' })])
 })
 
 it('records nothing where the data do not fit', async () => {

@@ -197,6 +197,57 @@ function breaksAtThirdUpdate(value: (x: tf.Tensor) => tf.Tensor, slope: number):
   ])
 }
 
+describe('createSynthesis with L-BFGS', () => {
+  const protocol = protocolFrom('fewer updates', { updates: 40 })
+
+  it('gets nearer than Adam in as many updates, and stays in [0, 1]', () => {
+    const lossAfter = (changes: Partial<SynthesisSettings>): number => {
+      const synthesis = createSynthesis(settings(changes))
+      for (let i = 0; i < 40; i++) synthesis.step()
+      const loss = synthesis.currentLoss()
+      expect(synthesis.signal().every((x) => x >= 0 && x <= 1)).toBe(true)
+      synthesis.dispose()
+      return loss
+    }
+    expect(lossAfter({ protocol })).toBeLessThan(lossAfter({}) / 10)
+  })
+
+  it('records the loss of the signal it would end with', () => {
+    const synthesis = createSynthesis(settings({ protocol }))
+    const losses = Array.from({ length: 40 }, () => synthesis.step())
+    expect(synthesis.currentLoss()).toBe(losses[39])
+    synthesis.dispose()
+  })
+
+  it('goes on from a checkpoint bit for bit, and refuses one of Adam', () => {
+    const whole = createSynthesis(settings({ protocol }))
+    for (let i = 0; i < 40; i++) whole.step()
+    const firstPart = createSynthesis(settings({ protocol }))
+    for (let i = 0; i < 17; i++) firstPart.step()
+    const kept = { ...firstPart.checkpoint(), seconds: 1 }
+    const secondPart = createSynthesis(settings({ protocol, resumeFrom: kept }))
+    for (let i = 17; i < 40; i++) secondPart.step()
+    expect(secondPart.checkpoint()).toEqual(whole.checkpoint())
+    const adam = createSynthesis(settings())
+    expect(() => createSynthesis(settings({ protocol, resumeFrom: { ...adam.checkpoint(), seconds: 0 } }))).toThrow(
+      "The checkpoint's state of L-BFGS has 48 and 48 values, which do not fit a signal of 48. Start the run again.",
+    )
+    for (const one of [whole, firstPart, secondPart, adam]) one.dispose()
+  })
+
+  it('holds the same number of tensors after every step, and none when disposed', () => {
+    const before = tf.memory().numTensors
+    const synthesis = createSynthesis(settings({ protocol }))
+    const during = tf.memory().numTensors
+    for (let i = 0; i < 5; i++) {
+      synthesis.step()
+      expect(tf.memory().numTensors).toBe(during)
+    }
+    synthesis.dispose()
+    expect(tf.memory().numTensors).toBe(before)
+  })
+})
+
 describe('createSynthesis, when numbers go wrong', () => {
   const cases = [
     { what: 'loss', model: () => breaksAtThirdUpdate((x) => tf.mul(x, NaN), 1) },

@@ -4,7 +4,7 @@ import { paperTarget } from '../../../../src-main/domain/training.ts'
 import { isBetter, reaches } from '../../../../src-main/engine/training/earlyStopping.ts'
 import { mixInBackground } from '../../../../src-main/engine/training/mixInBackground.ts'
 import { rateAt } from '../../../../src-main/engine/training/schedule.ts'
-import { areaUnderRoc, areasByLabel, topK } from '../../../../src-main/engine/training/scores.ts'
+import { areaUnderRoc, areasByLabel, bestAnswers, topK } from '../../../../src-main/engine/training/scores.ts'
 import { shiftRange } from '../../../../src-main/engine/training/shiftRange.ts'
 
 describe('batches', () => {
@@ -86,4 +86,10 @@ describe('scores', () => {
     // First label: positive 0.9 above negative 0.1; second: no positive.
     expect(areasByLabel(Float32Array.of(0.9, 5, 0.1, 6), Float32Array.of(1, 0, 0, 0), 2)).toEqual({ areas: [1, NaN], mean: 1 })
   })
+})
+
+it('names the highest output of each example, the first of equals, with its softmax probability', () => {
+  // e^0 / (e^0 + e^-ln 3) = 3 / 4; of three equal outputs each has a third
+  expect(bestAnswers([1000 - Math.log(3), 1000], 2)).toEqual([{ best: 1, probability: expect.closeTo(0.75, 12) }])
+  expect(bestAnswers([0, 0, 0], 3)).toEqual([{ best: 0, probability: expect.closeTo(1 / 3, 12) }])
 })

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import * as tf from '@tensorflow/tfjs-core'
+import { protocolFrom, type Protocol } from '../src-main/domain/protocol.ts'
+import { buildModel } from '../src-main/engine/models/buildModel.ts'
+import { findNetwork } from '../src-main/engine/models/catalogue.ts'
+import { activationsAt } from '../src-main/engine/models/model.ts'
+import { signalShape } from '../src-main/engine/synthesis/signalSpace.ts'
+import { createSynthesis } from '../src-main/engine/synthesis/synthesiseMetamer.ts'
+import { spearmanRho } from '../src-main/engine/validation/spearman.ts'
+import { openWeights } from '../src-main/weights/openWeights.ts'
+import { loadBackend } from '../src-main/worker/loadBackend.ts'
+import { readOneStimulus } from '../src-main/worker/readStimulus.ts'
+
+/**
+ * How many updates, and how much processor time, L-BFGS needs to be as near as Adam: its loss no higher and its ρ no lower
+ * than after all of Adam's updates. Both from the same noise. Usage: fewerUpdates.ts --layers A,B [--updates N] FILE...
+ */
+const { values: options, positionals: files } = parseArgs({
+  allowPositionals: true,
+  options: {
+    network: { type: 'string', default: 'efficientnet-lite0' },
+    layers: { type: 'string', default: 'stem,block4,head' },
+    updates: { type: 'string', default: '3000' },
+    seed: { type: 'string', default: '1' },
+  },
+})
+
+await loadBackend()
+const { card } = findNetwork(options.network)
+const weights = card.weights.state === 'trained' ? openWeights(card, readFileSync(path.join(import.meta.dirname, '../models', card.name, card.weights.file))) : null
+const model = buildModel(card.name, { weights })
+for (const layer of options.layers.split(',')) {
+  for (const file of files) await compare(layer, file)
+}
+
+interface Near {
+  updates: number
+  seconds: number
+  loss: number
+  rho: number
+}
+
+async function compare(layer: string, file: string): Promise<void> {
+  const { data } = await readOneStimulus({ fileName: path.basename(file), bytes: readFileSync(file) }, model.summary)
+  const updates = Number(options.updates)
+  const adam = run(layer, data, protocolFrom('2019 as code', { updates }), () => false)
+  const lbfgs = run(layer, data, protocolFrom('fewer updates', { updates }), ({ loss, rho }) => loss <= adam.loss && rho >= adam.rho)
+  process.stdout.write(JSON.stringify({ network: card.name, layer, file: path.basename(file), adam, lbfgs, reached: lbfgs.loss <= adam.loss && lbfgs.rho >= adam.rho, updates: lbfgs.updates / adam.updates, time: lbfgs.seconds / adam.seconds }) + '\n')
+}
+
+/** Until `enough`, which is asked every ten updates (untimed), or to the protocol's end. */
+function run(layer: string, reference: Float32Array, protocol: Protocol, enough: (now: Near) => boolean): Near {
+  const synthesis = createSynthesis({ model, layer, protocol, reference, seed: Number(options.seed), resumeFrom: null })
+  let seconds = 0
+  const now = (): Near => ({ updates: synthesis.update, seconds, loss: synthesis.currentLoss(), rho: rhoOf(layer, synthesis.signal(), reference) })
+  while (synthesis.update < protocol.updates) {
+    seconds += processorSeconds(() => synthesis.step())
+    if (synthesis.update % 10 === 0 && protocol.optimiser === 'l-bfgs' && enough(now())) break
+  }
+  const end = now()
+  synthesis.dispose()
+  return end
+}
+
+function rhoOf(layer: string, signal: Float32Array, reference: Float32Array): number {
+  const [a, b] = [signal, reference].map((values) => tf.tidy(() => Float32Array.from(activationsAt(model, layer, tf.tensor(values, signalShape(model.summary.input))).dataSync() as Float32Array)))
+  return spearmanRho(a!, b!)
+}
+
+/** User and system time of all threads: what other programs do at the same time matters less than to the clock. */
+function processorSeconds(work: () => void): number {
+  const before = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1e6
+}

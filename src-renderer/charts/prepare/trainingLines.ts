@@ -1,0 +1,36 @@
+import type { TrainingSummary, Validation } from '../../../src-main/domain/training.ts'
+import type { LossHistory } from '../../../src-main/domain/trainingRecords.ts'
+import type { Line } from './lines.ts'
+import { lossPoints } from './lossPoints.ts'
+
+interface LiveLosses {
+  update: ArrayLike<number>
+  loss: ArrayLike<number>
+}
+
+/** About the pixels across a chart. */
+const buckets = 200
+
+/** The loss of the training, stored and reported since, and of its validations. */
+export function lossLines({ validations }: Pick<TrainingSummary, 'validations'>, stored: LossHistory | null, live: LiveLosses | null, colours: { training: string; validation: string }): Line[] {
+  return [
+    { name: 'training', colour: colours.training, points: lossPoints(stored, live, buckets) },
+    { name: 'validation', colour: colours.validation, points: pointsOf(validations, ({ loss }) => loss), dots: true },
+  ]
+}
+
+/** The validation scores that there are: word accuracy, mean AUC. */
+export function scoreLines({ validations }: Pick<TrainingSummary, 'validations'>, colours: { word: string; auc: string }): Line[] {
+  const lines = [
+    { name: 'word accuracy', colour: colours.word, points: pointsOf(validations, ({ wordAccuracy }) => wordAccuracy), dots: true },
+    { name: 'mean AUC', colour: colours.auc, points: pointsOf(validations, ({ meanAuc }) => meanAuc), dots: true, dashed: true },
+  ]
+  return lines.filter(({ points }) => points.length > 0)
+}
+
+function pointsOf(validations: readonly Validation[], score: (validation: Validation) => number | null): Line['points'] {
+  return validations.flatMap((validation) => {
+    const y = score(validation)
+    return y !== null && Number.isFinite(y) ? [{ x: validation.step, y }] : []
+  })
+}

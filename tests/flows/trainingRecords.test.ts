@@ -1,0 +1,102 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { SurveyProgress } from '../../src-main/domain/trainingRecords.ts'
+import type { TrainingSummary } from '../../src-main/domain/training.ts'
+import { readWavSettings } from '../../src-main/media/encodeWav.ts'
+import { temporaryFolder } from '../helpers/temporaryProject.ts'
+import { testLab, type TestLab } from '../helpers/testLab.ts'
+import { trainingPlan } from '../helpers/trainingPlan.ts'
+import { writeWordFolder } from '../helpers/wordFolder.ts'
+
+/** What the window asks about a training, of the real host and compute process. */
+async function labWithWords(clips: Record<string, number> = { train: 4, validation: 2, test: 3 }) {
+  const home = temporaryFolder()
+  const words = writeWordFolder(path.join(home, 'words'), { clips })
+  const lab = testLab()
+  await lab.client.call('project.create', { path: path.join(home, 'a.metamer') })
+  const plan = trainingPlan({ outFolder: path.join(home, 'networks'), heads: ['word', 'sounds'] }, words)
+  return { ...lab, home, plan }
+}
+
+async function finished({ client }: TestLab, id: number): Promise<TrainingSummary> {
+  const look = async () => (await client.call('trainings.list', {})).find((one) => one.id === id)!
+  return new Promise((resolve, reject) => {
+    client.on('changed', ({ what }) => {
+      if (what !== 'trainings') return
+      void Promise.all([look(), client.call('trainings.detail', { id })]).then(([training, { examination }]) => {
+        if (training.state === 'failed') reject(new Error(training.message!))
+        if (training.state === 'finished' && examination) resolve(training)
+      })
+    })
+  })
+}
+
+describe('what a project remembers of a training', { timeout: 240_000 }, () => {
+  it('holds its losses, its answers to clean test clips and its first kernels, and can be made anew', async () => {
+    const lab = await labWithWords()
+    const { client, plan } = lab
+    const { id } = await client.call('trainings.plan', { plan })
+    const training = await finished(lab, id)
+    const { lossCurve, examination } = await client.call('trainings.detail', { id })
+    expect(Array.from(lossCurve!.update)).toEqual([0, 1, 2, 3, 4, 5])
+    expect(lossCurve!.loss.every((loss) => loss > 0)).toBe(true)
+    expect(examination).toMatchObject({ split: 'test', words: ['high', 'low'], sounds: ['hum', 'whistle'], kernels: { shape: [7, 14, 1, 2] } })
+    expect(examination!.answers.map(({ right }) => right)).toEqual([1, 1, 1, 0, 0, 0])
+    // The test of the training itself asked the same clips.
+    const clean = training.result!.tests.find(({ split, snrDb }) => split === 'test' && snrDb === null)!
+    expect(examination!.answers.filter(({ right, said }) => right === said).length / 6).toBeCloseTo(clean.wordAccuracy!, 12)
+
+    await client.call('trainings.examine', { id })
+    expect(await client.call('trainings.detail', { id })).toEqual({ lossCurve, examination })
+    writeFileSync(path.join(training.result!.folder, 'weights.safetensors'), 'another network')
+    await expect(client.call('trainings.examine', { id })).rejects.toThrow(/are not those that this training made: a later one of the same name took their place/)
+  })
+
+  it('asks about validation clips where there are no others', async () => {
+    const lab = await labWithWords({ train: 4, validation: 2 })
+    const { id } = await lab.client.call('trainings.plan', { plan: { ...lab.plan, steps: 2, validateEvery: 2 } })
+    await finished(lab, id)
+    const { examination } = await lab.client.call('trainings.detail', { id })
+    expect([examination!.split, examination!.answers.length]).toEqual(['validation', 4])
+  })
+})
+
+describe('a look at the data of a training', { timeout: 240_000 }, () => {
+  it('counts clips, and names missing and silent files, with progress', async () => {
+    const { client, plan, home } = await labWithWords()
+    rmSync(path.join(home, 'words/low_train_0.wav'))
+    const told: SurveyProgress[] = []
+    client.on('surveyProgress', (progress) => told.push(progress))
+    const survey = await client.call('trainings.survey', { data: plan.data })
+    expect(survey!.speech).toMatchObject({ files: 18, missing: ['words/low_train_0.wav'], silent: [], clipped: [], rates: [{ rateHz: 20_000, files: 17 }] })
+    expect(survey!.speech.splits[0]).toEqual({ split: 'train', clips: 8, byLabel: { high: 4, low: 4 } })
+    expect(survey!.speech.durationsS[0]).toBeCloseTo(0.4, 6)
+    expect(survey!.backgrounds).toMatchObject({ files: 6 })
+    expect(told.at(-1)).toEqual({ done: 24, total: 24 })
+  })
+
+  it('ends when it is stopped', async () => {
+    const { client, plan } = await labWithWords({ train: 400, validation: 1 })
+    const stopped = new Promise<unknown>((resolve) => {
+      client.on('surveyProgress', () => resolve(client.call('trainings.stopSurvey', {})))
+    })
+    const survey = client.call('trainings.survey', { data: plan.data })
+    await stopped
+    expect(await survey).toBeNull()
+  })
+
+  it('lets examples be heard in the order of the training', async () => {
+    const { client, plan } = await labWithWords()
+    const examples = await client.call('trainings.examples', { plan, from: 1, count: 3 })
+    expect(examples.map(({ number }) => number)).toEqual([1, 2, 3])
+    const again = await client.call('trainings.examples', { plan, from: 2, count: 1 })
+    expect(again[0]).toEqual(examples[1])
+    const { word, file, background, snrDb, wav, cochleagram } = examples[0]!
+    expect(file).toContain(`words/${word}_train`)
+    expect(background!.file).toContain('_train.wav')
+    expect(Math.abs(snrDb!)).toBeLessThanOrEqual(10)
+    expect(readWavSettings(wav)).toBe('example 2')
+    expect([cochleagram.rows, cochleagram.columns]).toEqual([211, 400])
+  })
+})

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import { checkTrainingPlan } from '../../../src-main/domain/training.ts'
+import { wordTrainingDefaults } from '../../../src-main/domain/trainingDefaults.ts'
+import { FieldError, wordTrainingPlanOf, type WordTrainingForm } from '../../../src-main/domain/wordTrainingForm.ts'
+
+const form: WordTrainingForm = {
+  ...wordTrainingDefaults, name: 'digits', title: '', speech: '/d/speech.csv', backgrounds: '', words: '', cache: '', target: '', out: '/n', notes: [],
+}
+
+it('makes a plan in range of the defaults, with a name and words', () => {
+  const plan = checkTrainingPlan(wordTrainingPlanOf(form))
+  expect(plan).toMatchObject({ name: 'digits', title: 'digits', form: 'aliased', channels: [16, 32, 64, 64, 64], fc: 128, heads: ['word'], steps: 1000, schedule: { kind: 'cosine', steps: 1000 }, target: {} })
+  expect(plan.data).toMatchObject({ speech: '/d/speech.csv', backgrounds: null, words: null, snrDb: [-10, 10], mixtures: 2, cacheFolder: null })
+})
+
+it('understands sizes, schedules and targets as the command line writes them', () => {
+  const plan = wordTrainingPlanOf({ ...form, size: '4,4,4,4,4,8', head: 'both', schedule: 'step:50:0.1', target: 'word=0.5,auc=0.8', mixtures: '0', words: 'one, two' })
+  expect(plan).toMatchObject({ channels: [4, 4, 4, 4, 4], fc: 8, heads: ['word', 'sounds'], schedule: { kind: 'step', every: 50, factor: 0.1 }, target: { wordAccuracy: 0.5, meanAuc: 0.8 } })
+  expect(plan.data).toMatchObject({ mixtures: null, words: ['one', 'two'] })
+})
+
+it.each([
+  [{ name: '' }, 'name', 'is missing'],
+  [{ speech: '' }, 'speech', 'is missing'],
+  [{ network: 'resnet' }, 'network', 'takes aliased, reduced-aliasing, not "resnet"'],
+  [{ size: '4,4' }, 'size', 'takes small, full or six whole numbers, not "4,4"'],
+  [{ size: 'toString' }, 'size', 'takes small, full or six whole numbers, not "toString"'],
+  [{ steps: '1.5' }, 'steps', 'takes a whole number from 1 to 100000000, not "1.5"'],
+  [{ snr: '-10' }, 'snr', 'takes 2 numbers, separated by commas, not "-10"'],
+  [{ 'test-snr': '' }, 'test-snr', 'takes one or more numbers, separated by commas, not ""'],
+  [{ schedule: 'linear' }, 'schedule', 'takes constant, cosine or step:N:F, not "linear"'],
+  [{ target: 'word=57' }, 'target', 'takes word=SHARE, auc=AREA, both or "paper", not "word=57"'],
+] as const)('refuses %j, naming the field', (changes, field, message) => {
+  const refused = () => wordTrainingPlanOf({ ...form, ...changes })
+  expect(refused).toThrow(FieldError)
+  expect(refused).toThrow(expect.objectContaining({ field, message }))
+})

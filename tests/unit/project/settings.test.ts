@@ -1,0 +1,29 @@
+import Database from 'better-sqlite3'
+import { expect, it } from 'vitest'
+import { protocolFrom } from '../../../src-main/domain/protocol.ts'
+import { createSettings } from '../../../src-main/project/settings.ts'
+import type { Store } from '../../../src-main/project/store.ts'
+
+/** As "quick look" was stored before optimisers and spaces could be chosen. */
+const earlier =
+  '{"name":"quick look","version":1,"updates":500,"learningRate":null,"decayPer1000":0.95,"beta1":0.9,"beta2":0.999,"epsilon":1e-8,"imageStart":"code","initialRms":0.01,"reluGradient":"modified","lossNormalisation":"none","labelCriterion":"all"}'
+
+function settingsWith(stored: string[]) {
+  const sql = new Database(':memory:')
+  for (const table of ['protocols', 'environments']) sql.exec(`CREATE TABLE ${table} (id INTEGER PRIMARY KEY, json TEXT NOT NULL UNIQUE)`)
+  for (const json of stored) sql.prepare('INSERT INTO protocols (json) VALUES (?)').run(json)
+  return createSettings({ sql } as Store)
+}
+
+it('finds a protocol that was stored before optimisers could be chosen', () => {
+  const settings = settingsWith([earlier])
+  expect(settings.protocolId(protocolFrom('quick look'))).toBe(1)
+  expect(settings.protocol(1)).toEqual(protocolFrom('quick look'))
+})
+
+it('gives back another optimiser as it was stored', () => {
+  const settings = settingsWith([earlier])
+  const id = settings.protocolId(protocolFrom('fewer updates'))
+  expect(id).toBe(2)
+  expect(settings.protocol(id)).toEqual(protocolFrom('fewer updates'))
+})
