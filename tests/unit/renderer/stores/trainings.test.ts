@@ -84,18 +84,18 @@ describe('trainingDraft', () => {
 
   it('says what is missing only once it was asked for, and plans nothing then', async () => {
     const draft = await drafted()
-    expect(draft.shownProblem).toBeNull()
+    expect([draft.problemOf('name'), draft.problemOf('speech')]).toEqual([null, null])
     await draft.start()
-    expect(draft.shownProblem).toEqual({ field: 'name', problem: 'is missing' })
+    expect([draft.problemOf('name'), draft.problemOf('speech')]).toEqual(['is missing', 'is missing'])
     expect(planned).toEqual([])
   })
 
   it('says at once what cannot be understood, at its field, and what is out of range for the form', async () => {
     const draft = await drafted()
     Object.assign(draft.form, { name: 'Big Letters', speech: '/d/speech.csv' })
-    expect(draft.shownProblem).toMatchObject({ field: null, problem: expect.stringMatching(/^The training has a setting out of range: name: must be of small letters/) })
+    expect(draft.problemOf(null)).toMatch(/^The training has a setting out of range: name: must be of small letters/)
     draft.form.snr = 'loud'
-    expect(draft.shownProblem).toMatchObject({ field: 'snr', problem: 'takes 2 numbers, separated by commas, not "loud"' })
+    expect([draft.problemOf(null), draft.problemOf('snr')]).toEqual([null, 'takes 2 numbers, separated by commas, not "loud"'])
   })
 
   it('plans what was said where networks go, and looks at it', async () => {
@@ -135,7 +135,7 @@ describe('trainingData', () => {
     const [draft, data] = [useTrainingDraft(), useTrainingData()]
     await settle()
     await data.look()
-    expect(draft.shownProblem).toMatchObject({ problem: 'is missing' })
+    expect(draft.problemOf('speech')).toBe('is missing')
     expect(rpc.calls.some(({ method }) => method === 'trainings.survey')).toBe(false)
   })
 })

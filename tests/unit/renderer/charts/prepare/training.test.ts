@@ -3,7 +3,7 @@ import type { Validation } from '../../../../../src-main/domain/training.ts'
 import { confusionCells, describeConfusions } from '../../../../../src-renderer/charts/prepare/confusions.ts'
 import { durationBins } from '../../../../../src-renderer/charts/prepare/durations.ts'
 import { kernelPictures } from '../../../../../src-renderer/charts/prepare/kernelPictures.ts'
-import { describeLines, lineColour } from '../../../../../src-renderer/charts/prepare/lines.ts'
+import { describeLines, lineColour, spansDecade } from '../../../../../src-renderer/charts/prepare/lines.ts'
 import { soundAreas } from '../../../../../src-renderer/charts/prepare/soundAreas.ts'
 import { lossLines, scoreLines } from '../../../../../src-renderer/charts/prepare/trainingLines.ts'
 
@@ -37,6 +37,15 @@ describe('describeLines', () => {
   it('begins with the first colour again after the last', () => {
     expect(lineColour(8)).toBe(lineColour(0))
     expect(lineColour(1)).not.toBe(lineColour(0))
+  })
+})
+
+describe('spansDecade', () => {
+  it('asks for a logarithmic axis from a factor of ten on', () => {
+    const line = (...values: number[]) => ({ name: '', colour: '', points: values.map((y, x) => ({ x, y })) })
+    expect(spansDecade([line(5), line(0.5)])).toBe(true)
+    expect(spansDecade([line(5, 0.6)])).toBe(false)
+    expect(spansDecade([])).toBe(false)
   })
 })
 
