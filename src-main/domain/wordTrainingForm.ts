@@ -27,42 +27,67 @@ const largestSeed = 0xffff_ffff
  * @throws FieldError of the first field that cannot be understood
  */
 export function wordTrainingPlanOf(form: WordTrainingForm): TrainingPlan {
-  const whole = (field: WordTrainingField, from: number, to: number): number => wholeOf(form, field, from, to)
-  const number = (field: WordTrainingField): number => numbersOf(form, field, 1)[0]!
+  const { plan, problems } = readWordTraining(form)
+  if (plan === null) throw problems[0]
+  return plan
+}
+
+/** The same, or every field that cannot be understood. */
+export function readWordTraining(form: WordTrainingForm): { plan: TrainingPlan; problems: [] } | { plan: null; problems: FieldError[] } {
+  const problems: FieldError[] = []
+  const take = <T>(read: () => T): T => {
+    try {
+      return read()
+    } catch (error) {
+      if (!(error instanceof FieldError)) throw error
+      problems.push(error)
+      // Where there is a problem, no plan is given.
+      return undefined as T
+    }
+  }
+  const plan = planOf(form, take)
+  return problems.length > 0 ? { plan: null, problems } : { plan, problems: [] }
+}
+
+/** @param take  reads one setting; what it gives for one that cannot be read does not matter */
+function planOf(form: WordTrainingForm, take: <T>(read: () => T) => T): TrainingPlan {
+  const whole = (field: WordTrainingField, from: number, to: number): number => take(() => wholeOf(form, field, from, to))
+  const number = (field: WordTrainingField): number => take(() => numbersOf(form, field, 1)[0]!)
+  const pair = (field: WordTrainingField): [number, number] => take(() => numbersOf(form, field, 2) as [number, number])
+  const text = (field: WordTrainingField): string => take(() => required(form, field))
   const steps = whole('steps', 1, most)
-  const mixtures = whole('mixtures', 0, 1_000_000)
-  const [word, sounds] = numbersOf(form, 'loss-weights', 2) as [number, number]
+  const [word, sounds] = pair('loss-weights') ?? [NaN, NaN]
   return {
-    name: required(form, 'name'),
+    name: text('name'),
     title: form.title || form.name,
-    form: oneOf(form, 'network', wordCnnForms),
-    ...sizeOf(form),
-    heads: form.head === 'both' ? [...headNames] : [oneOf(form, 'head', headNames)],
+    form: take(() => oneOf(form, 'network', wordCnnForms)),
+    ...take(() => sizeOf(form)),
+    heads: take(() => (form.head === 'both' ? [...headNames] : [oneOf(form, 'head', headNames)])),
     data: {
-      speech: required(form, 'speech'),
+      speech: text('speech'),
       backgrounds: form.backgrounds || null,
       words: form.words === '' ? null : form.words.split(',').map((label) => label.trim()),
-      snrDb: numbersOf(form, 'snr', 2) as [number, number],
+      snrDb: pair('snr'),
       shiftS: number('shift'),
-      mixtures: mixtures === 0 ? null : mixtures,
+      mixtures: whole('mixtures', 0, 1_000_000) || null,
       cacheFolder: form.cache || null,
       seed: whole('data-seed', 0, largestSeed),
     },
     batchSize: whole('batch', 1, 100_000),
     accumulate: whole('accumulate', 1, 100_000),
-    optimiser: optimiserOf(oneOf(form, 'optimiser', ['adam', 'sgd'] as const), number('weight-decay')),
+    optimiser: optimiserOf(take(() => oneOf(form, 'optimiser', ['adam', 'sgd'] as const)), number('weight-decay')),
     rate: number('rate'),
-    schedule: scheduleOf(form, steps),
+    schedule: take(() => scheduleOf(form, steps)),
     lossWeights: { word, sounds },
     dropout: 0.5,
     normMomentum: 0.95,
     steps,
     validateEvery: whole('validate', 1, most),
-    target: targetOf(form),
-    testSnrsDb: numbersOf(form, 'test-snr'),
+    target: take(() => targetOf(form)),
+    testSnrsDb: take(() => numbersOf(form, 'test-snr')),
     seed: whole('seed', 0, largestSeed),
-    outFolder: required(form, 'out'),
-    licence: required(form, 'licence'),
+    outFolder: text('out'),
+    licence: text('licence'),
     notes: [...form.notes],
   }
 }

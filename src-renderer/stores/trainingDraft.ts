@@ -3,13 +3,19 @@ import { computed, reactive, ref } from 'vue'
 import { ProtocolError } from '../../src-main/domain/errors.ts'
 import { checkTrainingPlan, type TrainingPlan } from '../../src-main/domain/training.ts'
 import { wordTrainingDefaults } from '../../src-main/domain/trainingDefaults.ts'
-import { FieldError, wordTrainingPlanOf, type WordTrainingField } from '../../src-main/domain/wordTrainingForm.ts'
+import { readWordTraining, type WordTrainingField } from '../../src-main/domain/wordTrainingForm.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { attemptInPlace } from './attemptInPlace.ts'
 import { useMessages } from './messages.ts'
 import { useTrainings } from './trainings.ts'
 
-type Draft = { plan: TrainingPlan } | { problem: string; field: WordTrainingField | null }
+/** What is wrong with a field, to be read after its name; or with the whole, as a sentence. */
+interface Problem {
+  field: WordTrainingField | null
+  problem: string
+}
+
+type Draft = { plan: TrainingPlan } | { problems: Problem[] }
 
 /** The training of words that is about to be planned: texts, as the command line takes them. */
 export const useTrainingDraft = defineStore('trainingDraft', () => {
@@ -23,18 +29,19 @@ export const useTrainingDraft = defineStore('trainingDraft', () => {
   const asked = ref(false)
 
   const draft = computed<Draft>(() => read())
-  const problem = computed(() => ('problem' in draft.value ? draft.value : null))
-  const shownProblem = computed(() => (problem.value && (asked.value || problem.value.problem !== 'is missing') ? problem.value : null))
+  const problems = computed(() => ('problems' in draft.value ? draft.value.problems.filter(({ problem }) => asked.value || problem !== 'is missing') : []))
+
+  const problemOf = (field: WordTrainingField | null): string | null => problems.value.find((one) => one.field === field)?.problem ?? null
 
   /** @param name  stands in for the network's where that does not matter */
   function read(name = ''): Draft {
+    const texts = Object.fromEntries(Object.entries(form).map(([field, text]) => [field, text.trim()])) as typeof form
+    const understood = readWordTraining({ ...texts, name: texts.name || name, notes: note.value.trim() === '' ? [] : [note.value.trim()] })
+    if (understood.plan === null) return { problems: understood.problems.map(({ field, message }) => ({ field, problem: message })) }
     try {
-      const trimmed = Object.fromEntries(Object.entries(form).map(([field, text]) => [field, text.trim()])) as typeof form
-      trimmed.name ||= name
-      return { plan: checkTrainingPlan(wordTrainingPlanOf({ ...trimmed, notes: note.value.trim() === '' ? [] : [note.value.trim()] })) }
+      return { plan: checkTrainingPlan(understood.plan) }
     } catch (error) {
-      if (error instanceof FieldError) return { problem: error.message, field: error.field }
-      if (error instanceof ProtocolError) return { problem: error.message, field: null }
+      if (error instanceof ProtocolError) return { problems: [{ field: null, problem: error.message }] }
       throw error
     }
   }
@@ -72,5 +79,5 @@ export const useTrainingDraft = defineStore('trainingDraft', () => {
     form.out ||= networksFolder
   })
 
-  return { form, note, busy, refusal, shownProblem, planOfData, start }
+  return { form, note, busy, refusal, problemOf, planOfData, start }
 })

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { openProject } from '../../src-main/project/openProject.ts'
 import { lab, startLab } from '../helpers/runLab.ts'
 import { temporaryFolder } from '../helpers/temporaryProject.ts'
 import { writeWordFolder } from '../helpers/wordFolder.ts'
@@ -55,6 +56,11 @@ describe('lab train', { timeout: 240_000 }, () => {
     expect(longer.code, longer.err).toBe(0)
     const { steps, validations } = longer.lines()[0] as unknown as { steps: number; validations: Array<{ step: number }> }
     expect([steps, validations.map(({ step }) => step)]).toEqual([4, [2, 4]])
+    // What the window shows of it is in the project, though the command ends with the training.
+    const project = openProject(path.join(home, 'f.metamer'), { readOnly: true })
+    const { lossCurve, examination } = project.trainings.detail(1)
+    project.close()
+    expect([lossCurve!.loss.length, examination!.answers.length]).toEqual([4, 4])
   })
 
   it('trains two heads, and stops at the first validation that reaches the target', async () => {

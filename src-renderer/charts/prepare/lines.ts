@@ -19,6 +19,13 @@ export function lineColour(index: number): string {
   return colours[index % colours.length]!
 }
 
+/** Whether the highest value is ten times the lowest or more: a logarithmic axis of less has hardly a tick. */
+export function spansDecade(lines: readonly Line[]): boolean {
+  const values = lines.flatMap(({ points }) => points.map(({ y }) => y))
+  const [lowest, highest] = [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), 0)]
+  return lowest > 0 && highest >= 10 * lowest
+}
+
 /** The chart in words and figures. */
 export function describeLines(what: string, lines: readonly Line[]): string {
   const drawn = lines.filter(({ points }) => points.length > 0)

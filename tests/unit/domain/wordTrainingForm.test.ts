@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { checkTrainingPlan } from '../../../src-main/domain/training.ts'
 import { wordTrainingDefaults } from '../../../src-main/domain/trainingDefaults.ts'
-import { FieldError, wordTrainingPlanOf, type WordTrainingForm } from '../../../src-main/domain/wordTrainingForm.ts'
+import { FieldError, readWordTraining, wordTrainingPlanOf, type WordTrainingForm } from '../../../src-main/domain/wordTrainingForm.ts'
 
 const form: WordTrainingForm = {
   ...wordTrainingDefaults, name: 'digits', title: '', speech: '/d/speech.csv', backgrounds: '', words: '', cache: '', target: '', out: '/n', notes: [],
@@ -34,4 +34,10 @@ it.each([
   const refused = () => wordTrainingPlanOf({ ...form, ...changes })
   expect(refused).toThrow(FieldError)
   expect(refused).toThrow(expect.objectContaining({ field, message }))
+})
+
+it('names every field that cannot be understood', () => {
+  const { plan, problems } = readWordTraining({ ...form, name: '', 'loss-weights': 'x', size: '', schedule: 'linear' })
+  expect(plan).toBeNull()
+  expect(problems.map(({ field }) => field)).toEqual(['loss-weights', 'name', 'size', 'schedule'])
 })

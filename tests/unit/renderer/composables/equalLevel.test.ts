@@ -14,6 +14,13 @@ describe('equalLevelGains', () => {
   })
 })
 
+describe('equalLevelGains of one sound', () => {
+  it('leaves it as it is', () => {
+    expect(equalLevelGains(Float32Array.of(0.3, -0.3))).toEqual([1])
+    expect(equalLevelGains(new Float32Array(4))).toEqual([1])
+  })
+})
+
 describe('rms', () => {
   it('is taken about the mean', () => {
     expect(rms(Float32Array.of(1.5, 0.5))).toBeCloseTo(0.5, 6)

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import type { Validation } from '../../../../../src-main/domain/training.ts'
+import { confusionCells, describeConfusions } from '../../../../../src-renderer/charts/prepare/confusions.ts'
+import { durationBins } from '../../../../../src-renderer/charts/prepare/durations.ts'
+import { kernelPictures } from '../../../../../src-renderer/charts/prepare/kernelPictures.ts'
+import { describeLines, lineColour, spansDecade } from '../../../../../src-renderer/charts/prepare/lines.ts'
+import { soundAreas } from '../../../../../src-renderer/charts/prepare/soundAreas.ts'
+import { lossLines, scoreLines } from '../../../../../src-renderer/charts/prepare/trainingLines.ts'
+
+const validation = (step: number, changes: Partial<Validation> = {}): Validation => ({ step, loss: 1 / step, wordAccuracy: step / 10, topFive: 1, meanAuc: null, aucByLabel: null, ...changes })
+const colours = { training: 'grey', validation: 'blue', word: 'blue', auc: 'violet' }
+
+describe('lossLines', () => {
+  it('joins stored losses with those reported since, and puts the validations beside them', () => {
+    const stored = { update: Float64Array.of(0, 1), loss: Float64Array.of(4, 3) }
+    const [training, validations] = lossLines({ validations: [validation(2)] }, stored, { update: [1, 2], loss: [9, 2] }, colours)
+    expect(training!.points).toEqual([{ x: 0, y: 4 }, { x: 1, y: 3 }, { x: 2, y: 2 }])
+    expect(validations).toMatchObject({ points: [{ x: 2, y: 0.5 }], dots: true })
+  })
+})
+
+describe('scoreLines', () => {
+  it('draws the scores that the heads have, without those that are no numbers', () => {
+    expect(scoreLines({ validations: [validation(2), validation(4)] }, colours).map(({ name, points }) => [name, points.length])).toEqual([['word accuracy', 2]])
+    const sounds = [validation(2, { wordAccuracy: null, meanAuc: NaN }), validation(4, { wordAccuracy: null, meanAuc: 0.7 })]
+    expect(scoreLines({ validations: sounds }, colours).map(({ name, points }) => [name, points])).toEqual([['mean AUC', [{ x: 4, y: 0.7 }]]])
+  })
+})
+
+describe('describeLines', () => {
+  it('says where each line ends, or that there is none', () => {
+    const line = { name: 'training', colour: 'grey', points: [{ x: 0, y: 2 }, { x: 1000, y: 0.5 }] }
+    expect(describeLines('loss', [line, { ...line, points: [] }])).toBe('loss: training 0.5 after 1,000 updates.')
+    expect(describeLines('loss', [])).toBe('loss: no values yet.')
+  })
+
+  it('begins with the first colour again after the last', () => {
+    expect(lineColour(8)).toBe(lineColour(0))
+    expect(lineColour(1)).not.toBe(lineColour(0))
+  })
+})
+
+describe('spansDecade', () => {
+  it('asks for a logarithmic axis from a factor of ten on', () => {
+    const line = (...values: number[]) => ({ name: '', colour: '', points: values.map((y, x) => ({ x, y })) })
+    expect(spansDecade([line(5), line(0.5)])).toBe(true)
+    expect(spansDecade([line(5, 0.6)])).toBe(false)
+    expect(spansDecade([])).toBe(false)
+  })
+})
+
+describe('confusionCells', () => {
+  const answer = (right: number, said: number) => ({ file: 'a.wav', right, said, probability: 1 })
+
+  it('counts what each word was taken for, as a share of its own clips', () => {
+    const cells = confusionCells([answer(1, 1), answer(0, 1), answer(0, 0), answer(0, 1), answer(0, 1)])
+    expect(cells).toEqual([
+      { right: 0, said: 0, count: 1, share: 0.25 },
+      { right: 0, said: 1, count: 3, share: 0.75 },
+      { right: 1, said: 1, count: 1, share: 1 },
+    ])
+    expect(describeConfusions(cells, ['one', 'two'])).toBe('2 of 5 clips right (40.0 %); most often "one" was taken for "two", 3 times.')
+  })
+
+  it('names no mistake where there is none', () => {
+    expect(describeConfusions(confusionCells([answer(0, 0)]), ['one'])).toBe('1 of 1 clip right (100.0 %).')
+  })
+})
+
+describe('soundAreas', () => {
+  it('puts the best first and labels without an area last', () => {
+    expect(soundAreas(['a', 'b', 'c'], [0.5, NaN, 0.9])).toEqual([{ label: 'c', area: 0.9 }, { label: 'a', area: 0.5 }, { label: 'b', area: null }])
+  })
+})
+
+describe('kernelPictures', () => {
+  it('draws each kernel with low frequencies at the bottom, red where positive and blue where negative, in one range', () => {
+    // Two kernels of two rows and one column; the first is 1 in its lowest row, the second -0.5 there.
+    const pictures = kernelPictures([2, 1, 1, 2], [1, -0.5, 0, 0])
+    const pixel = (kernel: number, row: number) => [...pictures[kernel]!.rgb.subarray(3 * row, 3 * row + 3)]
+    expect(pictures.map(({ height, width }) => [height, width])).toEqual([[2, 1], [2, 1]])
+    expect(pixel(0, 1)[0]).toBeGreaterThan(pixel(0, 1)[2]! + 50)
+    expect(pixel(1, 1)[2]).toBeGreaterThan(pixel(1, 1)[0]! + 50)
+    // Zero is nearly white, in both.
+    expect(Math.min(...pixel(0, 0))).toBeGreaterThan(230)
+    expect(pixel(1, 0)).toEqual(pixel(0, 0))
+  })
+
+  it('draws kernels of zeros without dividing by them', () => {
+    expect(Math.min(...kernelPictures([1, 1, 1, 1], [0])[0]!.rgb)).toBeGreaterThan(230)
+  })
+})
+
+describe('durationBins', () => {
+  it('counts from 0 to the longest, which falls into the last bin', () => {
+    expect(durationBins(Float32Array.of(0.5, 1, 1.5, 2), 4)).toEqual({ widthS: 0.5, counts: [0, 1, 1, 2] })
+  })
+})

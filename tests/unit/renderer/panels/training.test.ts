@@ -1,0 +1,98 @@
+// @vitest-environment happy-dom
+import { flushPromises, mount } from '@vue/test-utils'
+import { getActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Component } from 'vue'
+import type { TrainingResult, TrainingSummary } from '../../../../src-main/domain/training.ts'
+import type { TrainingDetail } from '../../../../src-main/domain/trainingRecords.ts'
+import TrainingForm from '../../../../src-renderer/panels/training/TrainingForm.vue'
+import TrainingHeader from '../../../../src-renderer/panels/training/TrainingHeader.vue'
+import TrainingOutcome from '../../../../src-renderer/panels/training/TrainingOutcome.vue'
+import { useTrainings } from '../../../../src-renderer/stores/trainings.ts'
+import type { Handlers } from '../../../helpers/fakeRpc.ts'
+import { trainingPlan } from '../../../helpers/trainingPlan.ts'
+import { withStores } from '../stores/withStores.ts'
+
+const best = { step: 6, loss: 1, wordAccuracy: 0.5, topFive: 1, meanAuc: 0.75, aucByLabel: [0.5, 1] }
+const result: TrainingResult = {
+  stop: 'all steps made', steps: 6, seconds: 1, best, tests: [{ split: 'test', snrDb: null, clips: 4, ...best, meanAuc: NaN }, { split: 'test', snrDb: -5, clips: 4, ...best }],
+  folder: '/n/toy-words', weightsHash: 'a', datasetHash: 'b', notices: [],
+}
+const training: TrainingSummary = { id: 1, state: 'finished', plan: trainingPlan(), stepsDone: 6, validations: [best], result, environment: null, message: null, createdAt: '', finishedAt: '' }
+const examined: TrainingDetail = {
+  lossCurve: null,
+  examination: { split: 'test', words: ['one', 'two'], sounds: ['hum', 'hiss'], answers: [{ file: 'd/a.wav', right: 0, said: 1, probability: 0.6 }], kernels: { shape: [1, 1, 1, 3], data: Float32Array.of(1, 0, -1) } },
+}
+
+const shown = async (component: Component, props: object, handlers: Handlers = {}) => {
+  const rpc = withStores({ 'trainings.list': () => [training], 'trainings.places': () => ({ networksFolder: '/n' }), ...handlers })
+  const view = mount(component, { props, global: { plugins: [getActivePinia()!] }, attachTo: document.body })
+  await flushPromises()
+  return { rpc, view }
+}
+
+beforeEach(() => void (document.body.innerHTML = ''))
+
+describe('TrainingForm', () => {
+  it('is not sent by Enter in the dialog that looks for a folder', async () => {
+    const { rpc, view } = await shown(TrainingForm, {}, { 'folders.list': ({ path }) => ({ path: path || '/home', parent: null, folders: [], files: [] }) })
+    await view.findAll('button').find((button) => button.text() === 'Folder…')!.trigger('click')
+    await flushPromises()
+    await view.get('form.chooser').trigger('submit')
+    await flushPromises()
+    expect(rpc.calls.filter(({ method }) => method === 'folders.list')).toHaveLength(2)
+    expect(view.find('[role=alert]').exists()).toBe(false)
+    view.unmount()
+  })
+
+  it('says the sentence of a mistake beside its field, and unfolds where that is hidden', async () => {
+    const { view } = await shown(TrainingForm, {})
+    await view.get('[data-test=training-schedule]').setValue('linear')
+    expect(view.get('[role=alert]').text()).toBe('Schedule takes constant, cosine or step:N:F, not "linear".')
+    expect(view.get('details').attributes('open')).toBeDefined()
+    view.unmount()
+  })
+})
+
+describe('TrainingHeader', () => {
+  it.each([
+    ['running', ['Pause', 'Stop']],
+    ['planned', ['Pause', 'Stop']],
+    ['paused', ['Resume', 'Stop']],
+    ['failed', ['Resume']],
+    ['cancelled', ['Resume']],
+  ] as const)('offers for a %s training what can be done to it', async (state, buttons) => {
+    const { view } = await shown(TrainingHeader, { training: { ...training, state, result: null } })
+    expect(view.findAll('button').map((button) => button.text())).toEqual(buttons)
+    view.unmount()
+  })
+
+  it('says where a network is that the program does not list', async () => {
+    const { view } = await shown(TrainingHeader, { training })
+    expect(view.text()).toContain('The program does not list this network: it lies in /n/toy-words')
+    view.unmount()
+  })
+})
+
+describe('TrainingOutcome', () => {
+  it('shows tests by SNR, confusions, areas and kernels of what the project holds', async () => {
+    const { view } = await shown(TrainingOutcome, { training }, { 'trainings.detail': () => examined })
+    useTrainings().selectedId = 1
+    // The store of details is made by the panel; it reads what is selected.
+    await flushPromises()
+    expect(view.get('[data-test=tests]').text()).toMatch(/clean.*−5 dB.*words.*50.0 %.*mean AUC.*–.*0.750/)
+    await view.get('.cell').trigger('click')
+    expect(view.get('[data-test=confusions]').text()).toContain('d/a.wav 60.0 %')
+    expect(view.findAll('ol.bars li').map((row) => row.text())).toEqual(['hiss1.000', 'hum0.500'])
+    expect(view.findAll('[data-test=kernels] canvas')).toHaveLength(3)
+    view.unmount()
+  })
+
+  it('has an older network examined on demand', async () => {
+    const { rpc, view } = await shown(TrainingOutcome, { training }, { 'trainings.detail': () => ({ lossCurve: null, examination: null }), 'trainings.examine': () => null })
+    await view.get('[data-test=examine]').trigger('click')
+    await flushPromises()
+    expect(rpc.calls.find(({ method }) => method === 'trainings.examine')).toEqual({ method: 'trainings.examine', params: { id: 1 } })
+    view.unmount()
+  })
+})
