@@ -3,7 +3,7 @@ import path from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildModel } from '../../src-main/engine/models/buildModel.ts'
-import { findNetwork } from '../../src-main/engine/models/catalogue.ts'
+import { findNetwork, networkSummaries } from '../../src-main/engine/models/catalogue.ts'
 import type { StagedModel } from '../../src-main/engine/models/model.ts'
 import { recogniseLabels } from '../../src-main/engine/validation/recogniseLabels.ts'
 import { openWeights } from '../../src-main/weights/openWeights.ts'
@@ -11,10 +11,10 @@ import { loadBackend } from '../../src-main/worker/loadBackend.ts'
 import { readOneStimulus } from '../../src-main/worker/readStimulus.ts'
 import { dataPath } from '../helpers/data.ts'
 
-const name = 'word-cnn-aliased-digits-seed1'
+const names = networkSummaries().map(({ name }) => name).filter((name) => /-digits-(seed|scenes)/.test(name))
 const recordings = dataPath('data/spoken_digits')
 
-describe.skipIf(!recordings)('the network of digits (needs the spoken digits)', () => {
+describe.skipIf(!recordings).each(names)('%s (needs the spoken digits)', (name) => {
   let model: StagedModel
   beforeAll(async () => {
     await loadBackend()

@@ -6,7 +6,8 @@ import resNet101V2Card from '../../../models/resnet-101-v2/card.json' with { typ
 import musicnnVggCard from '../../../models/musicnn-vgg/card.json' with { type: 'json' }
 import vgg19Card from '../../../models/vgg-19/card.json' with { type: 'json' }
 import wordCnnAliasedCard from '../../../models/word-cnn-aliased/card.json' with { type: 'json' }
-import wordCnnDigitsCard from '../../../models/word-cnn-aliased-digits-seed1/card.json' with { type: 'json' }
+import digitsAliasedCard from '../../../models/word-cnn-aliased-digits-seed1/card.json' with { type: 'json' }
+import digitsReducedSeed1Card from '../../../models/word-cnn-reduced-aliasing-digits-seed1/card.json' with { type: 'json' }
 import deepSpeechCard from '../../../models/deepspeech/card.json' with { type: 'json' }
 import vggishCard from '../../../models/vggish/card.json' with { type: 'json' }
 import wordCnnAudioSetCard from '../../../models/word-cnn-reduced-aliasing-audioset/card.json' with { type: 'json' }
@@ -45,7 +46,8 @@ const catalogue: readonly CatalogueEntry[] = [
   { card: readCard(wordCnnAudioSetCard, 'models/word-cnn-reduced-aliasing-audioset/card.json'), architecture: wordCnnReducedAliasing('sounds') },
   { card: readCard(wordCnnWordCard, 'models/word-cnn-reduced-aliasing-word/card.json'), architecture: wordCnnReducedAliasing('word') },
   { card: readCard(wordCnnWordAudioSetCard, 'models/word-cnn-reduced-aliasing-word-audioset/card.json'), architecture: wordCnnReducedAliasing('sounds', 'word') },
-  { card: readCard(wordCnnDigitsCard, 'models/word-cnn-aliased-digits-seed1/card.json'), architecture: wordCnnAliased },
+  { card: readCard(digitsAliasedCard, 'models/word-cnn-aliased-digits-seed1/card.json'), architecture: wordCnnAliased },
+  { card: readCard(digitsReducedSeed1Card, 'models/word-cnn-reduced-aliasing-digits-seed1/card.json'), architecture: wordCnnReducedAliasing('word') },
   { card: readCard(vgg19Card, 'models/vgg-19/card.json'), architecture: vgg19 },
   { card: readCard(inceptionV3Card, 'models/inception-v3/card.json'), architecture: inceptionV3 },
   { card: readCard(resNet101V2Card, 'models/resnet-101-v2/card.json'), architecture: resNet101V2 },
