@@ -5,9 +5,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Component } from 'vue'
 import type { TrainingResult, TrainingSummary } from '../../../../src-main/domain/training.ts'
 import type { TrainingDetail } from '../../../../src-main/domain/trainingRecords.ts'
-import TrainingForm from '../../../../src-renderer/panels/training/TrainingForm.vue'
+import WordTrainingForm from '../../../../src-renderer/panels/training/WordTrainingForm.vue'
 import TrainingHeader from '../../../../src-renderer/panels/training/TrainingHeader.vue'
-import TrainingOutcome from '../../../../src-renderer/panels/training/TrainingOutcome.vue'
+import WordTrainingOutcome from '../../../../src-renderer/panels/training/WordTrainingOutcome.vue'
 import { useTrainings } from '../../../../src-renderer/stores/trainings.ts'
 import type { Handlers } from '../../../helpers/fakeRpc.ts'
 import { trainingPlan } from '../../../helpers/trainingPlan.ts'
@@ -33,9 +33,9 @@ const shown = async (component: Component, props: object, handlers: Handlers = {
 
 beforeEach(() => void (document.body.innerHTML = ''))
 
-describe('TrainingForm', () => {
+describe('WordTrainingForm', () => {
   it('is not sent by Enter in the dialog that looks for a folder', async () => {
-    const { rpc, view } = await shown(TrainingForm, {}, { 'folders.list': ({ path }) => ({ path: path || '/home', parent: null, folders: [], files: [] }) })
+    const { rpc, view } = await shown(WordTrainingForm, {}, { 'folders.list': ({ path }) => ({ path: path || '/home', parent: null, folders: [], files: [] }) })
     await view.findAll('button').find((button) => button.text() === 'Folder…')!.trigger('click')
     await flushPromises()
     await view.get('form.chooser').trigger('submit')
@@ -46,7 +46,7 @@ describe('TrainingForm', () => {
   })
 
   it('says the sentence of a mistake beside its field, and unfolds where that is hidden', async () => {
-    const { view } = await shown(TrainingForm, {})
+    const { view } = await shown(WordTrainingForm, {})
     await view.get('[data-test=training-schedule]').setValue('linear')
     expect(view.get('[role=alert]').text()).toBe('Schedule takes constant, cosine or step:N:F, not "linear".')
     expect(view.get('details').attributes('open')).toBeDefined()
@@ -74,9 +74,9 @@ describe('TrainingHeader', () => {
   })
 })
 
-describe('TrainingOutcome', () => {
+describe('WordTrainingOutcome', () => {
   it('shows tests by SNR, confusions, areas and kernels of what the project holds', async () => {
-    const { view } = await shown(TrainingOutcome, { training }, { 'trainings.detail': () => examined })
+    const { view } = await shown(WordTrainingOutcome, { training }, { 'trainings.detail': () => examined })
     useTrainings().selectedId = 1
     // The store of details is made by the panel; it reads what is selected.
     await flushPromises()
@@ -89,7 +89,7 @@ describe('TrainingOutcome', () => {
   })
 
   it('has an older network examined on demand', async () => {
-    const { rpc, view } = await shown(TrainingOutcome, { training }, { 'trainings.detail': () => ({ lossCurve: null, examination: null }), 'trainings.examine': () => null })
+    const { rpc, view } = await shown(WordTrainingOutcome, { training }, { 'trainings.detail': () => ({ lossCurve: null, examination: null }), 'trainings.examine': () => null })
     await view.get('[data-test=examine]').trigger('click')
     await flushPromises()
     expect(rpc.calls.find(({ method }) => method === 'trainings.examine')).toEqual({ method: 'trainings.examine', params: { id: 1 } })

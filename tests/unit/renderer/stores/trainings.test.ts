@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { TrainingPlan, TrainingProgress, TrainingSummary } from '../../../../src-main/domain/training.ts'
 import type { DataSurvey, TrainingDetail } from '../../../../src-main/domain/trainingRecords.ts'
 import type { Results } from '../../../../src-main/rpc/contract/methods.ts'
-import { useTrainingData } from '../../../../src-renderer/stores/trainingData.ts'
+import { useWordTrainingData } from '../../../../src-renderer/stores/wordTrainingData.ts'
 import { useTrainingDetails } from '../../../../src-renderer/stores/trainingDetails.ts'
-import { useTrainingDraft } from '../../../../src-renderer/stores/trainingDraft.ts'
+import { useWordTrainingDraft } from '../../../../src-renderer/stores/wordTrainingDraft.ts'
 import { useTrainingProgress } from '../../../../src-renderer/stores/trainingProgress.ts'
 import { useTrainings } from '../../../../src-renderer/stores/trainings.ts'
 import { trainingPlan } from '../../../helpers/trainingPlan.ts'
@@ -72,12 +72,12 @@ describe('trainingDetails', () => {
   })
 })
 
-describe('trainingDraft', () => {
+describe('wordTrainingDraft', () => {
   const planned: TrainingPlan[] = []
   const drafted = async () => {
     planned.length = 0
     withStores({ ...places, 'trainings.list': () => [training(1)], 'trainings.plan': ({ plan }) => (planned.push(plan), { id: 1 }) })
-    const draft = useTrainingDraft()
+    const draft = useWordTrainingDraft()
     await settle()
     return draft
   }
@@ -108,14 +108,14 @@ describe('trainingDraft', () => {
   })
 })
 
-describe('trainingData', () => {
+describe('wordTrainingData', () => {
   const sounds = { splits: [], files: 1, durationsS: new Float32Array(1), rates: [], missing: [], unreadable: [], silent: [], clipped: [] }
   const survey: DataSurvey = { speech: sounds, backgrounds: null }
 
   it('surveys data before the network has a name, shows how far it is, and nothing when it was stopped', async () => {
     let answer: (survey: Results['trainings.survey']) => void = () => undefined
     const rpc = withStores({ ...places, 'trainings.list': () => [], 'trainings.survey': () => new Promise((resolve) => (answer = resolve)) })
-    const [draft, data] = [useTrainingDraft(), useTrainingData()]
+    const [draft, data] = [useWordTrainingDraft(), useWordTrainingData()]
     await settle()
     draft.form.speech = '/d/speech.csv'
     const looking = data.look()
@@ -132,7 +132,7 @@ describe('trainingData', () => {
 
   it('asks for no data that are not named, and says so', async () => {
     const rpc = withStores({ ...places, 'trainings.list': () => [] })
-    const [draft, data] = [useTrainingDraft(), useTrainingData()]
+    const [draft, data] = [useWordTrainingDraft(), useWordTrainingData()]
     await settle()
     await data.look()
     expect(draft.problemOf('speech')).toBe('is missing')

@@ -18,7 +18,7 @@ interface Problem {
 type Draft = { plan: TrainingPlan } | { problems: Problem[] }
 
 /** The training of words that is about to be planned: texts, as the command line takes them. */
-export const useTrainingDraft = defineStore('trainingDraft', () => {
+export const useWordTrainingDraft = defineStore('wordTrainingDraft', () => {
   const rpc = useRpc()
   const messages = useMessages()
   const trainings = useTrainings()

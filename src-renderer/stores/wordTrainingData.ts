@@ -3,15 +3,15 @@ import { onScopeDispose, ref, shallowRef } from 'vue'
 import type { DataSurvey, SurveyProgress, WordExample } from '../../src-main/domain/trainingRecords.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { attemptInPlace } from './attemptInPlace.ts'
-import { useTrainingDraft } from './trainingDraft.ts'
+import { useWordTrainingDraft } from './wordTrainingDraft.ts'
 
 /** How many examples are made at once. */
 export const examplesShown = 8
 
 /** A look at the data of the training that is about to be planned, and some of its examples. */
-export const useTrainingData = defineStore('trainingData', () => {
+export const useWordTrainingData = defineStore('wordTrainingData', () => {
   const rpc = useRpc()
-  const draft = useTrainingDraft()
+  const draft = useWordTrainingDraft()
   const surveying = attemptInPlace()
   const listening = attemptInPlace()
   const survey = shallowRef<DataSurvey | null>(null)
