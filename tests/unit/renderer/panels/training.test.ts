@@ -3,6 +3,7 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { getActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Component } from 'vue'
+import { MediaError } from '../../../../src-main/domain/errors.ts'
 import type { TrainingResult, TrainingSummary } from '../../../../src-main/domain/training.ts'
 import type { TrainingDetail } from '../../../../src-main/domain/trainingRecords.ts'
 import WordTrainingForm from '../../../../src-renderer/panels/training/WordTrainingForm.vue'
@@ -50,6 +51,22 @@ describe('WordTrainingForm', () => {
     await view.get('[data-test=training-schedule]').setValue('linear')
     expect(view.get('[role=alert]').text()).toBe('Schedule takes constant, cosine or step:N:F, not "linear".')
     expect(view.get('details').attributes('open')).toBeDefined()
+    view.unmount()
+  })
+})
+
+describe('WordTrainingForm over data that do not fit', () => {
+  it('shows the refusal in the form, and keeps what was typed', async () => {
+    const refuse = () => {
+      throw new MediaError('"/d/s.csv" has no clips in the split "validation", which every training needs. Put some there.')
+    }
+    const { view } = await shown(WordTrainingForm, {}, { 'trainings.plan': refuse })
+    await view.get('[data-test=training-name]').setValue('digits')
+    await view.get('[data-test=training-speech]').setValue('/d/s.csv')
+    await view.get('[data-test=start-training]').trigger('click')
+    await flushPromises()
+    expect(view.get('[data-test=training-refusal]').text()).toBe('"/d/s.csv" has no clips in the split "validation", which every training needs. Put some there.')
+    expect((view.get('[data-test=training-name]').element as HTMLInputElement).value).toBe('digits')
     view.unmount()
   })
 })
