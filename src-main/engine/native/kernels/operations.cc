@@ -9,6 +9,8 @@
 #include <string>
 #include <utility>
 
+#include "affineRelu.h"
+#include "fewChannels.h"
 #include "invertedResidual.h"
 
 namespace {
@@ -73,11 +75,25 @@ int32_t integer(TF_OpKernelConstruction *from, const char *name) {
   return value;
 }
 
+float real(TF_OpKernelConstruction *from, const char *name) {
+  Status status;
+  float value = 0;
+  TF_OpKernelConstruction_GetAttrFloat(from, name, &value, status);
+  status.check();
+  return value;
+}
+
+/** Each operation has some of these. */
 struct Attributes {
-  int stride, threads;
+  int threads, stride, above, before;
+  float ceiling;
 };
 
-void *makeAttributes(TF_OpKernelConstruction *from) { return new Attributes{integer(from, "stride"), integer(from, "threads")}; }
+void *blockAttributes(TF_OpKernelConstruction *from) { return new Attributes{integer(from, "threads"), integer(from, "stride"), 0, 0, 0}; }
+void *fewChannelsAttributes(TF_OpKernelConstruction *from) {
+  return new Attributes{integer(from, "threads"), integer(from, "stride"), integer(from, "above"), integer(from, "before"), 0};
+}
+void *reluAttributes(TF_OpKernelConstruction *from) { return new Attributes{integer(from, "threads"), 0, 0, 0, real(from, "ceiling")}; }
 void freeAttributes(void *made) { delete static_cast<Attributes *>(made); }
 
 /** Weights of a block, those of 1x1 convolutions with or without their ones; an empty `expand` stands for none. */
@@ -145,6 +161,46 @@ void invertedGradient(const Attributes &attributes, TF_OpKernelContext *context)
   blockGradient(size, values, dy.data<float>(), openExpand.data<uint8_t>(), openFilter.data<uint8_t>(), dx.data<float>(), attributes.threads);
 }
 
+void gradientOfFewChannels(const Attributes &attributes, TF_OpKernelContext *context) {
+  const Tensor dy = Tensor::input(context, 0), filter = Tensor::input(context, 1), places = Tensor::input(context, 2);
+  const Shape out = dy.shape(), window = filter.shape();
+  if (out.size() != 4 || window.size() != 4 || places.size() != 3 || out[3] != window[3]) throw std::invalid_argument("the gradient of a convolution does not fit its filter");
+  const int32_t *sides = places.data<int32_t>();
+  const auto narrow = [](int64_t n) { return static_cast<int>(n); };
+  const FewChannels size{sides[0], sides[1], sides[2], narrow(window[2]), narrow(out[1]), narrow(out[2]), narrow(out[3]),
+                         narrow(window[0]), narrow(window[1]), attributes.stride, attributes.above, attributes.before};
+  if (out[0] != size.images || !size.fits()) throw std::invalid_argument("the gradient of a convolution does not fit its places");
+  const Tensor dx = Tensor::output(context, 0, TF_FLOAT, {size.images, size.height, size.width, size.channels});
+  fewChannelsGradient(size, dy.data<float>(), filter.data<float>(), dx.data<float>(), attributes.threads);
+}
+
+/** Factors of the channels, or null for none. */
+const float *scaleOf(const Tensor &scale, int64_t channels) {
+  if (scale.size() != 0 && scale.size() != channels) throw std::invalid_argument("the scale has another length than the channels");
+  return scale.size() ? scale.data<float>() : nullptr;
+}
+
+void rectified(const Attributes &attributes, TF_OpKernelContext *context) {
+  const Tensor x = Tensor::input(context, 0), scale = Tensor::input(context, 1), offset = Tensor::input(context, 2);
+  const Shape shape = x.shape();
+  if (shape.empty() || offset.size() != shape.back()) throw std::invalid_argument("the offset has another length than the channels");
+  const int channels = static_cast<int>(shape.back());
+  const Tensor y = Tensor::output(context, 0, TF_FLOAT, shape);
+  if (x.size() == 0) return;
+  affineRelu(x.size() / channels, channels, attributes.ceiling, x.data<float>(), scaleOf(scale, channels), offset.data<float>(), y.data<float>(), attributes.threads);
+}
+
+void rectifiedGradient(const Attributes &attributes, TF_OpKernelContext *context) {
+  const Tensor dy = Tensor::input(context, 0), scale = Tensor::input(context, 2);
+  const Shape shape = dy.shape();
+  if (shape.empty()) throw std::invalid_argument("a gradient has channels");
+  const Tensor y = Tensor::input(context, 1).of(shape, "what was rectified");
+  const int channels = static_cast<int>(shape.back());
+  const Tensor dx = Tensor::output(context, 0, TF_FLOAT, shape);
+  if (dy.size() == 0) return;
+  affineReluGradient(dy.size() / channels, channels, attributes.ceiling, dy.data<float>(), y.data<float>(), scaleOf(scale, channels), dx.data<float>(), attributes.threads);
+}
+
 typedef void (*Compute)(const Attributes &, TF_OpKernelContext *);
 
 template <Compute compute>
@@ -158,29 +214,43 @@ void computed(void *attributes, TF_OpKernelContext *context) {
   }
 }
 
-template <Compute compute>
-void registerOperation(const char *name, const std::vector<const char *> &inputs, const std::vector<const char *> &outputs) {
-  TF_OpDefinitionBuilder *definition = TF_NewOpDefinitionBuilder(name);
-  for (const char *input : inputs) TF_OpDefinitionBuilderAddInput(definition, input);
-  for (const char *output : outputs) TF_OpDefinitionBuilderAddOutput(definition, output);
-  for (const char *attribute : {"stride: int", "threads: int"}) TF_OpDefinitionBuilderAddAttr(definition, attribute);
+struct Declaration {
+  const char *name;
+  std::vector<const char *> inputs, outputs, attributes;
+  void *(*makeAttributes)(TF_OpKernelConstruction *);
+  void (*compute)(void *, TF_OpKernelContext *);
+};
+
+void declare(const Declaration &operation) {
+  TF_OpDefinitionBuilder *definition = TF_NewOpDefinitionBuilder(operation.name);
+  for (const char *input : operation.inputs) TF_OpDefinitionBuilderAddInput(definition, input);
+  for (const char *output : operation.outputs) TF_OpDefinitionBuilderAddOutput(definition, output);
+  for (const char *attribute : operation.attributes) TF_OpDefinitionBuilderAddAttr(definition, attribute);
   Status status;
   TF_RegisterOpDefinition(definition, status);
   status.check();
-  TF_RegisterKernelBuilder(name, TF_NewKernelBuilder(name, "CPU", makeAttributes, computed<compute>, freeAttributes), status);
+  TF_RegisterKernelBuilder(operation.name, TF_NewKernelBuilder(operation.name, "CPU", operation.makeAttributes, operation.compute, freeAttributes), status);
   status.check();
 }
 
 }  // namespace
 
 void registerOperations() {
+  const std::vector<Declaration> operations = {
+      {"MetamerLabInvertedResidual",
+       {"x: float", "expand: float", "expand_bias: float", "depthwise: float", "depthwise_bias: float", "project: float", "project_bias: float"},
+       {"y: float", "open_expand: bool", "open_filter: bool"}, {"threads: int", "stride: int"}, blockAttributes, computed<inverted>},
+      {"MetamerLabInvertedResidualGradient",
+       {"dy: float", "open_expand: bool", "open_filter: bool", "expand: float", "depthwise: float", "project: float", "places: int32"},
+       {"dx: float"}, {"threads: int", "stride: int"}, blockAttributes, computed<invertedGradient>},
+      {"MetamerLabFewChannelsGradient", {"dy: float", "filter: float", "places: int32"}, {"dx: float"},
+       {"threads: int", "stride: int", "above: int", "before: int"}, fewChannelsAttributes, computed<gradientOfFewChannels>},
+      {"MetamerLabAffineRelu", {"x: float", "scale: float", "offset: float"}, {"y: float"}, {"threads: int", "ceiling: float"}, reluAttributes, computed<rectified>},
+      {"MetamerLabAffineReluGradient", {"dy: float", "y: float", "scale: float"}, {"dx: float"}, {"threads: int", "ceiling: float"}, reluAttributes, computed<rectifiedGradient>},
+  };
   // Of a Node that has several threads, each loads the addon.
-  static const bool once = [] {
-    registerOperation<inverted>("MetamerLabInvertedResidual",
-        {"x: float", "expand: float", "expand_bias: float", "depthwise: float", "depthwise_bias: float", "project: float", "project_bias: float"},
-        {"y: float", "open_expand: bool", "open_filter: bool"});
-    registerOperation<invertedGradient>("MetamerLabInvertedResidualGradient",
-        {"dy: float", "open_expand: bool", "open_filter: bool", "expand: float", "depthwise: float", "project: float", "places: int32"}, {"dx: float"});
+  static const bool once = [&] {
+    for (const Declaration &operation : operations) declare(operation);
     return true;
   }();
   (void)once;

@@ -16,6 +16,7 @@ struct Vectors<8> {
   static Integers widen(Bytes x) { return __builtin_convertvector(x, Integers); }
 };
 
+#if defined(__AVX512F__)
 template <>
 struct Vectors<16> {
   typedef float Floats __attribute__((vector_size(64)));
@@ -24,6 +25,7 @@ struct Vectors<16> {
   static Bytes narrow(Integers x) { return __builtin_convertvector(x, Bytes); }
   static Integers widen(Bytes x) { return __builtin_convertvector(x, Integers); }
 };
+#endif
 
 /** Neighbouring channels, W at a time, in one register where the processor has such. */
 template <int W>
