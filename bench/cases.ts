@@ -13,31 +13,49 @@ export interface PeerVariant {
   keepHeap: boolean
 }
 
-const pictureVariants: PeerVariant[] = [
-  { name: 'torch eager', argument: 'eager', keepHeap: false },
-  { name: 'torch channels_last', argument: 'channels_last', keepHeap: false },
-  { name: 'torch channels_last, heap kept', argument: 'channels_last', keepHeap: true },
-]
-const soundVariants: PeerVariant[] = [
-  { name: 'torch conv1d', argument: 'conv1d', keepHeap: false },
-  { name: 'torch conv1d, heap kept', argument: 'conv1d', keepHeap: true },
-  { name: 'torch matmul, heap kept', argument: 'matmul', keepHeap: true },
-]
-const trainingVariants: PeerVariant[] = [
-  { name: 'torch eager', argument: 'eager', keepHeap: false },
-  { name: 'torch eager, heap kept', argument: 'eager', keepHeap: true },
-  { name: 'torch channels_last, heap kept', argument: 'channels_last', keepHeap: true },
-]
+/** Each as it is, and with the heap kept. */
+function bothHeaps(...torch: string[]): PeerVariant[] {
+  return torch.flatMap((argument) => [plain(argument), heapKept(argument)])
+}
 
-const scipyVariants: PeerVariant[] = [{ name: 'scipy', argument: 'scipy', keepHeap: false }]
+function plain(argument: string): PeerVariant {
+  return { name: nameOf(argument), argument, keepHeap: false }
+}
+
+function heapKept(argument: string): PeerVariant {
+  return { name: `${nameOf(argument)}, heap kept`, argument, keepHeap: true }
+}
+
+function nameOf(argument: string): string {
+  return argument === 'scipy' ? argument : `torch ${argument.replaceAll('+', ', ')}`
+}
+
+/** As users run it; then all that has been seen to be fastest somewhere. */
+const pictureVariants = [plain('eager'), ...bothHeaps('channels_last'), heapKept('channels_last+compile')]
+/** In batches the steps are long: only what can be fastest. */
+const batchVariants = [heapKept('channels_last'), heapKept('channels_last+compile')]
+const plenoptic = heapKept('channels_last+plenoptic')
+const soundVariants = [...bothHeaps('conv1d'), heapKept('matmul')]
+const trainingVariants = [...bothHeaps('eager'), heapKept('channels_last')]
+
+const pictureNetworks = [
+  { name: 'efficientnet-lite0', layers: ['stem', 'block4', 'head'], also: [] },
+  { name: 'vgg-19', layers: ['conv1_2', 'conv3_4', 'conv5_4'], also: [plenoptic] },
+  { name: 'resnet-101-v2', layers: ['block3'], also: [] },
+]
 
 export const cases: BenchCase[] = [
-  ...['stem', 'block4', 'head'].map((layer) => ({ name: `synthesis/efficientnet-lite0/${layer}/b1`, variants: pictureVariants })),
-  { name: 'synthesis/vgg-19/conv1_2/b1', variants: pictureVariants },
-  { name: 'frontend/cochleagram/b1', variants: soundVariants },
+  ...pictureNetworks.flatMap(({ name, layers, also }) =>
+    layers.flatMap((layer) => [
+      { name: `synthesis/${name}/${layer}/b1`, variants: [...pictureVariants, ...also] },
+      { name: `synthesis/${name}/${layer}/b8`, variants: batchVariants },
+    ]),
+  ),
+  ...['b1', 'b8'].map((batch) => ({ name: `frontend/cochleagram/${batch}`, variants: soundVariants })),
   { name: 'synthesis/word-cnn-aliased/conv_4/b1', variants: soundVariants },
   { name: 'training/word-cnn-aliased/b16', variants: trainingVariants, peer: 'training.py' },
-  ...['rank-100352', 'rank-1000000', 'spearman-100352'].map((what) => ({ name: `null/${what}`, variants: scipyVariants, peer: 'null.py' })),
+  { name: 'training/word-cnn-reduced-aliasing/b16', variants: trainingVariants, peer: 'training.py' },
+  ...['rank-100352', 'rank-1000000', 'spearman-100352'].map((what) => ({ name: `null/${what}`, variants: [plain('scipy')], peer: 'null.py' })),
 ]
 
 export const keepHeapEnvironment = {

@@ -4,23 +4,15 @@ import { addProducts, tilePairs } from '../src-main/engine/validation/rankProduc
 import { averageRanks } from '../src-main/engine/validation/ranks.ts'
 import { unitRanks } from '../src-main/engine/validation/unitRanks.ts'
 import { loadBackend } from '../src-main/worker/loadBackend.ts'
+import { reportTimes } from './timing.ts'
 
 /** Time ranking, or a pair's ρ once ranks are there, in a fresh process. Usage: nullOurs.ts CASE STEPS. Prints one JSON line. */
 const [, what, size] = /^null\/(rank|spearman)-(\d+)$/.exec(process.argv[2]!)!
 const steps = Number(process.argv[3])
 const engine = await loadBackend()
 const units = Number(size)
-const times = what === 'rank' ? timeRanking() : timePairs()
-const sorted = times.toSorted((a, b) => a - b)
-process.stdout.write(
-  JSON.stringify({
-    times,
-    median: sorted[sorted.length >> 1],
-    peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
-    version: `TensorFlow ${engine.tensorflowVersion ?? 'none'} (${engine.backend})`,
-    threads: engine.threads,
-  }) + '\n',
-)
+if (what === 'rank') timeRanking()
+else timePairs()
 
 /** Rectified noise with a common part, as the peer has it: half zeros. */
 function rectified(stimulus: number): Float32Array {
@@ -28,13 +20,13 @@ function rectified(stimulus: number): Float32Array {
   return Float32Array.from({ length: units }, () => Math.max(0, common.normal() / 2 + own.normal()))
 }
 
-function timeRanking(): number[] {
+function timeRanking(): void {
   const x = rectified(1)
-  return repeat(() => void averageRanks(x))
+  reportTimes(() => void averageRanks(x), steps, engine)
 }
 
 /** Milliseconds for each of all pairs of 512 stimuli, their columns taken as a null distribution takes them. */
-function timePairs(): number[] {
+function timePairs(): void {
   const [stimuli, width] = [512, 16_384]
   const some = Array.from({ length: 32 }, (_, stimulus) => unitRanks(rectified(stimulus))!)
   const pairs = (stimuli * (stimuli - 1)) / 2
@@ -47,18 +39,8 @@ function timePairs(): number[] {
     for (let row = 0; row < stimuli; row++) block.set(some[row % 32]!.subarray(from, from + columns), row * columns)
     blocks.push({ block, columns })
   }
-  return repeat(() => {
+  reportTimes(() => {
     const sums = new Float64Array(pairs)
     for (const { block, columns } of blocks) addProducts(block, columns, tiles, members, sums)
-  }).map((ms) => ms / pairs)
-}
-
-function repeat(work: () => void): number[] {
-  const times: number[] = []
-  for (let i = 0; i < steps + 2; i++) {
-    const start = performance.now()
-    work()
-    if (i >= 2) times.push(performance.now() - start)
-  }
-  return times
+  }, steps, engine, pairs)
 }

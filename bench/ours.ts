@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { networkSummaries } from '../src-main/engine/models/catalogue.ts'
 import { buildModel } from '../src-main/engine/models/buildModel.ts'
@@ -9,6 +9,8 @@ import type { NamedArrays } from '../src-main/domain/weights.ts'
 import { loadBackend } from '../src-main/worker/loadBackend.ts'
 import { openWeights } from '../src-main/weights/openWeights.ts'
 import { noiseStimulus } from '../src-main/engine/support/noiseStimulus.ts'
+import { batchStep } from './batchCase.ts'
+import { reportTimes } from './timing.ts'
 import { trainingStep } from './trainingCase.ts'
 
 /** Time our own update in a fresh process. Usage: ours.ts CASE STEPS. Prints one JSON line. */
@@ -17,28 +19,15 @@ const [kind, ...rest] = caseName.split('/')
 
 const engine = await loadBackend()
 const step = kind === 'training' ? trainingStep(rest[0] === 'word-cnn-aliased' ? 'aliased' : 'reduced-aliasing', Number(rest[1]!.slice(1))) : synthesisStep()
-const times: number[] = []
-for (let i = 0; i < steps + 2; i++) {
-  const start = performance.now()
-  step()
-  if (i >= 2) times.push(performance.now() - start)
-}
-const sorted = times.toSorted((a, b) => a - b)
-process.stdout.write(
-  JSON.stringify({
-    times,
-    median: sorted[Math.floor(sorted.length / 2)],
-    peakMb: Math.round(peakKb() / 1024),
-    version: `TensorFlow ${engine.tensorflowVersion ?? 'none'} (${engine.backend})`,
-    threads: engine.threads,
-  }) + '\n',
-)
+reportTimes(step, steps, engine)
 
 function synthesisStep(): () => void {
   const [network, layer] = kind === 'frontend' ? ['word-cnn-aliased', 'cochleagram'] : [rest[0]!, rest[1]!]
   const summary = networkSummaries().find((n) => n.name === network)
   if (!summary) throw new Error(`No network "${network}"`)
   const model = buildModel(network, { weights: weightsOf(summary) })
+  const batch = Number(rest.at(-1)!.slice(1))
+  if (batch > 1) return batchStep(model, layer, batch)
   const reference = noiseStimulus(summary.input)
   const synthesis = createSynthesis({ model, layer, protocol: protocolFrom('2019 as code'), reference, seed: 1, resumeFrom: null })
   return () => void synthesis.step()
@@ -47,10 +36,4 @@ function synthesisStep(): () => void {
 function weightsOf(summary: NetworkSummary): NamedArrays | null {
   if (summary.weights.state !== 'trained') return null
   return openWeights(summary, readFileSync(path.join(import.meta.dirname, '../models', summary.name, 'weights.safetensors')))
-}
-
-/** Linux counts what the parent held among a child's maxRSS; VmHWM begins with the process. */
-function peakKb(): number {
-  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : ''
-  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? process.resourceUsage().maxRSS)
 }

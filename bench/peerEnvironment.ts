@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 
 /** Versions the comparison was made with; change them together with the tables in docs. */
-const packages = ['torch==2.15.0', 'numpy==2.4.6', 'scipy==1.17.1']
+const packages = ['torch==2.15.0', 'plenoptic==2.1.1', 'numpy==2.4.6', 'scipy==1.17.1']
 
 /**
  * The Python in which the peers run, set up on first use in the cache folder (about 5 GB, some minutes).

@@ -3,6 +3,8 @@ export interface Measurement {
   /** Milliseconds of each timed update. */
   times: number[]
   median: number
+  /** Processor time of an update, all threads together: what a busy machine distorts least. */
+  processorMs: number
   peakMb: number
   version: string
   threads: number
@@ -12,6 +14,8 @@ export interface Spread {
   median: number
   min: number
   max: number
+  /** Least of the processes. */
+  processorMs: number
   peakMb: number
 }
 
@@ -32,7 +36,7 @@ export function caseResult(name: string, ours: Measurement[], peers: Record<stri
 }
 
 export function tableOf(results: CaseResult[], machine: string, versions: Record<string, string>): string {
-  const lines = [`${machine}; ${Object.entries(versions).map(([k, v]) => `${k} ${v}`).join(', ')}`, 'Milliseconds per update (null/rank: per vector, null/spearman: per pair): median of process medians (fastest .. slowest update), peak memory.', '']
+  const lines = [`${machine}; ${Object.entries(versions).map(([k, v]) => `${k} ${v}`).join(', ')}`, 'Milliseconds per update (null/rank: per vector, null/spearman: per pair): median of process medians (fastest .. slowest update), least processor time, peak memory.', '']
   for (const result of results) {
     lines.push(result.name, `  ${row('ours', result.ours)}`)
     for (const [name, s] of Object.entries(result.peers)) lines.push(`  ${row(name, s)}   ours is ${ratio(result.ours.median / s.median)} times this`)
@@ -44,7 +48,7 @@ export function tableOf(results: CaseResult[], machine: string, versions: Record
 
 function row(name: string, s: Spread): string {
   const range = `(${figure(s.min)} .. ${figure(s.max)})`
-  return `${name.padEnd(32)} ${figure(s.median).padStart(8)} ${range.padEnd(20)} ${String(s.peakMb).padStart(6)} MB`
+  return `${name.padEnd(46)} ${figure(s.median).padStart(8)} ${range.padEnd(20)} ${figure(s.processorMs).padStart(8)} ${String(s.peakMb).padStart(6)} MB`
 }
 
 function ratio(value: number): string {
@@ -58,7 +62,7 @@ function figure(ms: number): string {
 
 function spread(measurements: Measurement[]): Spread {
   const all = measurements.flatMap((m) => m.times)
-  return { median: median(measurements.map((m) => m.median)), min: Math.min(...all), max: Math.max(...all), peakMb: Math.max(...measurements.map((m) => m.peakMb)) }
+  return { median: median(measurements.map((m) => m.median)), min: Math.min(...all), max: Math.max(...all), processorMs: Math.min(...measurements.map((m) => m.processorMs)), peakMb: Math.max(...measurements.map((m) => m.peakMb)) }
 }
 
 function median(values: number[]): number {

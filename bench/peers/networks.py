@@ -78,6 +78,31 @@ def vgg19(layer):
     raise SystemExit(f'VGG-19 has no layer {layer}')
 
 
+class Unit(nn.Module):
+    """ResNet-V2: norm and ReLU, then narrow, filter, widen, the later norms folded in; plus the input, a projection or every other pixel of it."""
+
+    def __init__(self, c_in, width, stride, first):
+        super().__init__()
+        self.scale, self.offset = nn.Parameter(torch.rand(1, c_in, 1, 1)), nn.Parameter(torch.randn(1, c_in, 1, 1))
+        self.narrow, self.filter, self.widen = nn.Conv2d(c_in, width, 1), nn.Conv2d(width, width, 3, stride, padding=1), nn.Conv2d(width, 4 * width, 1)
+        self.shortcut = nn.Conv2d(c_in, 4 * width, 1, stride) if first else nn.MaxPool2d(1, stride) if stride > 1 else None
+
+    def forward(self, x):
+        active = F.relu(x * self.scale + self.offset)
+        y = self.widen(F.relu(self.filter(F.relu(self.narrow(active)))))
+        first = isinstance(self.shortcut, nn.Conv2d)
+        return y + (self.shortcut(active if first else x) if self.shortcut else x)
+
+
+def resnet101v2(layer):
+    modules, c = [nn.Conv2d(3, 64, 7, 2, padding=3), nn.ConstantPad2d(1, 0.), nn.MaxPool2d(3, 2)], 64
+    for units, width, stride in [(3, 64, 2), (4, 128, 2), (23, 256, 2), (3, 512, 1)][:int(layer[-1])]:
+        for i in range(units):
+            modules.append(Unit(c, width, stride if i == units - 1 else 1, i == 0))
+            c = 4 * width
+    return nn.Sequential(*modules)
+
+
 class WordCnn(nn.Module):
     """The aliased word network up to the ReLU of conv_4, from a cochleagram [batch, 211, 400]."""
 
@@ -96,14 +121,33 @@ class WordCnn(nn.Module):
         return y
 
 
-class TrainableWordCnn(nn.Module):
-    """The whole aliased word network with batch norms and dropout, from a cochleagram [batch, 1, 211, 400] to 794 logits."""
+class HannPool(nn.Module):
+    """Hann-weighted averages, four strides wide; the window's ends are zero and left out, as in the program."""
 
-    def __init__(self, channels=(96, 256, 512, 1024, 512), fc=4096, outputs=794, flat=(5, 9)):
+    def __init__(self, channels, stride):
         super().__init__()
+        window = torch.hann_window(4 * stride, periodic=False)
+        window = (window / window.sum())[1:-1]
+        self.register_buffer('window', torch.outer(window, window).expand(channels, 1, -1, -1).contiguous())
+        self.stride = stride
+
+    def forward(self, x):
+        padded = pad_same(x, self.window.shape[2:], (self.stride, self.stride))
+        return F.conv2d(padded, self.window, stride=self.stride, groups=x.shape[1])
+
+
+class TrainableWordCnn(nn.Module):
+    """The whole word network with batch norms and dropout, from a cochleagram [batch, 1, 211, 400] to 794 logits."""
+
+    def __init__(self, form, channels=(96, 256, 512, 1024, 512), fc=4096, outputs=794, flat=(5, 9)):
+        super().__init__()
+        aliased = form == 'aliased'
         inputs = (1, *channels)
-        kernels, strides = [(7, 14), (4, 8), (2, 5), (2, 5), (2, 5)], [(3, 3), (2, 2), (1, 1), (1, 1), (1, 1)]
-        self.convs = nn.ModuleList(SameConv(*s) for s in zip(inputs, channels, kernels, strides))
+        kernels, strides = [(7, 14), (4, 8), (2, 5), (2, 5), (2, 5)], ([3, 2] if aliased else [1, 1]) + [1, 1, 1]
+        max_pool = lambda y: F.max_pool2d(pad_same(y, (2, 5), (2, 2)), (2, 5), 2)
+        hann_pools = lambda *strides_of: nn.ModuleList(nn.Sequential(*(HannPool(c, s) for s in pair)) for c, pair in zip(channels, strides_of))
+        self.pools = [max_pool, max_pool] if aliased else hann_pools((3, 2), (2, 2))
+        self.convs = nn.ModuleList(SameConv(i, c, k, (s, s)) for i, c, k, s in zip(inputs, channels, kernels, strides))
         # PyTorch's momentum is the share of the new value.
         self.norms = nn.ModuleList(nn.BatchNorm2d(c, eps=1e-3, momentum=0.01) for c in inputs[:3])
         self.fc_intermediate = nn.Linear(channels[4] * flat[0] * flat[1], fc)
@@ -114,7 +158,7 @@ class TrainableWordCnn(nn.Module):
         for i, conv in enumerate(self.convs):
             y = F.relu(conv(self.norms[i](y) if i < 3 else y))
             if i < 2:
-                y = F.max_pool2d(pad_same(y, (2, 5), (2, 2)), (2, 5), 2)
+                y = self.pools[i](y)
         # Zeros of the border are not counted: the sums of values and of ones, divided.
         pool = lambda x: F.avg_pool2d(pad_same(x, (2, 5), (2, 2)), (2, 5), 2)
         y = pool(y) / pool(torch.ones_like(y[:1, :1]))

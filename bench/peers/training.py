@@ -14,7 +14,7 @@ def main():
     case, variant, steps = sys.argv[1], sys.argv[2], int(sys.argv[3])
     batch = int(case.split('/')[-1][1:])
     torch.manual_seed(0)
-    network = TrainableWordCnn().train()
+    network = TrainableWordCnn(case.split('/')[1].removeprefix('word-cnn-')).train()
     x, words = torch.rand(batch, 1, 211, 400), torch.randint(794, (batch,))
     if variant == 'channels_last':
         network, x = network.to(memory_format=torch.channels_last), x.contiguous(memory_format=torch.channels_last)

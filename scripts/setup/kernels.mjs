@@ -4,12 +4,15 @@ import { inNode, putAddon } from './addonFile.mjs'
 import { findCompiler } from './findCompiler.mjs'
 import { filesUnder, readJson, sha256OfText, writeWhole } from './files.mjs'
 import { explainFailure, SetupProblem } from './problems.mjs'
+import { libraryFolder, quickFlavour } from './tensorflow.mjs'
 
 const FLAGS = ['-shared', '-fPIC', '-O3', '-fno-math-errno', '-std=c++17', '-pthread', '-DNAPI_VERSION=8', '-DNODE_GYP_MODULE_NAME=kernels']
-/** Tried in turn: what every Intel and AMD processor of the last ten years has, then what any processor has. */
-const INSTRUCTIONS = process.arch === 'x64' ? [['-mavx2', '-mfma'], []] : [[]]
+const AVX2 = ['-mavx2', '-mfma']
+const AVX512 = [...AVX2, '-mavx512f', '-mavx512bw', '-mavx512dq', '-mavx512vl']
+/** Tried in turn: what newer processors have, what every Intel and AMD processor of the last ten years has, then what any processor has. */
+const INSTRUCTIONS = process.arch === 'x64' ? [AVX512, AVX2, []] : [[]]
 
-/** The program's own compiled kernels. Without them TensorFlow's operations do the same work, more slowly. */
+/** The program's own compiled kernels, some of which are operations of TensorFlow. Without them TensorFlow's operations do the same work, more slowly. */
 export const kernels = {
   name: 'compiled kernels',
   retryAfterHours: 1,
@@ -22,9 +25,11 @@ const sourceFolder = (context) => path.join(context.root, 'src-main', 'engine', 
 const target = (context) => path.join(context.modules, '@tensorflow', 'tfjs-node-gpu', 'lib', 'napi-v8', 'metamer_lab_kernels.node')
 const stampFile = (context) => path.join(context.stamps, 'kernels.json')
 
+const library = (context) => path.join(libraryFolder(context, quickFlavour(context)), 'tensorflow')
+
 function recipe(context) {
   const sources = filesUnder(sourceFolder(context)).map((file) => fs.readFileSync(file))
-  return sha256OfText(JSON.stringify([FLAGS, INSTRUCTIONS]), ...sources)
+  return sha256OfText(library(context), JSON.stringify([FLAGS, INSTRUCTIONS]), ...sources)
 }
 
 async function install(context) {
@@ -42,8 +47,10 @@ async function compileForThisProcessor(context, trial) {
 
 async function compile(context, instructions, output) {
   const sources = filesUnder(sourceFolder(context)).filter((file) => file.endsWith('.cc'))
-  const headers = path.join(context.modules, 'node-api-headers', 'include')
-  const result = await context.run(findCompiler(context), [...FLAGS, ...instructions, '-I', headers, ...sources, '-o', output], {})
+  const headers = [path.join(context.modules, 'node-api-headers', 'include'), path.join(library(context), 'include')]
+  const link = ['-L', library(context), '-l:libtensorflow_framework.so.2', '-Xlinker', '-rpath', '-Xlinker', library(context)]
+  const args = [...FLAGS, ...instructions, ...headers.flatMap((folder) => ['-I', folder]), ...sources, '-o', output, ...link]
+  const result = await context.run(findCompiler(context), args, {})
   if (result.code !== 0) throw explainFailure('The kernels could not be compiled', result)
 }
 

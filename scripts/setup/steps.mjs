@@ -15,7 +15,7 @@ export const steps = [
   compiler,
   { ...tensorflow, needs: [compiler.name] },
   { ...binding, needs: [compiler.name, tensorflow.name] },
-  { ...kernels, needs: [compiler.name] },
+  { ...kernels, needs: [compiler.name, tensorflow.name] },
   electron,
   browser,
 ]

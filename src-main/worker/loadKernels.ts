@@ -13,7 +13,9 @@ export function loadKernels(): Kernels | null {
   try {
     const beside = path.dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'))
     const kernels = require(path.join(beside, 'lib', 'napi-v8', 'metamer_lab_kernels.node')) as Kernels & { runsHere(): boolean }
-    return kernels.runsHere() ? kernels : null
+    if (!kernels.runsHere()) return null
+    kernels.registerOperations()
+    return kernels
   } catch {
     return null
   }

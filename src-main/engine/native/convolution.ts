@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { affineRelu } from './affineRelu.ts'
 import { convolutionAttributes, fullConvolutionAttributes } from './convolutionAttributes.ts'
+import { fewChannelsGradient, kernelsTakeFewChannels } from './fewChannelsGradient.ts'
 import { product } from './matMul.ts'
 import { oneChannelGradient } from './oneChannelGradient.ts'
 import { oneChannelStridedGradient } from './oneChannelStridedGradient.ts'
@@ -25,6 +27,11 @@ export function conv2d(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOpti
   return isNative() ? conv2dNative(x, filter, options, bias) : conv2dPlain(x, filter, options, bias)
 }
 
+/** A convolution, its bias and an ordinary ReLU; as `conv2d`. */
+export function conv2dRelu(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOptions, bias: tf.Tensor): tf.Tensor {
+  return affineRelu(conv2d(x, filter, options), null, bias)
+}
+
 /**
  * Convolve each channel with filters of its own, weights frozen.
  *
@@ -46,6 +53,7 @@ export function conv2dNative(x: tf.Tensor, filter: tf.Tensor, options: Convoluti
   }, (dy, weights) => {
     if (isPointwise(filter, options)) return pointwiseGradient(dy, weights, shape4(x))
     if (filter.shape[2] === 1 && options.padding === 'same') return oneChannelSameGradient(dy, weights, shape4(x), options.strides)
+    if (kernelsTakeFewChannels(filter, options.strides)) return fewChannelsGradient(dy, weights, x.shape, options.strides[0], options.padding)
     return runOp('Conv2DBackpropInput', attributes, tf.tensor1d(x.shape, 'int32'), weights, dy)
   })
 }

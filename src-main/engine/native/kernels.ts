@@ -22,6 +22,8 @@ export interface EnvelopesKernelDesign {
 
 /** The compiled kernels, as `kernels/addon.cc` exports them. Every call throws an Error that says what does not fit. */
 export interface Kernels {
+  /** After this TensorFlow has the kernels of `operations.cc` among its operations. */
+  registerOperations(): void
   makeEnvelopes(design: EnvelopesKernelDesign): EnvelopesHandle
   /** Wave [samples] to envelopes [rows, columns]. */
   forward(handle: EnvelopesHandle, wave: Float32Array, threads: number): Float32Array

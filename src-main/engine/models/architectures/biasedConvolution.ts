@@ -1,6 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { conv2d, type ConvolutionOptions } from '../../native/convolution.ts'
+import { conv2d, conv2dRelu, type ConvolutionOptions } from '../../native/convolution.ts'
 import type { Layer, Parts } from './architecture.ts'
+
+export interface LayerOptions extends ConvolutionOptions {
+  /** Ends in an ordinary ReLU. */
+  relu?: boolean
+}
 
 /**
  * A convolution with a bias of its own, frozen.
@@ -12,12 +17,13 @@ export function biasedConvolution(
   { weights, tensors }: Pick<Parts, 'weights' | 'tensors'>,
   names: { kernel: string; bias: string },
   shape: number[],
-  options: ConvolutionOptions,
+  options: LayerOptions,
   adapt: (kernel: Float32Array) => Float32Array = (kernel) => kernel,
 ): Layer {
   const kernel = weights.weight(names.kernel, shape)
   const bias = weights.weight(names.bias, [shape.at(-1)!])
   const kernelTensor = tensors.lazily(() => tf.tensor(adapt(kernel()), shape))
   const biasTensor = tensors.lazily(() => tf.tensor1d(bias()))
-  return (x) => conv2d(x, kernelTensor(), options, biasTensor())
+  const convolve = options.relu ? conv2dRelu : conv2d
+  return (x) => convolve(x, kernelTensor(), options, biasTensor())
 }

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { depthwiseConv2d } from '../../native/convolution.ts'
-import { relu6 } from '../../native/relu.ts'
+import { invertedResidual, type FrozenConvolution, type InvertedResidual } from '../../native/invertedResidual.ts'
 import { endInRelu6 } from '../rectifier.ts'
 import { outputsOf, sequence, type Architecture, type Layer, type Parts, type StageStep } from './architecture.ts'
 import { dense } from './dense.ts'
@@ -81,12 +80,19 @@ interface BlockSize {
 /** Widen, filter each channel, narrow; plus the input where the shape stays. */
 function block(parts: Parts, name: string, { kernel, stride, expansion, input, output }: BlockSize): Layer {
   const wide = input * expansion
-  const layers: Layer[] = []
-  if (expansion !== 1) layers.push(convolution(parts, `${name}._expand_conv`, `${name}._bn0`, { size: 1, stride: 1, input, output: wide }), relu6)
-  layers.push(depthwise(parts, `${name}._depthwise_conv`, `${name}._bn1`, { size: kernel, stride, channels: wide }), relu6)
-  layers.push(convolution(parts, `${name}._project_conv`, `${name}._bn2`, { size: 1, stride: 1, input: wide, output }))
-  const body = sequence(layers)
-  return stride === 1 && input === output ? (x) => tf.add(body(x), x) : body
+  const inverted: InvertedResidual = {
+    expand: expansion === 1 ? null : frozen(parts, `${name}._expand_conv`, `${name}._bn0`, [1, 1, input, wide], wide),
+    depthwise: frozen(parts, `${name}._depthwise_conv`, `${name}._bn1`, [kernel, kernel, wide, 1], wide),
+    project: frozen(parts, `${name}._project_conv`, `${name}._bn2`, [1, 1, wide, output], output),
+    stride,
+  }
+  return (x) => invertedResidual(x, inverted)
+}
+
+function frozen(parts: Parts, name: string, norm: string, shape: [number, number, number, number], channels: number): FrozenConvolution {
+  const { kernel, bias } = foldedWeights(parts, foldedNames(name, norm), shape, channels)
+  const matrix = () => tf.transpose(tf.reshape(kernel(), [shape[2], shape[3]]))
+  return { kernel, bias, transposed: parts.tensors.lazily(matrix) }
 }
 
 function convolution(
@@ -96,16 +102,6 @@ function convolution(
   { size, stride, input, output }: { size: number; stride: number; input: number; output: number },
 ): Layer {
   return foldedConvolution(parts, foldedNames(name, norm), [size, size, input, output], { strides: [stride, stride], padding: 'same' })
-}
-
-function depthwise(
-  parts: Parts,
-  name: string,
-  norm: string,
-  { size, stride, channels }: { size: number; stride: number; channels: number },
-): Layer {
-  const { kernel, bias } = foldedWeights(parts, foldedNames(name, norm), [size, size, channels, 1], channels)
-  return (x) => tf.add(depthwiseConv2d(x, kernel(), { strides: [stride, stride], padding: 'same' }), bias())
 }
 
 function foldedNames(name: string, norm: string): FoldedNames {

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { conv2d, type ConvolutionOptions } from '../../native/convolution.ts'
+import { affineRelu } from '../../native/affineRelu.ts'
+import { conv2d, conv2dRelu } from '../../native/convolution.ts'
 import { batchNormAffine, scaleOutputs, type BatchNormValues, type ChannelAffine } from '../batchNorm.ts'
 import type { Layer, Parts } from './architecture.ts'
+import type { LayerOptions } from './biasedConvolution.ts'
 
 type WeightParts = Pick<Parts, 'weights' | 'tensors'>
 
@@ -22,9 +24,10 @@ export interface FoldedNames {
 }
 
 /** A convolution with the batch norm that follows it folded in, frozen. */
-export function foldedConvolution(parts: WeightParts, names: FoldedNames, shape: readonly number[], options: ConvolutionOptions): Layer {
+export function foldedConvolution(parts: WeightParts, names: FoldedNames, shape: readonly number[], options: LayerOptions): Layer {
   const { kernel, bias } = foldedWeights(parts, names, shape, shape.at(-1)!)
-  return (x) => conv2d(x, kernel(), options, bias())
+  const convolve = options.relu ? conv2dRelu : conv2d
+  return (x) => convolve(x, kernel(), options, bias())
 }
 
 /**
@@ -60,8 +63,20 @@ export function normAffine({ weights }: Pick<Parts, 'weights'>, names: NormNames
 }
 
 /** Apply a batch norm that cannot be folded: y = scale * x + offset, per channel. */
-export function channelAffine({ tensors }: Pick<Parts, 'tensors'>, { scale, offset }: ChannelAffine): Layer {
-  const factor = tensors.lazily(() => tf.tensor1d(Float32Array.from(scale)))
-  const shift = tensors.lazily(() => tf.tensor1d(Float32Array.from(offset)))
+export function channelAffine(parts: Pick<Parts, 'tensors'>, affine: ChannelAffine): Layer {
+  const { factor, shift } = affineTensors(parts, affine)
   return (x) => tf.add(tf.mul(x, factor()), shift())
+}
+
+/** The same, and an ordinary ReLU after it. */
+export function channelAffineRelu(parts: Pick<Parts, 'tensors'>, affine: ChannelAffine): Layer {
+  const { factor, shift } = affineTensors(parts, affine)
+  return (x) => affineRelu(x, factor(), shift())
+}
+
+function affineTensors({ tensors }: Pick<Parts, 'tensors'>, { scale, offset }: ChannelAffine): Record<'factor' | 'shift', () => tf.Tensor> {
+  return {
+    factor: tensors.lazily(() => tf.tensor1d(Float32Array.from(scale))),
+    shift: tensors.lazily(() => tf.tensor1d(Float32Array.from(offset))),
+  }
 }

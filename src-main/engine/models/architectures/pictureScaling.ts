@@ -11,7 +11,9 @@ export function pictureScaling({ card, tensors }: { card: Pick<Card, 'normalisat
   const { multiply, subtract, divide, order } = card.normalisation!
   const divisors = Array.isArray(divide) ? divide : [divide, divide, divide]
   const factor = Array.isArray(divide) ? tensors.lazily(() => tf.tensor1d(divisors.map((value) => multiply / value))) : () => multiply / divide
-  const offset = tensors.lazily(() => tf.tensor1d(subtract.map((value, channel) => value / divisors[channel]!)))
+  const offsets = subtract.map((value, channel) => value / divisors[channel]!)
+  // One number for all channels is subtracted in a third of the time.
+  const offset = tensors.lazily(() => (offsets.every((value) => value === offsets[0]) ? tf.scalar(offsets[0]!) : tf.tensor1d(offsets)))
   const ordered = order === 'bgr' ? (x: tf.Tensor) => tf.reverse(x, -1) : (x: tf.Tensor) => x
   return (x) => ordered(tf.sub(tf.mul(x, factor()), offset()))
 }

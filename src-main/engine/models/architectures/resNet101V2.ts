@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { avgPool, maxPool } from '../../native/pooling.ts'
-import { relu } from '../../native/relu.ts'
 import { outputsOf, sequence, variantOf, type Architecture, type Layer, type Parts, type StageStep } from './architecture.ts'
 import { biasedConvolution } from './biasedConvolution.ts'
 import { dense } from './dense.ts'
-import { channelAffine, foldedConvolution, normAffine, type NormNames } from './foldedConvolution.ts'
+import { channelAffineRelu, foldedConvolution, normAffine, type NormNames } from './foldedConvolution.ts'
 import { pictureScaling } from './pictureScaling.ts'
 
 const epsilon = 1.001e-5
@@ -64,9 +63,10 @@ function unit(parts: Parts, name: string, { input, width, stride, first }: UnitS
   const before = normAndRelu(parts, `${name}_preact_bn`, input)
   const projection = first ? convolution(parts, `${name}_0_conv`, [1, 1, input, 4 * width], stride) : null
   const body = sequence([
-    normedConvolution(parts, `${name}_1`, [1, 1, input, width], 1),
-    zeros(1),
-    normedConvolution(parts, `${name}_2`, [3, 3, width, width], stride),
+    normedConvolution(parts, `${name}_1`, [1, 1, input, width], 1, 'valid'),
+    // At stride 1 TensorFlow's SAME padding is symmetric.
+    ...(stride === 1 ? [] : [zeros(1)]),
+    normedConvolution(parts, `${name}_2`, [3, 3, width, width], stride, stride === 1 ? 'same' : 'valid'),
     convolution(parts, `${name}_3_conv`, [1, 1, width, 4 * width], 1),
   ])
   return (x) => {
@@ -87,12 +87,12 @@ function zeros(width: number): Layer {
 
 /** A norm on a sum that the shortcut needs as well: it cannot be folded. */
 function normAndRelu(parts: Parts, name: string, channels: number): Layer {
-  return sequence([channelAffine(parts, normAffine(parts, normNames(name), channels, epsilon)), relu])
+  return channelAffineRelu(parts, normAffine(parts, normNames(name), channels, epsilon))
 }
 
-function normedConvolution(parts: Parts, name: string, shape: number[], stride: number): Layer {
+function normedConvolution(parts: Parts, name: string, shape: number[], stride: number, padding: 'same' | 'valid'): Layer {
   const names = { kernel: `${name}_conv.kernel`, norm: normNames(`${name}_bn`), epsilon }
-  return sequence([foldedConvolution(parts, names, shape, { strides: [stride, stride], padding: 'valid' }), relu])
+  return foldedConvolution(parts, names, shape, { strides: [stride, stride], padding, relu: true })
 }
 
 function normNames(name: string): NormNames {

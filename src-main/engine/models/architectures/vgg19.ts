@@ -1,6 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core'
 import { maxPool } from '../../native/pooling.ts'
-import { relu } from '../../native/relu.ts'
 import { outputsOf, sequence, type Architecture, type Layer, type Parts } from './architecture.ts'
 import { biasedConvolution } from './biasedConvolution.ts'
 import { dense } from './dense.ts'
@@ -25,8 +24,10 @@ export const vgg19: Architecture = (parts) => {
   const before = [pictureScaling(parts), ...groups.slice(1).map(() => halve)]
   const convolutional = groups.map(({ convolutions, channels }, g) => {
     const names = Array.from({ length: convolutions }, (_, i) => `conv${g + 1}_${i + 1}`)
-    const layers = names.map((name, i) => convolution(parts, name, i > 0 ? channels : (groups[g - 1]?.channels ?? 3), channels))
-    return rectified(names.at(-1)!, sequence([before[g]!, ...layers.flatMap((layer, i) => (i ? [relu, layer] : [layer]))]))
+    const layers = names.map((name, i) =>
+      convolution(parts, name, [i > 0 ? channels : (groups[g - 1]?.channels ?? 3), channels], { relu: i < convolutions - 1 }),
+    )
+    return rectified(names.at(-1)!, sequence([before[g]!, ...layers]))
   })
   const fc6 = dense(parts, 'fc6.kernel', 'fc6.bias', 7 * 7 * 512, 4096)
   return [
@@ -42,6 +43,6 @@ function halve(x: tf.Tensor): tf.Tensor {
   return maxPool(x, [2, 2], [2, 2], 'same', { tiesAreRare: true })
 }
 
-function convolution(parts: Parts, name: string, input: number, output: number): Layer {
-  return biasedConvolution(parts, { kernel: `${name}.kernel`, bias: `${name}.bias` }, [3, 3, input, output], { strides: [1, 1], padding: 'same' })
+function convolution(parts: Parts, name: string, channels: [number, number], ends: { relu: boolean }): Layer {
+  return biasedConvolution(parts, { kernel: `${name}.kernel`, bias: `${name}.bias` }, [3, 3, ...channels], { strides: [1, 1], padding: 'same', ...ends })
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "envelopes.h"
+#include "operations.h"
 
 /**
  * What Node sees of the kernels. A call that fails throws a JavaScript error; numbers cross as Float32Array.
@@ -131,12 +132,23 @@ napi_value backward(napi_env env, const std::vector<napi_value> &args) {
 /** Whether this processor has the instructions that the file was compiled for. */
 napi_value runsHere(napi_env env, const std::vector<napi_value> &) {
   bool runs = true;
+#ifdef __AVX512F__
+  for (const bool has : {__builtin_cpu_supports("avx512f"), __builtin_cpu_supports("avx512bw"), __builtin_cpu_supports("avx512dq"), __builtin_cpu_supports("avx512vl")}) runs = runs && has;
+#endif
 #ifdef __AVX2__
-  runs = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  runs = runs && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
 #endif
   napi_value answer;
   require(env, napi_get_boolean(env, runs, &answer));
   return answer;
+}
+
+/** After this TensorFlow has the kernels among its operations. */
+napi_value registerAll(napi_env env, const std::vector<napi_value> &) {
+  registerOperations();
+  napi_value nothing;
+  require(env, napi_get_undefined(env, &nothing));
+  return nothing;
 }
 
 typedef napi_value (*Kernel)(napi_env, const std::vector<napi_value> &);
@@ -157,7 +169,7 @@ napi_value called(napi_env env, napi_callback_info info) {
 
 napi_value start(napi_env env, napi_value exports) {
   const std::pair<const char *, napi_callback> functions[] = {
-      {"runsHere", called<runsHere>}, {"makeEnvelopes", called<makeEnvelopes>}, {"forward", called<forward>}, {"backward", called<backward>}};
+      {"runsHere", called<runsHere>}, {"registerOperations", called<registerAll>}, {"makeEnvelopes", called<makeEnvelopes>}, {"forward", called<forward>}, {"backward", called<backward>}};
   for (const auto &[name, function] : functions) {
     napi_value value;
     napi_create_function(env, name, NAPI_AUTO_LENGTH, function, nullptr, &value);

@@ -1,31 +1,13 @@
 #include "envelopes.h"
 
 #include <algorithm>
-#include <atomic>
-#include <functional>
 #include <numeric>
 #include <stdexcept>
-#include <thread>
 
 #include "fourier.h"
 #include "group.h"
 #include "spectrum.h"
-
-namespace {
-
-/** Call work(task, worker) for each task, on several threads, each of which takes the next as soon as it is free. */
-void shareOut(int tasks, int threads, const std::function<void(int, int)> &work) {
-  std::atomic<int> next{0};
-  const auto take = [&](int worker) {
-    for (int task = next++; task < tasks; task = next++) work(task, worker);
-  };
-  std::vector<std::thread> others;
-  for (int worker = 1; worker < threads; worker++) others.emplace_back(take, worker);
-  take(0);
-  for (std::thread &other : others) other.join();
-}
-
-}  // namespace
+#include "team.h"
 
 void checkDesign(const EnvelopesDesign &design) {
   const auto refuse = [](const char *why) { throw std::invalid_argument(why); };

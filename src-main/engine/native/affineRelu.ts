@@ -1,0 +1,33 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { installedKernels } from './kernels.ts'
+import { relu } from './relu.ts'
+import { attribute, isNative, runOp } from './tensorflow.ts'
+
+/**
+ * Scale and move each channel, then rectify.
+ *
+ * @param x       float32 [..., channels]
+ * @param scale   float32 [channels], frozen; null: 1
+ * @param offset  float32 [channels], frozen; both outlive the gradient
+ * @returns       max(scale * x + offset, 0), same shape; the caller disposes it
+ * @gradient with respect to x only: scale * dy where the result is above 0, else 0
+ */
+export function affineRelu(x: tf.Tensor, scale: tf.Tensor | null, offset: tf.Tensor): tf.Tensor {
+  return isNative() && installedKernels() !== null ? affineReluWhole(x, scale, offset) : affineReluApart(x, scale, offset)
+}
+
+/** In one pass over memory each way, with compiled kernels. */
+export function affineReluWhole(x: tf.Tensor, scale: tf.Tensor | null, offset: tf.Tensor): tf.Tensor {
+  const attributes = [attribute.integers('threads', installedKernels()!.threads), attribute.float('ceiling', Infinity)]
+  const factor = (): tf.Tensor => scale ?? tf.zeros([0])
+  return tf.customGrad((input, save) => {
+    const y = runOp('MetamerLabAffineRelu', attributes, input as tf.Tensor, factor(), offset)
+    ;(save as tf.GradSaveFunc)([y])
+    return { value: y, gradFunc: (dy, [saved]) => runOp('MetamerLabAffineReluGradient', attributes, dy, saved!, factor()) }
+  })(x)
+}
+
+/** The same in TensorFlow's or tfjs' operations. */
+export function affineReluApart(x: tf.Tensor, scale: tf.Tensor | null, offset: tf.Tensor): tf.Tensor {
+  return relu(tf.add(scale ? tf.mul(x, scale) : x, offset))
+}
