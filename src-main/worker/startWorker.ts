@@ -79,7 +79,7 @@ function handlersOf(context: WorkerContext): RequestHandlers {
     synthesise: (params) => synthesise(context, params),
     nullDistribution: (params) => nullDistribution(context, params),
     judge,
-    checkTrainingData: ({ plan }) => checkTrainingData(plan),
+    checkTrainingData: ({ plan }) => checkTrainingData(context, plan),
     train: (params) => train(context, params),
     recogniseSignals: (params) => recogniseSignals(context, params),
     compareActivations: (params) => compareActivations(context, params),

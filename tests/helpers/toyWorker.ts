@@ -1,6 +1,7 @@
 import { hostPort } from '../../src-main/worker/hostPort.ts'
 import { loadBackend } from '../../src-main/worker/loadBackend.ts'
 import { startWorker } from '../../src-main/worker/startWorker.ts'
+import { noBases } from './noBases.ts'
 import { toyAudioModel, toyModel } from './toyModel.ts'
 
 /** The real compute process with toy networks in place of the catalogue: a run takes a moment, and all else is as ever. */
@@ -11,4 +12,5 @@ startWorker(hostPort(), await loadBackend(), {
   use: () => [],
   load: async () => undefined,
   build: (network) => models[network as keyof typeof models](),
+  ...noBases,
 })

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { HeadName } from '../../domain/training.ts'
 import { runChain } from './layers/chain.ts'
 import type { Pass } from './layers/layer.ts'
-import type { TrainingNetwork } from './wordCnn.ts'
+import type { TrainingNetwork } from './trainingNetwork.ts'
 
 /** A network run once, with all that its gradients need. The surrounding tidy disposes everything. */
 export interface ForwardPass {

@@ -1,4 +1,5 @@
-import type { TrainingResult } from '../../domain/training.ts'
+import { requireNetwork } from '../../domain/requireNetwork.ts'
+import type { PictureTrainingPlan, TrainingResult } from '../../domain/training.ts'
 import type { WorkerEvent } from '../../domain/workerMessages.ts'
 import type { JobTools, Stopper } from '../job.ts'
 import { WorkerStopped } from '../workerLink.ts'
@@ -28,7 +29,9 @@ export async function runTraining(id: number, tools: JobTools, stopper: Stopper)
 }
 
 /** @returns null when it was stopped */
-async function train(id: number, { project, link, onTrainingProgress, checkpointEveryS }: JobTools, signal: AbortSignal): Promise<TrainingResult | null> {
+async function train(id: number, tools: JobTools, signal: AbortSignal): Promise<TrainingResult | null> {
+  const { project, link, onTrainingProgress, checkpointEveryS } = tools
+  const { plan } = project.trainings.summary(id)
   const jobId = trainingJobId(id)
   const stop = (): void => link.stop(jobId)
   let failure: unknown = null
@@ -47,13 +50,20 @@ async function train(id: number, { project, link, onTrainingProgress, checkpoint
   })
   signal.addEventListener('abort', stop)
   try {
-    const result = await link.request('train', { trainingId: jobId, plan: project.trainings.summary(id).plan, checkpointEveryS: trainingCheckpointS(checkpointEveryS) })
+    if (plan.kind === 'pictures') await loadBase(plan, tools)
+    const result = await link.request('train', { trainingId: jobId, plan, checkpointEveryS: trainingCheckpointS(checkpointEveryS) })
     if (failure) throw failure
     return result
   } finally {
     unsubscribe()
     signal.removeEventListener('abort', stop)
   }
+}
+
+/** The network that a training begins with. */
+async function loadBase({ base }: PictureTrainingPlan, { link, networks, weightFile }: JobTools): Promise<void> {
+  const { name } = requireNetwork(await networks(), base)
+  await link.ensureWeights(name, () => weightFile(name))
 }
 
 /** A full-size network's checkpoint is a gigabyte: kept six times as seldom as a run's. */

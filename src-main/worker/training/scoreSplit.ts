@@ -3,7 +3,7 @@ import type { HeadName, ValidationScores } from '../../domain/training.ts'
 import { areasByLabel, topK } from '../../engine/training/scores.ts'
 import type { Trainer } from '../../engine/training/trainNetwork.ts'
 import type { Feed } from './feed.ts'
-import type { ExampleOrder } from './mixClip.ts'
+import type { ExampleOrder } from './example.ts'
 
 /** Score a network on all clips of an order: batch statistics are not used, so the size of batches changes nothing. */
 export async function scoreSplit(trainer: Trainer, feed: Feed, orders: readonly ExampleOrder[], batchSize: number, labels: number): Promise<ValidationScores> {
