@@ -41,7 +41,7 @@ describe('lab train --pictures', { timeout: 240_000 }, () => {
     expect(card.notes.join(' ')).toMatch(/Fine-tuned from efficientnet-lite0 .*head and all after it learned.* seed 1; 6 updates, ended because: all steps made.*Test, 4 pictures that were not trained on: \d+\.\d % right\. Data: manifest with SHA-256 [0-9a-f]{64}/)
 
     writeFileSync(path.join(home, 'one.png'), stripes(true, 7))
-    const made = await lab(['make', '--project', path.join(home, 'a.metamer'), '--network', 'stripes', '--layer', 'logits', '--reference', path.join(home, 'one.png'), '--preset', 'quick look', '--json'], home, path.join(home, 'whole'))
+    const made = await lab(['make', '--project', path.join(home, 'a.metamer'), '--network', 'stripes', '--layer', 'logits', '--reference', path.join(home, 'one.png'), '--preset', 'quick look', '--updates', '20', '--json'], home, path.join(home, 'whole'))
     expect(made.err).not.toMatch(/cannot/)
     expect(made.lines()[0]).toMatchObject({ network: 'stripes', layer: 'logits' })
   })
