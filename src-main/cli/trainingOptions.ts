@@ -27,7 +27,7 @@ export const trainingOptions: Record<string, OptionSpec> = {
   batch: { value: 'N', default: '32', help: 'examples of one batch' },
   accumulate: { value: 'N', default: '1', help: 'batches of one update' },
   optimiser: { value: 'NAME', default: 'adam', help: 'adam, or sgd with momentum 0.9' },
-  rate: { value: 'X', default: '0.001', help: 'learning rate' },
+  rate: { value: 'X', help: 'learning rate (default 0.001; for pictures 0.0005)' },
   'weight-decay': { value: 'X', default: '0', help: 'added to the gradient, times the weight' },
   schedule: { value: 'NAME', default: 'cosine', help: 'constant, cosine (to 0 at the last step), or step:N:F (times F every N updates)' },
   'loss-weights': { value: 'W,S', default: '1,300', help: 'of the losses of words and of sounds' },
@@ -70,7 +70,7 @@ function wordPlanOf(command: Pick<Command, 'name'>, args: Arguments, networksFol
   if (speech === undefined) throw wrong(command, '--manifest or --folder is missing, or --pictures')
   const [word, sounds] = numbers('loss-weights', 2) as [number, number]
   return {
-    ...commonOf(command, args, networksFolder),
+    ...commonOf(command, args, networksFolder, 0.001),
     form: oneOf(command, 'network', args.optional('network') ?? 'aliased', wordCnnForms),
     ...sizeOf(command, args),
     heads: args.text('head') === 'both' ? [...headNames] : [oneOf(command, 'head', args.text('head'), headNames)],
@@ -96,7 +96,7 @@ function picturePlanOf(command: Pick<Command, 'name'>, args: Arguments, networks
   const views = args.optional('views') === undefined ? 8 : args.whole('views', 0, 1_000_000)
   return {
     kind: 'pictures',
-    ...commonOf(command, args, networksFolder),
+    ...commonOf(command, args, networksFolder, 0.0005),
     base: args.optional('network') ?? 'efficientnet-lite0',
     from: args.optional('from') ?? null,
     data: {
@@ -113,7 +113,7 @@ function picturePlanOf(command: Pick<Command, 'name'>, args: Arguments, networks
 
 type CommonSettings = Pick<TrainingPlan, Exclude<keyof TrainingPlan, 'kind' | 'data' | 'dropout'>>
 
-function commonOf(command: Pick<Command, 'name'>, args: Arguments, networksFolder: string): CommonSettings {
+function commonOf(command: Pick<Command, 'name'>, args: Arguments, networksFolder: string, usualRate: number): CommonSettings {
   const number = (option: string): number => numbersOf(command, args, option, 1)[0]!
   const steps = args.whole('steps', 1, 100_000_000)
   return {
@@ -122,7 +122,7 @@ function commonOf(command: Pick<Command, 'name'>, args: Arguments, networksFolde
     batchSize: args.whole('batch', 1, 100_000),
     accumulate: args.whole('accumulate', 1, 100_000),
     optimiser: optimiserOf(oneOf(command, 'optimiser', args.text('optimiser'), ['adam', 'sgd'] as const), number('weight-decay')),
-    rate: number('rate'),
+    rate: args.optional('rate') === undefined ? usualRate : number('rate'),
     schedule: scheduleOf(command, args.text('schedule'), steps),
     steps,
     validateEvery: args.whole('validate', 1, 100_000_000),

@@ -4,6 +4,7 @@ import path from 'node:path'
 import Database from 'better-sqlite3'
 import { encode as png } from 'fast-png'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { networkSummaries } from '../../src-main/engine/models/catalogue.ts'
 import { protocolFrom } from '../../src-main/domain/protocol.ts'
 import { createHost, type Host } from '../../src-main/host/createHost.ts'
 import { places } from '../../src-main/host/places.ts'
@@ -97,7 +98,7 @@ describe('a plan that cannot work', () => {
 
   it.each<[string, object, string]>([
     ['an unknown layer', { layers: ['conv9'] }, 'Layer "conv9" is not in network "efficientnet-lite0". Its stages are: stem, block1, block2, block3, block4, block5, block6, block7, head, pooled, logits. Choose one of these.'],
-    ['an unknown network', { network: 'resnet' }, 'There is no network "resnet". The networks are: efficientnet-lite0, efficientnet-lite1, efficientnet-lite2, word-cnn-aliased, word-cnn-reduced-aliasing-random, word-cnn-reduced-aliasing-audioset, word-cnn-reduced-aliasing-word, word-cnn-reduced-aliasing-word-audioset, word-cnn-aliased-digits-seed1, vgg-19, inception-v3, resnet-101-v2, musicnn-vgg, vggish, deepspeech. Choose one of these.'],
+    ['an unknown network', { network: 'resnet' }, `There is no network "resnet". The networks are: ${networkSummaries().map(({ name }) => name).join(', ')}. Choose one of these.`],
     ['a picture for a network that hears', { network: 'word-cnn-aliased', layers: ['conv_0'] }, 'Network "word-cnn-aliased" takes sounds; reference "cat.png" is a picture. Choose another network, or another reference.'],
     ['an unknown reference', { referenceIds: [99] }, 'There is no reference 99 in this project. Add the stimulus first.'],
   ])('%s is refused before anything is recorded', async (_, changes, sentence) => {

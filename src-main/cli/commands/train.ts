@@ -23,7 +23,7 @@ export const train: Command = {
     'lab train --project p.metamer --name digits --manifest speech.csv \\',
     '    --backgrounds backgrounds.csv --network reduced-aliasing --steps 600',
     'lab train --project p.metamer --name words --folder clips/ --target word=0.57',
-    'lab train --project p.metamer --name birds --pictures birds/ --from block6 --steps 300',
+    'lab train --project p.metamer --name birds --pictures birds/ --steps 300',
   ],
   run: (args, { withLab }) =>
     withLab(async (lab) => {

@@ -26,7 +26,7 @@ describe('readCard', () => {
 describe('the catalogue', () => {
   it('refuses an unknown network and lists the known ones', () => {
     expect(() => findNetwork('alexnet')).toThrow(
-      new ModelFileError('There is no network "alexnet". The networks are: efficientnet-lite0, efficientnet-lite1, efficientnet-lite2, word-cnn-aliased, word-cnn-reduced-aliasing-random, word-cnn-reduced-aliasing-audioset, word-cnn-reduced-aliasing-word, word-cnn-reduced-aliasing-word-audioset, word-cnn-aliased-digits-seed1, vgg-19, inception-v3, resnet-101-v2, musicnn-vgg, vggish, deepspeech. Choose one of these.'),
+      new ModelFileError(`There is no network "alexnet". The networks are: ${networks.map(({ name }) => name).join(', ')}. Choose one of these.`),
     )
   })
 

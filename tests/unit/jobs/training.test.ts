@@ -4,7 +4,7 @@ import { MediaError, NumericalError } from '../../../src-main/domain/errors.ts'
 import type { TrainingResult, Validation } from '../../../src-main/domain/training.ts'
 import { trainingJobId } from '../../../src-main/jobs/kinds/training.ts'
 import { queueOver } from '../../helpers/jobTools.ts'
-import { trainingPlan } from '../../helpers/trainingPlan.ts'
+import { pictureTrainingPlan, trainingPlan } from '../../helpers/trainingPlan.ts'
 
 const validation: Validation = { step: 3, loss: 1, wordAccuracy: 0.5, topFive: 1, meanAuc: null, aucByLabel: null }
 const result: TrainingResult = { stop: 'all steps made', steps: 6, seconds: 1, best: validation, tests: [], folder: '/n', weightsHash: 'a', datasetHash: 'b', notices: [] }
@@ -28,6 +28,16 @@ it('records a training, hands it to the compute process, and stores what comes b
   expect(trainings.summary(id)).toMatchObject({ state: 'finished', result, validations: [validation], stepsDone: 6 })
   expect(fake.received.find(({ name }) => name === 'train')!.params).toMatchObject({ trainingId: trainingJobId(id), plan: trainingPlan() })
   expect(changed).toBe(1)
+})
+
+it('has the compute process read the weights of the network that a fine-tuning begins with', async () => {
+  const { queue, fake } = trainingQueue()
+  await queue.trainings.plan(pictureTrainingPlan({ base: 'toy-picture' }))
+  await queue.idle()
+  const names = fake.received.map(({ name }) => name)
+  expect(names.indexOf('loadWeights')).toBeGreaterThan(-1)
+  expect(names.indexOf('loadWeights')).toBeLessThan(names.indexOf('train'))
+  expect(fake.received.find(({ name }) => name === 'loadWeights')!.params).toMatchObject({ network: 'toy-picture' })
 })
 
 it('records nothing where the data do not fit', async () => {
