@@ -1,15 +1,16 @@
 import { defineStore } from 'pinia'
 import { computed, reactive, ref } from 'vue'
 import { ProtocolError } from '../../src-main/domain/errors.ts'
-import { checkTrainingPlan, type TrainingPlan } from '../../src-main/domain/training.ts'
+import { checkTrainingPlan, type WordTrainingPlan } from '../../src-main/domain/training.ts'
 import { wordTrainingDefaults } from '../../src-main/domain/trainingDefaults.ts'
-import { FieldError, wordTrainingPlanOf, type WordTrainingField } from '../../src-main/domain/wordTrainingForm.ts'
+import { FieldError } from '../../src-main/domain/trainingForm.ts'
+import { wordTrainingPlanOf, type WordTrainingField } from '../../src-main/domain/wordTrainingForm.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { attemptInPlace } from './attemptInPlace.ts'
 import { useMessages } from './messages.ts'
 import { useTrainings } from './trainings.ts'
 
-type Draft = { plan: TrainingPlan } | { problem: string; field: WordTrainingField | null }
+type Draft = { plan: WordTrainingPlan } | { problem: string; field: string | null }
 
 /** The training of words that is about to be planned: texts, as the command line takes them. */
 export const useTrainingDraft = defineStore('trainingDraft', () => {
@@ -31,7 +32,9 @@ export const useTrainingDraft = defineStore('trainingDraft', () => {
     try {
       const trimmed = Object.fromEntries(Object.entries(form).map(([field, text]) => [field, text.trim()])) as typeof form
       trimmed.name ||= name
-      return { plan: checkTrainingPlan(wordTrainingPlanOf({ ...trimmed, notes: note.value.trim() === '' ? [] : [note.value.trim()] })) }
+      const plan = wordTrainingPlanOf({ ...trimmed, notes: note.value.trim() === '' ? [] : [note.value.trim()] })
+      checkTrainingPlan(plan)
+      return { plan }
     } catch (error) {
       if (error instanceof FieldError) return { problem: error.message, field: error.field }
       if (error instanceof ProtocolError) return { problem: error.message, field: null }
@@ -40,13 +43,13 @@ export const useTrainingDraft = defineStore('trainingDraft', () => {
   }
 
   /** @returns the plan; null where something is off, which is shown from then on */
-  function plan(): TrainingPlan | null {
+  function plan(): WordTrainingPlan | null {
     asked.value = true
     return 'plan' in draft.value ? draft.value.plan : null
   }
 
   /** The same for a look at the data: the network needs no name yet. */
-  function planOfData(): TrainingPlan | null {
+  function planOfData(): WordTrainingPlan | null {
     const unnamed = read('unnamed')
     if ('plan' in unnamed) return unnamed.plan
     asked.value = true
