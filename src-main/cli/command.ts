@@ -34,6 +34,8 @@ export interface Arguments {
   /** The value of an option, or its default. @throws UsageError when there is neither */
   text(option: string): string
   optional(option: string): string | undefined
+  /** Whether it was said, not left to its default. */
+  given(option: string): boolean
   /** Every value of an option that may be repeated. */
   all(option: string): string[]
   on(option: string): boolean
@@ -55,6 +57,7 @@ export function parseArguments(command: Command, words: string[]): Arguments {
   }
   return {
     optional,
+    given: (name) => values[name] !== undefined,
     text(name) {
       const value = optional(name)
       if (value === undefined) throw wrong(command, `--${name} is missing`)

@@ -1,5 +1,5 @@
 import { LabError } from '../domain/errors.ts'
-import type { TrainingProgress, TrainingSummary, ValidationScores } from '../domain/training.ts'
+import type { TrainingPlan, TrainingProgress, TrainingSummary, ValidationScores } from '../domain/training.ts'
 import { deferred } from './deferred.ts'
 import { exitCodes } from './exitCodes.ts'
 import { say, writeJson } from './io.ts'
@@ -30,7 +30,7 @@ async function untilOver({ client, io }: Lab, id: number): Promise<TrainingSumma
     const training = (await client.call('trainings.list', {})).find((one) => one.id === id)!
     for (const { step, ...scores } of training.validations.slice(told)) {
       bar.clear()
-      say(io, `${training.plan.name}, ${step} updates: ${scoresText(scores)}.`)
+      say(io, `${training.plan.name}, ${step} updates: ${scoresText(scores, training.plan)}.`)
     }
     told = Math.max(told, training.validations.length)
     if (training.state !== 'planned' && training.state !== 'running') over.resolve(training)
@@ -59,9 +59,9 @@ function show(bar: ProgressBar, progress: TrainingProgress): void {
   bar.show({ label: `training ${trainingId}`, done: step, total: steps, speed: examplesPerSecond, unit: 'examples', remainingS, note })
 }
 
-function scoresText({ loss, wordAccuracy, topFive, meanAuc }: ValidationScores): string {
+function scoresText({ loss, wordAccuracy, topFive, meanAuc }: ValidationScores, { kind }: Pick<TrainingPlan, 'kind'>): string {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
-  const words = wordAccuracy === null ? [] : [`words ${percent(wordAccuracy)}`, `among the best five ${percent(topFive!)}`]
+  const words = wordAccuracy === null ? [] : [`${kind === 'pictures' ? 'pictures' : 'words'} ${percent(wordAccuracy)}`, `among the best five ${percent(topFive!)}`]
   return [`loss ${shortNumber(loss)}`, ...words, ...(meanAuc === null ? [] : [`mean AUC ${meanAuc.toFixed(3)}`])].join(', ')
 }
 
@@ -72,9 +72,9 @@ function trainingRecord({ id, plan, validations, result }: TrainingSummary) {
 
 function trainingText({ plan, result }: TrainingSummary): string {
   const { stop, steps, seconds, best, tests, folder, notices } = result!
-  const rows = tests.map((one) => [one.split === 'test' ? 'test' : 'unseen speakers', one.snrDb === null ? 'clean' : `${one.snrDb} dB`, `${one.clips} clips`, scoresText(one)])
+  const rows = tests.map((one) => [one.split === 'test' ? 'test' : plan.kind === 'pictures' ? one.split : 'unseen speakers', one.snrDb === null ? (plan.kind === 'pictures' ? '' : 'clean') : `${one.snrDb} dB`, `${one.clips} ${plan.kind === 'pictures' ? 'pictures' : 'clips'}`, scoresText(one, plan)])
   return [
-    `${plan.name}: ${stop} after ${steps} updates, ${Math.round(seconds)} s. Kept: the network after ${best.step}, ${scoresText(best)}.\n`,
+    `${plan.name}: ${stop} after ${steps} updates, ${Math.round(seconds)} s. Kept: the network after ${best.step}, ${scoresText(best, plan)}.\n`,
     rows.length > 0 ? columns(rows) : '',
     ...notices.map((notice) => `${notice}\n`),
     `It is in ${folder}.\n`,

@@ -46,16 +46,27 @@ export const trainingDataSchema = z.strictObject({
 })
 export type TrainingData = z.infer<typeof trainingDataSchema>
 
-/** Everything that determines a training. */
-export const trainingPlanSchema = z.strictObject({
+export const pictureDataSchema = z.strictObject({
+  /** Folder with a folder of pictures for each label, or manifest (CSV). */
+  pictures: z.string().min(1),
+  /** The labels that there may be, in order; null: those that the pictures have, sorted. */
+  labels: z.array(z.string().min(1)).nullable(),
+  /** Different views of each picture (parts of it, mirrored or not), whose activations are kept and used in turn; null: a new view each time, nothing kept. */
+  views: size.nullable(),
+  /** A view shows at least this share of its picture's area. */
+  smallestArea: z.number().positive().max(1),
+  /** Where activations of the frozen stages are kept; null: beside the network. */
+  cacheFolder: z.string().min(1).nullable(),
+  /** Of the views. */
+  seed,
+})
+export type PictureData = z.infer<typeof pictureDataSchema>
+
+/** What is said about every training. */
+const commonSettings = {
   /** Of the network that comes out of it, and of its folder. */
   name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,79}$/, 'must be of small letters, digits, dots, dashes and underscores, 80 at most'),
   title: z.string().min(1),
-  form: z.enum(wordCnnForms),
-  channels: z.tuple([size, size, size, size, size]),
-  fc: size,
-  heads: z.array(z.enum(headNames)).min(1).max(2),
-  data: trainingDataSchema,
   /** Examples that go through the network at once. */
   batchSize: size,
   /** Batches in one update. */
@@ -63,25 +74,56 @@ export const trainingPlanSchema = z.strictObject({
   optimiser: optimiserSchema,
   rate: z.number().positive(),
   schedule: scheduleSchema,
-  lossWeights: z.strictObject({ word: z.number().positive(), sounds: z.number().positive() }),
   dropout: z.number().min(0).lt(1),
-  normMomentum: z.number().min(0).lt(1),
   /** Updates, unless the target comes first. */
   steps: size,
   validateEvery: size,
   /** Levels at which to stop; an empty one is never reached. */
   target: z.strictObject({ wordAccuracy: share.optional(), meanAuc: share.optional() }),
-  /** SNRs at which the finished network is tested, beside clean. */
-  testSnrsDb: z.array(z.number()),
   /** Of first weights, order and dropout. */
   seed,
   /** The network's folder is made in this one. */
   outFolder: z.string().min(1),
   licence: z.string().min(1),
-  /** What the card should say beside what it says by itself, such as whose recordings these are. */
+  /** What the card should say beside what it says by itself, such as whose recordings or pictures these are. */
   notes: z.array(z.string().min(1)),
+}
+
+/** Everything that determines the training of a word network, from random weights. */
+export const wordTrainingPlanSchema = z.strictObject({
+  kind: z.literal('words').optional(),
+  ...commonSettings,
+  form: z.enum(wordCnnForms),
+  channels: z.tuple([size, size, size, size, size]),
+  fc: size,
+  heads: z.array(z.enum(headNames)).min(1).max(2),
+  data: trainingDataSchema,
+  lossWeights: z.strictObject({ word: z.number().positive(), sounds: z.number().positive() }),
+  normMomentum: z.number().min(0).lt(1),
+  /** SNRs at which the finished network is tested, beside clean. */
+  testSnrsDb: z.array(z.number()),
 })
+export type WordTrainingPlan = z.infer<typeof wordTrainingPlanSchema>
+
+/** Everything that determines the fine-tuning of a network that sees. */
+export const pictureTrainingPlanSchema = z.strictObject({
+  kind: z.literal('pictures'),
+  ...commonSettings,
+  /** Network whose weights it begins with. */
+  base: z.string().min(1),
+  /** The first stage that learns; those before it are frozen. null: one that suits a few hundred pictures. */
+  from: z.string().min(1).nullable(),
+  data: pictureDataSchema,
+})
+export type PictureTrainingPlan = z.infer<typeof pictureTrainingPlanSchema>
+
+export const trainingPlanSchema = z.discriminatedUnion('kind', [wordTrainingPlanSchema, pictureTrainingPlanSchema])
 export type TrainingPlan = z.infer<typeof trainingPlanSchema>
+
+/** Mixtures of each clip, or views of each picture, that are used in turn; null: a new one each time. */
+export function versionsOf(plan: TrainingPlan): number | null {
+  return plan.kind === 'pictures' ? plan.data.views : plan.data.mixtures
+}
 
 /** @throws ProtocolError with one clause per setting that is out of range */
 export function checkTrainingPlan(value: unknown): TrainingPlan {
@@ -94,9 +136,9 @@ export function checkTrainingPlan(value: unknown): TrainingPlan {
 export interface ValidationScores {
   /** Weighted sum over the heads, mean over the validation set. */
   loss: number
-  /** Share of words recognised; null without a word head. */
+  /** Share of words, or of pictures, recognised; null without a head for them. */
   wordAccuracy: number | null
-  /** Share of words among the five best. */
+  /** Share whose right label is among the five best. */
   topFive: number | null
   /** Mean over the labels of the area under the ROC curve; null without a head of sounds. */
   meanAuc: number | null
@@ -115,6 +157,7 @@ export interface TestScores extends ValidationScores {
   split: 'test' | 'test-unseen'
   /** null: clean, nothing mixed in. */
   snrDb: number | null
+  /** Or pictures. */
   clips: number
 }
 
@@ -129,7 +172,7 @@ export interface TrainingProgress {
   examplesPerSecond: number
   /** Seconds left at this speed. */
   remainingS: number
-  /** Share of the time in which the trainer waited for examples, and in which it made cochleagrams. */
+  /** Share of the time in which the trainer waited for examples, and in which it made cochleagrams or ran frozen stages. */
   waitShare: number
   cochleagramShare: number
   /** Of the compute process, in MB. */
@@ -137,11 +180,12 @@ export interface TrainingProgress {
   phase: 'training' | 'validating' | 'testing'
 }
 
-/** What is in a data set, as far as can be said without listening. */
+/** What is in a data set, as far as can be said without listening or looking. */
 export interface DatasetSummary {
+  /** Or labels of pictures. */
   words: string[]
   sounds: string[]
-  /** Clips of each split, and of each word in it. */
+  /** Clips or pictures of each split, and of each word or label in it. */
   splits: Array<{ split: string; clips: number; byWord: Record<string, number>; speakers: string[] }>
   backgrounds: Record<string, number>
   /** SHA-256 of both manifests' content as read. */
@@ -164,7 +208,7 @@ export interface TrainingResult {
   folder: string
   weightsHash: string
   datasetHash: string
-  /** What was done to the sounds on the way in. */
+  /** What was done to the sounds or pictures on the way in. */
   notices: string[]
 }
 

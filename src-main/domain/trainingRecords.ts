@@ -34,6 +34,7 @@ export interface WordExamination {
 export interface TrainingDetail {
   /** null for trainings of versions that kept none. */
   lossCurve: LossHistory | null
+  /** null where it was not looked at yet, and for trainings of pictures. */
   examination: WordExamination | null
 }
 

@@ -9,7 +9,7 @@ import type { NullHistogram, NullPlan, NullSummary } from './nullDistribution.ts
 import type { NamedSignal } from './recognition.ts'
 import type { Checkpoint, SynthesisProgress, SynthesisResult, Verdict } from './run.ts'
 import type { CochleagramPicture, CochleagramSignal, QuantisedSignal } from './stimulus.ts'
-import type { DatasetSummary, TrainingData, TrainingPlan, TrainingProgress, TrainingResult, Validation } from './training.ts'
+import type { DatasetSummary, TrainingData, TrainingPlan, TrainingProgress, TrainingResult, Validation, WordTrainingPlan } from './training.ts'
 import type { DataSurvey, SurveyProgress, WordExample, WordExamination } from './trainingRecords.ts'
 
 /** What host and compute process say to each other. Structured clone carries it (typed arrays, NaN). */
@@ -135,11 +135,11 @@ export interface WorkerRequests {
     result: TrainingResult | null
   }
   /** What a finished training's network answers to clean clips, and its first kernels. */
-  examineWordTraining: { params: { plan: TrainingPlan; result: Pick<TrainingResult, 'folder' | 'weightsHash' | 'datasetHash'> }; result: WordExamination }
+  examineWordTraining: { params: { plan: WordTrainingPlan; result: Pick<TrainingResult, 'folder' | 'weightsHash' | 'datasetHash'> }; result: WordExamination }
   /** Listen to every file of the manifests, in a thread; null when it was stopped. */
   surveySounds: { params: { surveyId: number; data: TrainingData }; result: DataSurvey | null }
   /** Make examples of words as the training hears them, in its order. */
-  wordExamples: { params: { plan: TrainingPlan; from: number; count: number }; result: WordExample[] }
+  wordExamples: { params: { plan: WordTrainingPlan; from: number; count: number }; result: WordExample[] }
   /** Name exported signals by any network. */
   recogniseSignals: { params: { network: string; signals: QuantisedSignal[] }; result: NamedSignal[] }
   /** Activations of a run's two signals at one layer, binned; and a map of their error where it is asked for. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ModelFileError } from '../domain/errors.ts'
 import type { NamedArray, NamedArrays } from '../domain/weights.ts'
 import { elementCount } from './arrayShape.ts'
+import { floatToHalf } from './halfFloat.ts'
 import { bytesPerFloat, floatsAt, type FloatType } from './numberTypes.ts'
 import { skippedWarnings } from './parsedWeights.ts'
 
@@ -56,30 +57,32 @@ export function readSafetensorsMetadata(bytes: Uint8Array, fileName = 'The weigh
 }
 
 /**
- * Write arrays as a safetensors file, float32, in the order of the map.
+ * Write arrays as a safetensors file, in the order of the map.
  *
  * @param metadata  texts kept in the header, such as source and licence
+ * @param isHalf    which arrays are rounded to half precision; the others stay float32
  */
-export function writeSafetensors(arrays: NamedArrays, metadata: Record<string, string> = {}): Uint8Array {
-  const header = safetensorsHeader([...arrays].map(([name, { shape }]) => ({ name, shape })), metadata)
-  const file = new Uint8Array([...arrays.values()].reduce((length, { data }) => length + data.byteLength, header.length))
+export function writeSafetensors(arrays: NamedArrays, metadata: Record<string, string> = {}, isHalf: (array: NamedArray) => boolean = () => false): Uint8Array {
+  const parts = [...arrays].map(([name, array]) => ({ name, shape: array.shape, half: isHalf(array), values: isHalf(array) ? Uint16Array.from(array.data, floatToHalf) : array.data }))
+  const header = safetensorsHeader(parts, metadata)
+  const file = new Uint8Array(parts.reduce((length, { values }) => length + values.byteLength, header.length))
   file.set(header)
   let position = header.length
-  for (const { data } of arrays.values()) {
-    file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), position)
-    position += data.byteLength
+  for (const { values } of parts) {
+    file.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), position)
+    position += values.byteLength
   }
   return file
 }
 
-/** What such a file begins with; the values of the arrays follow, float32, little-endian, one after the other in this order. */
-export function safetensorsHeader(arrays: readonly { name: string; shape: readonly number[] }[], metadata: Record<string, string> = {}): Uint8Array {
+/** What such a file begins with; the values of the arrays follow, float32 or half precision, little-endian, one after the other in this order. */
+export function safetensorsHeader(arrays: readonly { name: string; shape: readonly number[]; half?: boolean }[], metadata: Record<string, string> = {}): Uint8Array {
   const header: Record<string, unknown> = { __metadata__: metadata }
   let end = 0
-  for (const { name, shape } of arrays) {
+  for (const { name, shape, half = false } of arrays) {
     const start = end
-    end += 4 * shape.reduce((a, b) => a * b, 1)
-    header[name] = { dtype: 'F32', shape, data_offsets: [start, end] }
+    end += (half ? 2 : 4) * shape.reduce((a, b) => a * b, 1)
+    header[name] = { dtype: half ? 'F16' : 'F32', shape, data_offsets: [start, end] }
   }
   const json = new TextEncoder().encode(JSON.stringify(header))
   // Spaces after the header align the values to 8 bytes, as the format recommends.

@@ -1,6 +1,9 @@
+import type { Card } from '../domain/card.ts'
 import type { EngineInfo, NetworkSummary } from '../domain/network.ts'
+import type { NamedArrays } from '../domain/weights.ts'
 import type { CardFile, WorkerEvent } from '../domain/workerMessages.ts'
 import type { CochleagramFrontEnd } from '../engine/frontends/cochleagram.ts'
+import type { CatalogueEntry } from '../engine/models/catalogue.ts'
 import type { Model } from '../engine/models/model.ts'
 import type { ModelCache } from './modelCache.ts'
 import type { RunningJobs } from './runningJobs.ts'
@@ -19,6 +22,16 @@ export interface NetworkSource {
   load(network: string, file: string, told: (doneBytes: number, totalBytes: number) => void): Promise<void>
   /** @throws ModelFileError when its file is needed and was not loaded */
   build(network: string): Model
+  /** @throws ModelFileError that lists the networks when there is none of that name */
+  card(network: string): Card
+  /** What another network can begin with. @throws ModelFileError when its weights were not loaded, or are a whole graph */
+  base(network: string): BaseNetwork
+}
+
+/** A network's card, code and weights. */
+export interface BaseNetwork {
+  entry: CatalogueEntry
+  arrays: NamedArrays
 }
 
 /** What the requests share: all that this process remembers between them. */

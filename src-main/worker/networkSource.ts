@@ -38,6 +38,13 @@ export function createNetworkSource(): NetworkSource {
       if (isGraphCard(card)) return buildGraphNetwork(card, loadedGraph(name, graphs))
       return buildNetwork(entryOf(card), { weights: weights.get(name) ?? null })
     },
+    card: cardOf,
+    base(name) {
+      const card = cardOf(name)
+      const arrays = weights.get(card.name)
+      if (!arrays) throw new ModelFileError(`Network "${name}" needs its trained weights, which were not loaded. Load them first, or choose another network.`)
+      return { entry: entryOf(card), arrays }
+    },
   }
 }
 

@@ -83,7 +83,7 @@ function handlersOf(context: WorkerContext): RequestHandlers {
     synthesise: (params) => synthesise(context, params),
     nullDistribution: (params) => nullDistribution(context, params),
     judge,
-    checkTrainingData: ({ plan }) => checkTrainingData(plan),
+    checkTrainingData: ({ plan }) => checkTrainingData(context, plan),
     train: (params) => train(context, params),
     examineWordTraining: (params) => examineWordTraining(context, params),
     surveySounds: (params) => surveySounds(context, params),

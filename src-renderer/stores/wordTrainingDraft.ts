@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, reactive, ref } from 'vue'
 import { ProtocolError } from '../../src-main/domain/errors.ts'
-import { checkTrainingPlan, type TrainingPlan } from '../../src-main/domain/training.ts'
+import { checkTrainingPlan, type WordTrainingPlan } from '../../src-main/domain/training.ts'
 import { wordTrainingDefaults } from '../../src-main/domain/trainingDefaults.ts'
 import { readWordTraining, type WordTrainingField } from '../../src-main/domain/wordTrainingForm.ts'
 import { useRpc } from '../composables/useRpc.ts'
@@ -15,7 +15,7 @@ interface Problem {
   problem: string
 }
 
-type Draft = { plan: TrainingPlan } | { problems: Problem[] }
+type Draft = { plan: WordTrainingPlan } | { problems: Problem[] }
 
 /** The training of words that is about to be planned: texts, as the command line takes them. */
 export const useWordTrainingDraft = defineStore('wordTrainingDraft', () => {
@@ -37,9 +37,10 @@ export const useWordTrainingDraft = defineStore('wordTrainingDraft', () => {
   function read(name = ''): Draft {
     const texts = Object.fromEntries(Object.entries(form).map(([field, text]) => [field, text.trim()])) as typeof form
     const understood = readWordTraining({ ...texts, name: texts.name || name, notes: note.value.trim() === '' ? [] : [note.value.trim()] })
-    if (understood.plan === null) return { problems: understood.problems.map(({ field, message }) => ({ field, problem: message })) }
+    if (understood.plan === null) return { problems: understood.problems.map(({ field, message }) => ({ field: field as WordTrainingField, problem: message })) }
     try {
-      return { plan: checkTrainingPlan(understood.plan) }
+      checkTrainingPlan(understood.plan)
+      return { plan: understood.plan }
     } catch (error) {
       if (error instanceof ProtocolError) return { problems: [{ field: null, problem: error.message }] }
       throw error
@@ -47,13 +48,13 @@ export const useWordTrainingDraft = defineStore('wordTrainingDraft', () => {
   }
 
   /** @returns the plan; null where something is off, which is shown from then on */
-  function plan(): TrainingPlan | null {
+  function plan(): WordTrainingPlan | null {
     asked.value = true
     return 'plan' in draft.value ? draft.value.plan : null
   }
 
   /** The same for a look at the data: the network needs no name yet. */
-  function planOfData(): TrainingPlan | null {
+  function planOfData(): WordTrainingPlan | null {
     const unnamed = read('unnamed')
     if ('plan' in unnamed) return unnamed.plan
     asked.value = true

@@ -1,4 +1,5 @@
-import type { StartValues, TrainingNetwork, WordCnnTraining } from '../../src-main/engine/training/wordCnn.ts'
+import type { WordCnnTraining } from '../../src-main/engine/training/wordCnn.ts'
+import type { StartValues, TrainingNetwork } from '../../src-main/engine/training/trainingNetwork.ts'
 import { trainableWordCnn } from '../../src-main/engine/training/wordCnn.ts'
 import type { TrainerSettings, TrainingBatch } from '../../src-main/engine/training/trainNetwork.ts'
 

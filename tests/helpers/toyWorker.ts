@@ -1,6 +1,7 @@
 import { hostPort } from '../../src-main/worker/hostPort.ts'
 import { loadBackend } from '../../src-main/worker/loadBackend.ts'
 import { startWorker } from '../../src-main/worker/startWorker.ts'
+import { noBases } from './noBases.ts'
 import { toyHearing } from './toyHearing.ts'
 import { toyAudioModel, toyModel } from './toyModel.ts'
 
@@ -18,4 +19,5 @@ startWorker(hostPort(), await loadBackend(), {
   use: () => [],
   load: async () => undefined,
   build: (network) => models[network as keyof typeof models](),
+  ...noBases,
 })

@@ -8,11 +8,12 @@ import { json, projectMadeIfMissing } from './sharedOptions.ts'
 
 export const train: Command = {
   name: 'train',
-  summary: 'train a word network on your own sounds',
+  summary: 'train a word network on your own sounds, or an image classifier on your own pictures',
   operands: '',
   operandCount: { from: 0, to: 0 },
   description: [
     'Trains one of the two word networks on clips of two seconds with a word at their centre, mixed with backgrounds. What comes out is a network like any other: a folder with a card and weights, at which metamers can be made.',
+    'With --pictures: gives an image classifier of the catalogue (EfficientNet-Lite) a new classifier for your labels and goes on training its last stages on random parts of your pictures.',
     'Splits are train, validation, test and test-unseen (speakers that are not trained on). Sounds at another rate than 20 kHz are resampled, and that is told.',
     'A checkpoint is written every minute and at each validation. Ctrl-C pauses; "lab resume" goes on from the last checkpoint, also after a crash, as if it had not stopped.',
     'With --json: one object: training, name, stop, steps, seconds, best, validations, tests, folder, weightsHash, datasetHash, notices.',
@@ -22,20 +23,22 @@ export const train: Command = {
     'lab train --project p.metamer --name digits --manifest speech.csv \\',
     '    --backgrounds backgrounds.csv --network reduced-aliasing --steps 600',
     'lab train --project p.metamer --name words --folder clips/ --target word=0.57',
+    'lab train --project p.metamer --name birds --pictures birds/ --steps 300',
   ],
   run: (args, { withLab }) =>
     withLab(async (lab) => {
       const plan = trainingPlanOf(train, args, lab.host.tools.networksFolder)
       // Before a project is made: a mistake should leave nothing behind.
-      tellData(lab.io, await lab.client.call('trainings.check', { plan }))
+      tellData(lab.io, plan.kind === 'pictures', await lab.client.call('trainings.check', { plan }))
       await openOrCreateProject(lab, args.text('project'))
       const { id } = await lab.client.call('trainings.plan', { plan })
       return followTraining(lab, id, { project: args.text('project'), json: args.on('json') })
     }),
 }
 
-function tellData(io: Parameters<typeof say>[0], { words, sounds, splits, backgrounds }: DatasetSummary): void {
-  const clips = splits.map(({ split, clips: count, speakers }) => `${split} ${count}${speakers.length > 0 ? ` (${speakers.join(', ')})` : ''}`)
+function tellData(io: Parameters<typeof say>[0], pictures: boolean, { words, sounds, splits, backgrounds }: DatasetSummary): void {
+  const counts = splits.map(({ split, clips: count, speakers }) => `${split} ${count}${speakers.length > 0 ? ` (${speakers.join(', ')})` : ''}`).join('; ')
+  if (pictures) return say(io, `${words.length} labels. Pictures: ${counts}.`)
   const scenes = sounds.length === 0 ? 'no backgrounds' : `backgrounds of ${sounds.length} kinds: ${Object.entries(backgrounds).map(([split, count]) => `${split} ${count}`).join(', ')}`
-  say(io, `${words.length} words. Clips: ${clips.join('; ')}. ${scenes}.`)
+  say(io, `${words.length} words. Clips: ${counts}. ${scenes}.`)
 }

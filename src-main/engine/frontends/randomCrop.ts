@@ -3,22 +3,23 @@ import type { Random } from '../support/random.ts'
 import { toBytes } from './imagePreprocessing.ts'
 import { resizeBilinear, type BytePicture } from './resizeBilinear.ts'
 
-const areas = [0.08, 1] as const
+const usualSmallestArea = 0.08
 const proportions = [3 / 4, 4 / 3] as const
 const attempts = 10
 
 /**
  * Cut a random part out of a picture, mirror it or not, and resize it to a network's input in 8 bits: what networks are
- * shown in training. The part has 8 to 100 % of the area, and is 3/4 to 4/3 times as wide as the input's proportions have it.
+ * shown in training. The part has 8 % of the area at least, and is 3/4 to 4/3 times as wide as the input's proportions have it.
  *
  * @param image   RGB in [0, 1]
  * @param height  of the network's input, pixels
  * @param width   of the network's input, pixels
+ * @param smallestArea  share of the picture's area that a part has at least
  * @returns float32 [height, width, 3], multiples of 1/255 in [0, 1]
  * @source Szegedy et al. 2015, section 6; with these figures the usual ImageNet training augmentation
  */
-export function cropAtRandom(image: ImageSignal, height: number, width: number, random: Random): Float32Array {
-  const part = choosePart(image, width / height, random)
+export function cropAtRandom(image: ImageSignal, height: number, width: number, random: Random, smallestArea = usualSmallestArea): Float32Array {
+  const part = choosePart(image, width / height, smallestArea, random)
   const cropped = cut(toBytes(image), part, random.uniform() < 0.5)
   return Float32Array.from(resizeBilinear(cropped, height, width).data, (value) => value / 255)
 }
@@ -30,9 +31,9 @@ interface Part {
   height: number
 }
 
-function choosePart(image: ImageSignal, inputProportion: number, random: Random): Part {
+function choosePart(image: ImageSignal, inputProportion: number, smallestArea: number, random: Random): Part {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const area = image.width * image.height * (areas[0] + random.uniform() * (areas[1] - areas[0]))
+    const area = image.width * image.height * (smallestArea + random.uniform() * (1 - smallestArea))
     const [low, high] = [Math.log(proportions[0]), Math.log(proportions[1])]
     const proportion = inputProportion * Math.exp(low + random.uniform() * (high - low))
     const [width, height] = [Math.round(Math.sqrt(area * proportion)), Math.round(Math.sqrt(area / proportion))]

@@ -24,6 +24,7 @@ import type { NetworkSummary } from '../../domain/network.ts'
 import type { Architecture } from './architectures/architecture.ts'
 import { deepSpeech } from './architectures/deepSpeech.ts'
 import { efficientNetLite } from './architectures/efficientNetLite.ts'
+import { efficientNetLiteSizes } from './architectures/efficientNetLiteLayout.ts'
 import { inceptionV3 } from './architectures/inceptionV3.ts'
 import { resNet101V2 } from './architectures/resNet101V2.ts'
 import { musicnnVgg } from './architectures/musicnnVgg.ts'
@@ -39,9 +40,9 @@ export interface CatalogueEntry {
 }
 
 const catalogue: readonly CatalogueEntry[] = [
-  { card: readCard(efficientNetLite0Card, 'models/efficientnet-lite0/card.json'), architecture: efficientNetLite(1, 1) },
-  { card: readCard(efficientNetLite1Card, 'models/efficientnet-lite1/card.json'), architecture: efficientNetLite(1, 1.1) },
-  { card: readCard(efficientNetLite2Card, 'models/efficientnet-lite2/card.json'), architecture: efficientNetLite(1.1, 1.2) },
+  { card: readCard(efficientNetLite0Card, 'models/efficientnet-lite0/card.json'), architecture: efficientNetLite(efficientNetLiteSizes['efficientnet-lite0']) },
+  { card: readCard(efficientNetLite1Card, 'models/efficientnet-lite1/card.json'), architecture: efficientNetLite(efficientNetLiteSizes['efficientnet-lite1']) },
+  { card: readCard(efficientNetLite2Card, 'models/efficientnet-lite2/card.json'), architecture: efficientNetLite(efficientNetLiteSizes['efficientnet-lite2']) },
   { card: readCard(wordCnnAliasedCard, 'models/word-cnn-aliased/card.json'), architecture: wordCnnAliased },
   { card: readCard(wordCnnRandomCard, 'models/word-cnn-reduced-aliasing-random/card.json'), architecture: wordCnnReducedAliasing('word') },
   { card: readCard(wordCnnAudioSetCard, 'models/word-cnn-reduced-aliasing-audioset/card.json'), architecture: wordCnnReducedAliasing('sounds') },

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { HeadName } from '../../domain/training.ts'
-import type { Forwarded, Pass, TrainingLayer } from './layers/layer.ts'
-import type { TrainingNetwork } from './wordCnn.ts'
+import { runChain } from './layers/chain.ts'
+import type { Pass } from './layers/layer.ts'
+import type { TrainingNetwork } from './trainingNetwork.ts'
 
 /** A network run once, with all that its gradients need. The surrounding tidy disposes everything. */
 export interface ForwardPass {
@@ -16,42 +17,16 @@ export interface ForwardPass {
   backward(gradients: readonly tf.Tensor[]): tf.Tensor[]
 }
 
-interface Step {
-  layer: TrainingLayer
-  forwarded: Forwarded
-}
-
 export function forwardPass(network: TrainingNetwork, x: tf.Tensor, pass: Pass): ForwardPass {
-  const trunk = runTrunk(network.trunk, x, pass)
-  const last = trunk.at(-1)!.forwarded.y
-  const heads = network.heads.map(({ head, layer }) => ({ head, layer, forwarded: layer.forward(last, pass) }))
+  const trunk = runChain(network.trunk, x, pass)
+  const heads = network.heads.map(({ head, layer }) => ({ head, name: layer.name, forwarded: layer.forward(trunk.y, pass) }))
   return {
-    outputs: [...trunk, ...heads].map(({ layer, forwarded }) => ({ name: layer.name, y: forwarded.y })),
+    outputs: [...trunk.outputs, ...heads.map(({ name, forwarded }) => ({ name, y: forwarded.y }))],
     heads: heads.map(({ head, forwarded }) => ({ head, y: forwarded.y })),
     backward(gradients) {
       const ofHeads = heads.map(({ forwarded }, i) => forwarded.backward(gradients[i]!, true))
       const dy = ofHeads.map(({ dx }) => dx!).reduce((sum, dx) => tf.add(sum, dx))
-      return [...trunkGradients(trunk, dy), ...ofHeads.flatMap((head) => head.gradients)]
+      return [...trunk.backward(dy, false).gradients, ...ofHeads.flatMap((head) => head.gradients)]
     },
   }
-}
-
-function runTrunk(layers: readonly TrainingLayer[], x: tf.Tensor, pass: Pass): Step[] {
-  let y = x
-  return layers.map((layer) => {
-    const forwarded = layer.forward(y, pass)
-    y = forwarded.y
-    return { layer, forwarded }
-  })
-}
-
-function trunkGradients(trunk: readonly Step[], dyOfLast: tf.Tensor): tf.Tensor[] {
-  let dy = dyOfLast
-  const gradients: tf.Tensor[][] = []
-  for (const [i, { forwarded }] of [...trunk.entries()].reverse()) {
-    const back = forwarded.backward(dy, i > 0)
-    gradients.unshift(back.gradients)
-    if (back.dx) dy = back.dx
-  }
-  return gradients.flat()
 }

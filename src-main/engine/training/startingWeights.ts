@@ -1,5 +1,5 @@
 import { randomWeights } from '../models/weightsSource.ts'
-import type { StartValues } from './wordCnn.ts'
+import type { StartValues } from './trainingNetwork.ts'
 
 /** First values of a network's weights: those of its random twin with the same seed, so kernels are Glorot uniform. */
 export function startingWeights(seed: number): StartValues {

@@ -8,15 +8,15 @@ import { sigmoidLoss, softmaxLoss, type LossAndGradient } from './losses.ts'
 import { createOptimiser, type OptimiserSettings } from './optimiser.ts'
 import { forwardPass, type ForwardPass } from './pass.ts'
 import { rateAt, type Schedule } from './schedule.ts'
-import type { TrainingNetwork } from './wordCnn.ts'
+import type { TrainingNetwork } from './trainingNetwork.ts'
 
 /** Some examples with what is right for them. */
 export interface TrainingBatch {
   /** Examples. */
   size: number
-  /** Cochleagrams, [size, rows, columns, 1]. */
+  /** Cochleagrams, or what frozen stages gave for pictures: [size, ...shape of one]. */
   inputs: Float32Array
-  /** For the word head: class of each example. */
+  /** For the head of words, or of the labels of pictures: class of each example. */
   words: readonly number[] | null
   /** For the head of sounds: 0 or 1, [size, labels]. */
   sounds: Float32Array | null
@@ -70,10 +70,10 @@ export interface Trainer {
 /**
  * Set up the training of a network, from its present weights or from a state.
  *
- * @param shape  of one input, [rows, columns, 1]
+ * @param shape  of one input
  * @throws EngineError without native TensorFlow; ModelFileError when the state belongs to another network or optimiser
  */
-export function createTrainer(network: TrainingNetwork, settings: TrainerSettings, shape: readonly [number, number, number], resumeFrom: TrainerState | null = null): Trainer {
+export function createTrainer(network: TrainingNetwork, settings: TrainerSettings, shape: readonly number[], resumeFrom: TrainerState | null = null): Trainer {
   if (!isNative()) throw new EngineError('Training needs the native TensorFlow engine. Run "npm run setup" to build it.')
   const layers = [...network.trunk, ...network.heads.map(({ layer }) => layer)]
   const trained = layers.flatMap((layer) => layer.trained)

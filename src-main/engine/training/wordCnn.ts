@@ -1,15 +1,15 @@
-import * as tf from '@tensorflow/tfjs-core'
-import type { HeadName, WordCnnForm } from '../../domain/training.ts'
+import type { WordCnnForm } from '../../domain/training.ts'
 import { headsOf, type HeadOutputs } from '../models/architectures/wordCnnHeads.ts'
 import type { WordCnnSizes } from '../models/architectures/wordCnnSizes.ts'
 import { flatSize, normEpsilon } from '../models/architectures/wordCnnSizes.ts'
-import { createVariable, type Variable } from '../native/variable.ts'
 import { batchNormLayer } from './layers/batchNorm.ts'
 import { convolutionLayer } from './layers/convolution.ts'
 import { denseLayer } from './layers/dense.ts'
 import type { TrainingLayer } from './layers/layer.ts'
 import { maxPoolLayer } from './layers/maxPool.ts'
 import { averagePoolLayer, dropoutLayer, hannPoolLayer, reluLayer } from './layers/plainLayers.ts'
+import type { StartValues, TrainingNetwork } from './trainingNetwork.ts'
+import { variableMaker, type VariableMaker } from './variableMaker.ts'
 
 export interface WordCnnTraining extends Pick<WordCnnSizes, 'channels' | 'fc'> {
   form: WordCnnForm
@@ -23,16 +23,6 @@ export interface WordCnnTraining extends Pick<WordCnnSizes, 'channels' | 'fc'> {
   /** Of the running statistics. */
   normMomentum: number
 }
-
-/** A network in training: layers in order, then the heads side by side. */
-export interface TrainingNetwork {
-  trunk: readonly TrainingLayer[]
-  heads: ReadonlyArray<{ head: HeadName; layer: TrainingLayer }>
-  dispose(): void
-}
-
-/** Gives a weight its first values: row-major, by its name in the weight file. */
-export type StartValues = (name: string, shape: number[]) => Float32Array
 
 /** The word network of 2019 with batch norms that learn, named as the finished network's weights are. */
 export function trainableWordCnn(options: WordCnnTraining, start: StartValues): TrainingNetwork {
@@ -61,23 +51,6 @@ export function trainableWordCnn(options: WordCnnTraining, start: StartValues): 
     heads: headsOf(heads).map(({ head, weights, outputs }) => ({ head, layer: dense(make, weights, fc, outputs) })),
     dispose: make.dispose,
   }
-}
-
-interface VariableMaker {
-  (name: string, shape: number[]): Variable
-  dispose(): void
-}
-
-function variableMaker(start: StartValues): VariableMaker {
-  const made: Variable[] = []
-  const make = (name: string, shape: number[]): Variable => {
-    const value = tf.tensor(start(name, shape), shape)
-    const variable = createVariable(value)
-    value.dispose()
-    made.push(variable)
-    return variable
-  }
-  return Object.assign(make, { dispose: () => made.forEach((variable) => variable.dispose()) })
 }
 
 function convolution(make: VariableMaker, name: string, shape: [number, number, number, number], stride: number): TrainingLayer[] {

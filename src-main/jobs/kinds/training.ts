@@ -1,5 +1,6 @@
 import { UsageError } from '../../domain/errors.ts'
-import type { TrainingResult } from '../../domain/training.ts'
+import { requireNetwork } from '../../domain/requireNetwork.ts'
+import type { PictureTrainingPlan, TrainingResult } from '../../domain/training.ts'
 import type { WorkerEvent } from '../../domain/workerMessages.ts'
 import type { JobTools, Stopper } from '../job.ts'
 import { WorkerStopped } from '../workerLink.ts'
@@ -22,7 +23,7 @@ export async function runTraining(id: number, tools: JobTools, stopper: Stopper)
       trainings.complete(id, result, environment, tools.now())
       tools.networksChanged()
       // A network is none the worse for not having been looked at: that can be made up for.
-      await examineTraining(id, tools).catch(tools.onProblem)
+      if (trainings.summary(id).plan.kind !== 'pictures') await examineTraining(id, tools).catch(tools.onProblem)
     } else trainings.mark(id, stopper.reason ?? 'interrupted', null)
   } catch (error) {
     if (error instanceof WorkerStopped) trainings.mark(id, 'interrupted', `${error.what}. Resume the training to go on from its last checkpoint.`)
@@ -30,9 +31,10 @@ export async function runTraining(id: number, tools: JobTools, stopper: Stopper)
   }
 }
 
-/** Have a finished training's network looked at closely, and keep what is told. */
+/** Have a finished word training's network looked at closely, and keep what is told. @throws UsageError where there is none */
 export async function examineTraining(id: number, { project, link }: Pick<JobTools, 'project' | 'link'>): Promise<void> {
   const { plan, result } = project.trainings.summary(id)
+  if (plan.kind === 'pictures') throw new UsageError(`Training ${id} is of pictures; only a training of words can be examined. Its scores and curves are what there is.`)
   if (!result) throw new UsageError(`Training ${id} is not finished; there is no network to examine yet.`)
   const { folder, weightsHash, datasetHash } = result
   const examination = await link.request('examineWordTraining', { plan, result: { folder, weightsHash, datasetHash } })
@@ -40,7 +42,9 @@ export async function examineTraining(id: number, { project, link }: Pick<JobToo
 }
 
 /** @returns null when it was stopped */
-async function train(id: number, { project, link, onTrainingProgress, checkpointEveryS }: JobTools, signal: AbortSignal): Promise<TrainingResult | null> {
+async function train(id: number, tools: JobTools, signal: AbortSignal): Promise<TrainingResult | null> {
+  const { project, link, onTrainingProgress, checkpointEveryS } = tools
+  const { plan } = project.trainings.summary(id)
   const jobId = trainingJobId(id)
   const stop = (): void => link.stop(jobId)
   let failure: unknown = null
@@ -59,13 +63,20 @@ async function train(id: number, { project, link, onTrainingProgress, checkpoint
   })
   signal.addEventListener('abort', stop)
   try {
-    const result = await link.request('train', { trainingId: jobId, plan: project.trainings.summary(id).plan, checkpointEveryS: trainingCheckpointS(checkpointEveryS) })
+    if (plan.kind === 'pictures') await loadBase(plan, tools)
+    const result = await link.request('train', { trainingId: jobId, plan, checkpointEveryS: trainingCheckpointS(checkpointEveryS) })
     if (failure) throw failure
     return result
   } finally {
     unsubscribe()
     signal.removeEventListener('abort', stop)
   }
+}
+
+/** The network that a training begins with. */
+async function loadBase({ base }: PictureTrainingPlan, { link, networks, weightFile }: JobTools): Promise<void> {
+  const { name } = requireNetwork(await networks(), base)
+  await link.ensureWeights(name, () => weightFile(name))
 }
 
 /** A full-size network's checkpoint is a gigabyte: kept six times as seldom as a run's. */

@@ -5,18 +5,16 @@ import { MediaError, ModelFileError } from '../../domain/errors.ts'
 import type { WordAnswer, WordExamination } from '../../domain/trainingRecords.ts'
 import type { NamedArrays } from '../../domain/weights.ts'
 import type { WorkerRequests } from '../../domain/workerMessages.ts'
-import { createCochleagramFrontEnd } from '../../engine/frontends/cochleagram.ts'
 import { bestAnswers } from '../../engine/training/scores.ts'
-import type { Trainer } from '../../engine/training/trainNetwork.ts'
 import { readSafetensors } from '../../weights/safetensors.ts'
 import type { WorkerContext } from '../context.ts'
-import { openDataset, type Dataset } from '../training/dataset.ts'
+import type { ExampleOrder } from '../training/example.ts'
 import { createExampleSource } from '../training/exampleSource.ts'
-import { createFeed, type Feed } from '../training/feed.ts'
-import type { ExampleOrder } from '../training/mixClip.ts'
+import { createFeed } from '../training/feed.ts'
 import { answerSplit } from '../training/scoreSplit.ts'
 import { shortName } from '../training/shortName.ts'
-import { createTrainerOf, outputsOf } from './train.ts'
+import { trainerOf, type TrainingSubject } from '../training/trainingSubject.ts'
+import { wordSubject } from '../training/wordSubject.ts'
 
 type Params = WorkerRequests['examineWordTraining']['params']
 
@@ -27,30 +25,34 @@ type Params = WorkerRequests['examineWordTraining']['params']
  * @throws MediaError when the data are others than it was trained on; ModelFileError when its weights are
  */
 export async function examineWordTraining(context: WorkerContext, { plan, result }: Params): Promise<WordExamination> {
-  const dataset = await openDataset(plan.data, plan.heads)
-  if (dataset.hash !== result.datasetHash) {
-    throw new MediaError(`The sounds in "${plan.data.speech}" or its backgrounds are not those that "${plan.name}" was trained on. Put those back to have it examined.`)
-  }
-  const weights = await readWeights(result)
-  const split = dataset.clips.test.length > 0 ? 'test' : 'validation'
-  const frontEnd = createCochleagramFrontEnd({ filters: 50, method: 'reduced' })
-  const source = createExampleSource(context.exampleThread, { dataset, data: plan.data })
-  const network = createTrainerOf({ params: { plan }, heads: outputsOf(plan, dataset), frontEnd }, (name) => weights.get(name)!.data)
+  const subject = await wordSubject(plan)
   try {
-    const feed = createFeed({ dataset, data: plan.data, source, frontEnd, store: null, now: () => performance.now() })
-    const answers = plan.heads.includes('word') ? await wordAnswers(network, feed, dataset, split, plan.batchSize) : []
+    const { dataset } = subject
+    if (dataset.hash !== result.datasetHash) {
+      throw new MediaError(`The sounds in "${plan.data.speech}" or its backgrounds are not those that "${plan.name}" was trained on. Put those back to have it examined.`)
+    }
+    const weights = await readWeights(result)
+    const split = dataset.clips.test.length > 0 ? 'test' : 'validation'
+    const answers = plan.heads.includes('word') ? await wordAnswers(context, subject, weights, split, plan.batchSize) : []
     return { split, words: dataset.words, sounds: dataset.sounds, answers, kernels: firstKernels(weights) }
   } finally {
-    network.dispose()
-    frontEnd.dispose()
-    await source.close()
+    subject.dispose()
   }
 }
 
-async function wordAnswers(network: Trainer, feed: Feed, { clips, words }: Dataset, split: 'test' | 'validation', batchSize: number): Promise<WordAnswer[]> {
+async function wordAnswers({ exampleThread }: WorkerContext, subject: TrainingSubject, weights: NamedArrays, split: 'test' | 'validation', batchSize: number): Promise<WordAnswer[]> {
+  const { clips, words } = subject.dataset
   const orders = clips[split].map((_, clip): ExampleOrder => ({ split, clip, mixture: 0, snrDb: null }))
-  const { logits, words: right } = await answerSplit(network, feed, orders, batchSize)
-  return bestAnswers(logits.word, words.length).map(({ best, probability }, i) => ({ file: shortName(clips[split][i]!.file), right: right[i]!, said: best, probability }))
+  const source = createExampleSource(exampleThread, subject.thread)
+  const network = trainerOf(subject, (name) => weights.get(name)!.data)
+  try {
+    const feed = createFeed({ subject, source, kept: null, now: () => performance.now() })
+    const { logits, words: right } = await answerSplit(network, feed, orders, batchSize)
+    return bestAnswers(logits.word, words.length).map(({ best, probability }, i) => ({ file: shortName(clips[split][i]!.file), right: right[i]!, said: best, probability }))
+  } finally {
+    network.dispose()
+    await source.close()
+  }
 }
 
 function firstKernels(weights: NamedArrays): WordExamination['kernels'] {

@@ -1,23 +1,24 @@
-import { createHash } from 'node:crypto'
 import path from 'node:path'
-import type { DatasetSummary, TestScores, TrainingPlan, TrainingResult, Validation } from '../../domain/training.ts'
+import { versionsOf, type DatasetSummary, type TestScores, type TrainingPlan, type TrainingResult, type Validation } from '../../domain/training.ts'
 import type { WorkerRequests } from '../../domain/workerMessages.ts'
-import { createCochleagramFrontEnd, type CochleagramFrontEnd } from '../../engine/frontends/cochleagram.ts'
-import type { HeadOutputs } from '../../engine/models/architectures/wordCnnHeads.ts'
 import { isBetter } from '../../engine/training/earlyStopping.ts'
-import { startingWeights } from '../../engine/training/startingWeights.ts'
-import { createTrainer, type Trainer, type TrainerState } from '../../engine/training/trainNetwork.ts'
-import { trainableWordCnn, type StartValues } from '../../engine/training/wordCnn.ts'
-import type { WorkerContext } from '../context.ts'
+import { fineTuningOf } from '../../engine/training/fineTuning.ts'
+import type { Trainer } from '../../engine/training/trainNetwork.ts'
+import type { NetworkSource, WorkerContext } from '../context.ts'
+import { networkOf } from '../networkOf.ts'
 import { readCheckpoint, writeCheckpoint, type TrainingCheckpoint } from '../training/checkpointFile.ts'
-import { openCochleagramStore, type CochleagramStore } from '../training/cochleagramStore.ts'
-import { openDataset, summaryOf, type Dataset } from '../training/dataset.ts'
+import { openDataset, summaryOf } from '../training/dataset.ts'
+import type { ExampleOrder } from '../training/example.ts'
 import { createExampleSource, type ExampleSource } from '../training/exampleSource.ts'
+import { openExampleStore, type ExampleStore } from '../training/exampleStore.ts'
 import { createFeed, keptPlaces, type Feed } from '../training/feed.ts'
-import type { ExampleOrder } from '../training/mixClip.ts'
 import { trainingPlaces, writeNetwork } from '../training/networkFolder.ts'
+import { openPictureDataset } from '../training/pictureDataset.ts'
+import { pictureSubject } from '../training/pictureSubject.ts'
 import { runTraining } from '../training/runTraining.ts'
 import { scoreSplit } from '../training/scoreSplit.ts'
+import { lengthOf, trainerOf, type TrainingSubject } from '../training/trainingSubject.ts'
+import { wordSubject } from '../training/wordSubject.ts'
 
 type Params = WorkerRequests['train']['params']
 
@@ -25,19 +26,17 @@ type Params = WorkerRequests['train']['params']
 interface Training {
   context: WorkerContext
   params: Params
-  dataset: Dataset
-  heads: HeadOutputs
-  frontEnd: CochleagramFrontEnd
+  subject: TrainingSubject
   source: ExampleSource
-  store: CochleagramStore
+  store: ExampleStore
   feed: Feed
-  /** Of plan and data. */
-  belongsTo: string
 }
 
-/** @throws MediaError when the data do not fit the plan */
-export async function checkTrainingData(plan: TrainingPlan): Promise<DatasetSummary> {
-  return summaryOf(await openDataset(plan.data, plan.heads))
+/** @throws MediaError when the data do not fit the plan; ProtocolError when the base network does not */
+export async function checkTrainingData({ networks }: Pick<WorkerContext, 'networks'>, plan: TrainingPlan): Promise<DatasetSummary> {
+  if (plan.kind !== 'pictures') return summaryOf(await openDataset(plan.data, plan.heads))
+  fineTuningOf(networks.card(networkOf({ networks }, plan.base).name), plan.from)
+  return summaryOf(await openPictureDataset(plan.data))
 }
 
 /**
@@ -54,29 +53,31 @@ export async function train(context: WorkerContext, params: Params): Promise<Tra
     } finally {
       await training.source.close()
       training.store.close()
-      training.frontEnd.dispose()
+      training.subject.dispose()
     }
   })
 }
 
 async function open(context: WorkerContext, params: Params): Promise<Training> {
   const { plan } = params
-  const dataset = await openDataset(plan.data, plan.heads)
+  const subject = await subjectOf(plan, context.networks)
   const places = trainingPlaces(plan)
   places.make()
-  // As the finished network hears: at reduced rates.
-  const frontEnd = createCochleagramFrontEnd({ filters: 50, method: 'reduced' })
-  const source = createExampleSource(context.exampleThread, { dataset, data: plan.data })
-  const file = path.join(places.cache, `cochleagrams-${cacheKey(plan, dataset)}.f16`)
-  const store = openCochleagramStore(file, keptPlaces(dataset, plan.data.mixtures), frontEnd.rows * frontEnd.columns)
-  const feed = createFeed({ dataset, data: plan.data, source, frontEnd, store, now: () => performance.now() })
-  return { context, params, dataset, heads: outputsOf(plan, dataset), frontEnd, source, store, feed, belongsTo: identity(plan, dataset) }
+  const source = createExampleSource(context.exampleThread, subject.thread)
+  const versions = versionsOf(plan)
+  const store = openExampleStore(path.join(places.cache, `${subject.cacheName}.f16`), keptPlaces(subject.dataset, versions), lengthOf(subject.shape))
+  const feed = createFeed({ subject, source, kept: { versions, store }, now: () => performance.now() })
+  return { context, params, subject, source, store, feed }
+}
+
+function subjectOf(plan: TrainingPlan, networks: NetworkSource): Promise<TrainingSubject> {
+  return plan.kind === 'pictures' ? pictureSubject(plan, networks) : wordSubject(plan)
 }
 
 async function trainAndTest(training: Training, stopped: () => boolean): Promise<TrainingResult | null> {
   const { plan } = training.params
-  const start = readCheckpoint(trainingPlaces(plan).last, training.belongsTo)
-  const trainer = createTrainerOf(training, startingWeights(plan.seed), start?.trainer)
+  const start = readCheckpoint(trainingPlaces(plan).last, training.subject.identity)
+  const trainer = trainerOf(training.subject, training.subject.start, start?.trainer)
   const validations = start?.validations ?? []
   let stop
   let seconds = start?.seconds ?? 0
@@ -85,14 +86,14 @@ async function trainAndTest(training: Training, stopped: () => boolean): Promise
     const startMs = performance.now()
     const keep = (): void => {
       seconds = (start?.seconds ?? 0) + (performance.now() - startMs) / 1000
-      keepCheckpoint(training, { trainer: trainer.state(), validations, losses: Float32Array.from(losses), seconds, belongsTo: training.belongsTo })
+      keepCheckpoint(training, { trainer: trainer.state(), validations, losses: Float32Array.from(losses), seconds, belongsTo: training.subject.identity })
     }
     stop = await runTraining({
       plan,
       trainingId: training.params.trainingId,
       trainer,
       feed: training.feed,
-      clips: training.dataset.clips.train.length,
+      clips: training.subject.dataset.clips.train.length,
       validations,
       checkpointEveryS: training.params.checkpointEveryS,
       now: () => performance.now(),
@@ -108,17 +109,6 @@ async function trainAndTest(training: Training, stopped: () => boolean): Promise
   return stop && finish(training, { stop, steps: validations.at(-1)!.step, seconds, validations })
 }
 
-export function outputsOf({ heads }: TrainingPlan, { words, sounds }: Dataset): HeadOutputs {
-  return Object.fromEntries(heads.map((head) => [head, head === 'word' ? words.length : sounds.length]))
-}
-
-export function createTrainerOf({ params: { plan }, heads, frontEnd }: Pick<Training, 'heads' | 'frontEnd'> & { params: { plan: TrainingPlan } }, start: StartValues, state: TrainerState | null = null): Trainer {
-  const { rows, columns } = frontEnd
-  const { form, channels, fc, dropout, normMomentum } = plan
-  const network = trainableWordCnn({ form, channels, fc, heads, rows, columns, dropout, normMomentum }, start)
-  return createTrainer(network, plan, [rows, columns, 1], state)
-}
-
 function keepCheckpoint({ context, params }: Training, checkpoint: TrainingCheckpoint): void {
   writeCheckpoint(trainingPlaces(params.plan).last, checkpoint)
   context.tell({ type: 'trainingKept', trainingId: params.trainingId, step: checkpoint.trainer.step, validations: [...checkpoint.validations], losses: checkpoint.losses })
@@ -126,7 +116,7 @@ function keepCheckpoint({ context, params }: Training, checkpoint: TrainingCheck
 
 /** Score the validation set, which is the same each time; a network better than all before is kept. */
 async function validate(training: Training, trainer: Trainer, before: readonly Validation[]): Promise<Validation> {
-  const { params: { plan }, dataset, feed, belongsTo } = training
+  const { params: { plan }, subject: { dataset, identity: belongsTo }, feed } = training
   const orders = dataset.clips.validation.map((_, clip): ExampleOrder => ({ split: 'validation', clip, mixture: 0 }))
   const scores = { step: trainer.step, ...(await scoreSplit(trainer, feed, orders, plan.batchSize, dataset.sounds.length)) }
   if (isBetter(scores, bestOf(before))) {
@@ -148,46 +138,25 @@ interface Ending {
 
 /** A network that reached its target is the one that reached it; otherwise the best counts. */
 async function finish(training: Training, { stop, steps, seconds, validations }: Ending): Promise<TrainingResult> {
-  const { params: { plan }, dataset, heads, frontEnd, belongsTo, source } = training
+  const { params: { plan }, subject, source } = training
   const places = trainingPlaces(plan)
   const reached = stop === 'target reached'
-  const kept = readCheckpoint(reached ? places.last : places.best, belongsTo)!
+  const kept = readCheckpoint(reached ? places.last : places.best, subject.identity)!
   const best = reached ? validations.at(-1)! : bestOf(validations)!
-  const tester = createTrainerOf(training, (name) => kept.trainer.arrays.get(name)!.data)
+  const tester = trainerOf(subject, (name) => kept.trainer.arrays.get(name)!.data)
   try {
     const tests = await test(training, tester)
-    const result = { stop, steps, seconds, best, tests, datasetHash: dataset.hash, notices: source.notices() }
-    return writeNetwork({ plan, dataset, heads, rows: frontEnd.rows, columns: frontEnd.columns, weights: tester.weights(), result })
+    const result = { stop, steps, seconds, best, tests, datasetHash: subject.dataset.hash, notices: source.notices() }
+    return writeNetwork(plan, subject, tester.weights(), result)
   } finally {
     tester.dispose()
   }
 }
 
-/** Clean and at each SNR, on the same clips; speakers that were not trained on by themselves. */
-async function test({ params: { plan }, dataset, feed }: Training, tester: Trainer): Promise<TestScores[]> {
-  const snrs = [null, ...(dataset.backgrounds.test.length > 0 ? plan.testSnrsDb : [])]
+async function test({ params: { plan }, subject, feed }: Training, tester: Trainer): Promise<TestScores[]> {
   const tests: TestScores[] = []
-  for (const split of ['test', 'test-unseen'] as const) {
-    const clips = dataset.clips[split]
-    for (const snrDb of clips.length > 0 ? snrs : []) {
-      const orders = clips.map((_, clip): ExampleOrder => ({ split, clip, mixture: 0, snrDb }))
-      tests.push({ split, snrDb, clips: clips.length, ...(await scoreSplit(tester, feed, orders, plan.batchSize, dataset.sounds.length)) })
-    }
+  for (const { split, snrDb, orders } of subject.tests()) {
+    tests.push({ split, snrDb, clips: orders.length, ...(await scoreSplit(tester, feed, orders, plan.batchSize, subject.dataset.sounds.length)) })
   }
   return tests
-}
-
-/** Of everything that cochleagrams depend on. */
-function cacheKey({ data: { snrDb, shiftS, mixtures, seed } }: TrainingPlan, dataset: Dataset): string {
-  return sha256({ snrDb, shiftS, mixtures, seed, data: dataset.hash }).slice(0, 16)
-}
-
-/** Of all that a checkpoint depends on; how long to train, with it the schedule, and when to look may change in between. */
-function identity(plan: TrainingPlan, dataset: Dataset): string {
-  const { form, channels, fc, heads, batchSize, accumulate, optimiser, rate, lossWeights, dropout, normMomentum, seed } = plan
-  return sha256({ form, channels, fc, heads, batchSize, accumulate, optimiser, rate, lossWeights, dropout, normMomentum, seed, cache: cacheKey(plan, dataset) })
-}
-
-function sha256(value: object): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex')
 }

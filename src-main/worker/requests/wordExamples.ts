@@ -7,8 +7,9 @@ import { cochleagramPicture } from '../cochleagramPicture.ts'
 import type { WorkerContext } from '../context.ts'
 import { hearing } from '../hearing.ts'
 import { openDataset, type Dataset } from '../training/dataset.ts'
+import type { ExampleOrder } from '../training/example.ts'
 import { createExampleSource } from '../training/exampleSource.ts'
-import { drawExample, type ExampleOrder } from '../training/mixClip.ts'
+import { drawExample } from '../training/mixClip.ts'
 import { shortName } from '../training/shortName.ts'
 
 type Params = WorkerRequests['wordExamples']['params']
@@ -21,10 +22,10 @@ type Params = WorkerRequests['wordExamples']['params']
 export async function wordExamples(context: WorkerContext, { plan, from, count }: Params): Promise<WordExample[]> {
   const dataset = await openDataset(plan.data, plan.heads)
   const orders = ordersOf(plan, dataset, from, count)
-  const source = createExampleSource(context.exampleThread, { dataset, data: plan.data })
+  const source = createExampleSource(context.exampleThread, { kind: 'words', dataset, data: plan.data })
   try {
     const made = await source.make(orders)
-    return made.map(({ wave }, i) => ({ number: from + i, ...told(plan, dataset, orders[i]!), wav: wavOf(wave, `example ${from + i + 1}`), cochleagram: cochleagramPicture(context.frontEnd(211), wave) }))
+    return made.map(({ signal }, i) => ({ number: from + i, ...told(plan, dataset, orders[i]!), wav: wavOf(signal, `example ${from + i + 1}`), cochleagram: cochleagramPicture(context.frontEnd(211), signal) }))
   } finally {
     await source.close()
   }

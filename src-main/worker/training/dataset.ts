@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { MediaError } from '../../domain/errors.ts'
 import type { DatasetSummary, HeadName, TrainingData } from '../../domain/training.ts'
-import { readManifest, type Clip } from './manifest.ts'
+import { readManifest, splits, type Clip, type Split } from './manifest.ts'
 import { shortName } from './shortName.ts'
 
-/** Clips to train on and to judge by, checked. */
+/** Clips or pictures to train on and to judge by, checked. */
 export interface Dataset {
+  /** Or the labels of the pictures. */
   words: string[]
   /** Labels of the backgrounds. */
   sounds: string[]
@@ -14,10 +15,6 @@ export interface Dataset {
   /** SHA-256 of what the manifests say. */
   hash: string
 }
-
-/** Test clips are of two kinds where the manifest tells them apart: of speakers that are trained on, and of others. */
-export const splits = ['train', 'validation', 'test', 'test-unseen'] as const
-export type Split = (typeof splits)[number]
 
 /**
  * Read the manifests and check that they fit the network that is asked for.
@@ -30,7 +27,7 @@ export async function openDataset(data: TrainingData, heads: readonly HeadName[]
   const words = data.words ?? labelsOf(speech)
   const sounds = labelsOf(scenes)
   const dataset: Dataset = { words, sounds, clips: bySplit(speech, data.speech), backgrounds: bySplit(scenes, data.backgrounds ?? ''), hash: hashOf([speech, scenes]) }
-  checkWords(dataset, data.speech)
+  checkLabels(dataset, data.speech, { one: 'clip', some: 'clips', whose: 'a clip of speech has one, the word at its centre', label: 'word' })
   if (heads.includes('sounds')) checkSounds(dataset)
   return dataset
 }
@@ -51,25 +48,33 @@ export function summaryOf({ words, sounds, clips, backgrounds, hash }: Dataset):
   }
 }
 
-function labelsOf(clips: readonly Clip[]): string[] {
+export function labelsOf(clips: readonly Clip[]): string[] {
   return [...new Set(clips.flatMap(({ labels }) => labels))].sort()
 }
 
-function bySplit(clips: readonly Clip[], place: string): Record<Split, Clip[]> {
+export function bySplit(clips: readonly Clip[], place: string): Record<Split, Clip[]> {
   const stray = clips.find(({ split }) => !splits.includes(split as Split))
   if (stray) throw new MediaError(`"${place}" puts "${stray.file}" into the split "${stray.split}"; the splits are ${splits.join(', ')}. Correct it.`)
   return Object.fromEntries(splits.map((split) => [split, clips.filter((clip) => clip.split === split)])) as Record<Split, Clip[]>
 }
 
-function checkWords({ words, clips }: Dataset, place: string): void {
+/** What clips or pictures, and their labels, are called in messages. */
+interface Nouns {
+  one: string
+  some: string
+  whose: string
+  label: string
+}
+
+export function checkLabels({ words, clips }: Dataset, place: string, { one, some, whose, label }: Nouns): void {
   for (const { file, labels } of splits.flatMap((split) => clips[split])) {
-    if (labels.length !== 1) throw new MediaError(`"${place}" gives "${file}" ${labels.length} labels; a clip of speech has one, the word at its centre. Correct it.`)
-    if (!words.includes(labels[0]!)) throw new MediaError(`"${place}" gives "${file}" the label "${labels[0]}", which is not in the list of words (${listed(words)}). Add it there, or correct the label.`)
+    if (labels.length !== 1) throw new MediaError(`"${place}" gives "${file}" ${labels.length} labels; ${whose}. Correct it.`)
+    if (!words.includes(labels[0]!)) throw new MediaError(`"${place}" gives "${file}" the label "${labels[0]}", which is not in the list of ${label}s (${listed(words)}). Add it there, or correct the label.`)
   }
   for (const split of ['train', 'validation'] as const) {
-    if (clips[split].length === 0) throw new MediaError(`"${place}" has no clips in the split "${split}", which every training needs. Put some there.`)
+    if (clips[split].length === 0) throw new MediaError(`"${place}" has no ${some} in the split "${split}", which every training needs. Put some there.`)
     const missing = words.find((word) => !clips[split].some(({ labels }) => labels[0] === word))
-    if (missing !== undefined) throw new MediaError(`"${place}" has no clip of "${missing}" in the split "${split}": nothing could be ${split === 'train' ? 'learned' : 'judged'} about it. Add some, or take the word out of all splits.`)
+    if (missing !== undefined) throw new MediaError(`"${place}" has no ${one} of "${missing}" in the split "${split}": nothing could be ${split === 'train' ? 'learned' : 'judged'} about it. Add some, or take the ${label} out of all splits.`)
   }
 }
 
@@ -86,7 +91,7 @@ function listed(words: readonly string[]): string {
 }
 
 /** Of what the manifests say and how long the files are, wherever the folder lies. */
-function hashOf(manifests: readonly Clip[][]): string {
+export function hashOf(manifests: readonly Clip[][]): string {
   const told = manifests.map((clips) => clips.map(({ file, ...rest }) => ({ file: shortName(file), ...rest })))
   return createHash('sha256').update(JSON.stringify(told)).digest('hex')
 }

@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads'
 import { errorFromData } from '../../domain/errors.ts'
-import type { Example, ExampleOrder } from './mixClip.ts'
+import type { Example, ExampleOrder } from './example.ts'
 import type { ThreadAnswer, ThreadStart } from './exampleThread.ts'
 
 /** Examples made in a thread. */
 export interface ExampleSource {
-  /** @throws MediaError when a sound cannot be used */
+  /** @throws MediaError when a file cannot be used */
   make(orders: readonly ExampleOrder[]): Promise<Example[]>
-  /** What was done to the sounds so far. */
+  /** What was done to the files so far. */
   notices(): string[]
   close(): Promise<void>
 }

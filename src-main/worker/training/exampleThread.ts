@@ -1,15 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { errorToData, type ErrorData } from '../../domain/errors.ts'
-import type { TrainingData } from '../../domain/training.ts'
-import type { Dataset } from './dataset.ts'
-import { mixClip, type Example, type ExampleOrder } from './mixClip.ts'
-import { createSoundFiles } from './soundFiles.ts'
+import type { Example, ExampleMaker, ExampleOrder } from './example.ts'
+import { createPictureExamples, type PictureExamples } from './pictureExamples.ts'
+import { createWordExamples, type WordExamples } from './wordExamples.ts'
 
 /** What the thread is started with. */
-export interface ThreadStart {
-  dataset: Dataset
-  data: TrainingData
-}
+export type ThreadStart = WordExamples | PictureExamples
 
 export interface ThreadRequest {
   id: number
@@ -18,20 +14,29 @@ export interface ThreadRequest {
 
 export type ThreadAnswer = { id: number; examples: Example[]; notices: string[] } | { id: number; error: ErrorData }
 
-const keepBytes = 512 * 2 ** 20
-
-/** Decodes and mixes in a thread of its own, so that the trainer does not wait for it. One answer for each request, in order. */
+/** Decodes, mixes and crops in a thread of its own, so that the trainer does not wait for it. One answer for each request, in order. */
 if (parentPort) {
   const port = parentPort
-  const { dataset, data } = workerData as ThreadStart
-  const files = createSoundFiles(keepBytes)
-  port.on('message', ({ id, orders }: ThreadRequest) => {
-    try {
-      const examples = orders.map((order) => mixClip(dataset, data, order, files.read))
-      const answer: ThreadAnswer = { id, examples, notices: files.notices() }
-      port.postMessage(answer, examples.map(({ wave }) => wave.buffer as ArrayBuffer))
-    } catch (error) {
-      port.postMessage({ id, error: errorToData(error) } satisfies ThreadAnswer)
-    }
+  const maker = makerOf(workerData as ThreadStart)
+  let last: Promise<void> = Promise.resolve()
+  port.on('message', (request: ThreadRequest) => {
+    last = last.then(async () => {
+      const answer = await answerTo(request, maker)
+      port.postMessage(answer, 'examples' in answer ? answer.examples.map(({ signal }) => signal.buffer as ArrayBuffer) : [])
+    })
   })
+}
+
+function makerOf(start: ThreadStart): ExampleMaker {
+  return start.kind === 'words' ? createWordExamples(start) : createPictureExamples(start)
+}
+
+async function answerTo({ id, orders }: ThreadRequest, maker: ExampleMaker): Promise<ThreadAnswer> {
+  try {
+    const examples: Example[] = []
+    for (const order of orders) examples.push(await maker.make(order))
+    return { id, examples, notices: maker.notices() }
+  } catch (error) {
+    return { id, error: errorToData(error) }
+  }
 }

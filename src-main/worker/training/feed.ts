@@ -1,59 +1,54 @@
-import * as tf from '@tensorflow/tfjs-core'
-import type { TrainingData } from '../../domain/training.ts'
-import type { FrontEnd } from '../../engine/frontends/frontEnd.ts'
-import { tidyNumbers } from '../../engine/support/tidyNumbers.ts'
 import type { TrainingBatch } from '../../engine/training/trainNetwork.ts'
-import type { CochleagramStore } from './cochleagramStore.ts'
 import type { Dataset } from './dataset.ts'
+import type { Example, ExampleOrder } from './example.ts'
 import type { ExampleSource } from './exampleSource.ts'
-import { answersOf, type Example, type ExampleOrder } from './mixClip.ts'
+import type { ExampleStore } from './exampleStore.ts'
+import { lengthOf, type TrainingSubject } from './trainingSubject.ts'
 
-/** Brings examples to the trainer as cochleagrams, those that are kept from the disk. */
+/** Brings examples to the trainer as it takes them, those that are kept from the disk. */
 export interface Feed {
   /** Have what is missing made in the thread. */
   prepare(orders: readonly ExampleOrder[]): PreparedBatch
   take(prepared: PreparedBatch): Promise<TrainingBatch>
-  /** Seconds spent so far on waiting for the thread, and on cochleagrams. */
+  /** Seconds spent so far on waiting for the thread, and on cochleagrams or frozen stages. */
   readonly spent: { waitS: number; cochleagramS: number }
 }
 
 export interface PreparedBatch {
   orders: readonly ExampleOrder[]
   missing: readonly ExampleOrder[]
-  waves: Promise<Example[]>
+  made: Promise<Example[]>
 }
 
 export interface FeedParts {
-  dataset: Dataset
-  data: TrainingData
+  subject: Pick<TrainingSubject, 'dataset' | 'shape' | 'encode' | 'answersOf'>
   source: ExampleSource
-  frontEnd: FrontEnd
-  /** null: nothing is kept. */
-  store: CochleagramStore | null
+  /** Mixtures or views of each training example that are kept, and where; null: nothing is. */
+  kept: { versions: number | null; store: ExampleStore } | null
   now(): number
 }
 
-export function createFeed({ dataset, data, source, frontEnd, store, now }: FeedParts): Feed {
-  const length = frontEnd.rows * frontEnd.columns
+export function createFeed({ subject: { dataset, shape, encode, answersOf }, source, kept, now }: FeedParts): Feed {
+  const length = lengthOf(shape)
   const spent = { waitS: 0, cochleagramS: 0 }
-  const placeOf = (order: ExampleOrder): number | null => (store ? keptPlace(dataset, data, order) : null)
+  const placeOf = (order: ExampleOrder): number | null => kept && keptPlace(dataset, kept.versions, order)
   const isKept = (order: ExampleOrder): boolean => {
     const place = placeOf(order)
-    return place !== null && store!.has(place)
+    return place !== null && kept!.store.has(place)
   }
 
-  async function wait(waves: Promise<Example[]>): Promise<Example[]> {
+  async function wait(made: Promise<Example[]>): Promise<Example[]> {
     const start = now()
-    const examples = await waves
+    const examples = await made
     spent.waitS += (now() - start) / 1000
     return examples
   }
 
-  function compute(order: ExampleOrder, { wave }: Example, into: Float32Array): void {
+  function compute(order: ExampleOrder, { signal }: Example, into: Float32Array): void {
     const start = now()
-    into.set(tidyNumbers(() => frontEnd.forward(tf.tensor(wave, [1, wave.length])).dataSync() as Float32Array))
+    into.set(encode(signal))
     const place = placeOf(order)
-    if (place !== null) store!.put(place, into)
+    if (place !== null) kept!.store.put(place, into)
     spent.cochleagramS += (now() - start) / 1000
   }
 
@@ -61,34 +56,34 @@ export function createFeed({ dataset, data, source, frontEnd, store, now }: Feed
     spent,
     prepare(orders) {
       const missing = orders.filter((order) => !isKept(order))
-      const waves = source.make(missing)
+      const made = source.make(missing)
       // Whoever takes it hears of a failure; until then it must not count as unheard.
-      waves.catch(() => undefined)
-      return { orders, missing, waves }
+      made.catch(() => undefined)
+      return { orders, missing, made }
     },
-    async take({ orders, missing, waves }) {
-      const examples = await wait(waves)
+    async take({ orders, missing, made }) {
+      const examples = await wait(made)
       const inputs = new Float32Array(orders.length * length)
-      const answers = orders.map((order) => answersOf(dataset, data, order))
+      const answers = orders.map(answersOf)
       orders.forEach((order, i) => {
         const into = inputs.subarray(i * length, (i + 1) * length)
-        const made = missing.indexOf(order)
-        if (made >= 0) compute(order, examples[made]!, into)
-        else store!.get(placeOf(order)!, into)
+        const place = missing.indexOf(order)
+        if (place >= 0) compute(order, examples[place]!, into)
+        else kept!.store.get(placeOf(order)!, into)
       })
       return { size: orders.length, inputs, words: answers.map(({ word }) => word), sounds: Float32Array.from(answers.flatMap(({ sounds }) => [...sounds])) }
     },
   }
 }
 
-/** Places in the store: the training clips' mixtures, then the validation clips. */
-export function keptPlaces({ clips }: Dataset, mixtures: number | null): number {
-  return clips.train.length * (mixtures ?? 0) + clips.validation.length
+/** Places in the store: the training examples' versions, then the validation examples. */
+export function keptPlaces({ clips }: Dataset, versions: number | null): number {
+  return clips.train.length * (versions ?? 0) + clips.validation.length
 }
 
-/** @returns null for what is not kept: new mixtures, test clips, and what has another SNR than the training's */
-function keptPlace({ clips }: Dataset, { mixtures }: TrainingData, { split, clip, mixture, snrDb }: ExampleOrder): number | null {
+/** @returns null for what is not kept: new versions, test examples, and what has another SNR than the training's */
+function keptPlace({ clips }: Dataset, versions: number | null, { split, clip, mixture, snrDb }: ExampleOrder): number | null {
   if (snrDb !== undefined) return null
-  if (split === 'validation') return clips.train.length * (mixtures ?? 0) + clip
-  return split === 'train' && mixtures !== null ? clip * mixtures + mixture : null
+  if (split === 'validation') return clips.train.length * (versions ?? 0) + clip
+  return split === 'train' && versions !== null ? clip * versions + mixture : null
 }

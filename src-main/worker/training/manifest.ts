@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { MediaError } from '../../domain/errors.ts'
 import { parseCsv } from './csv.ts'
 
-/** One line of a manifest. */
+/** One line of a manifest: a clip of sound, or a picture, of which only file, label and split are known. */
 export interface Clip {
   /** Full path. */
   file: string
@@ -22,17 +22,35 @@ export interface Clip {
 const columns = ['file', 'start', 'label', 'labels', 'speaker', 'split', 'word_start', 'word_end'] as const
 type Column = (typeof columns)[number]
 
-/** Of every hundred files of a folder, so many are for validation. */
+/** What a manifest lists. */
+export interface Material {
+  /** In messages, in the plural. */
+  noun: string
+  /** Of files in a folder. */
+  fileNames: RegExp
+  /** In messages. */
+  files: string
+}
+
+export const sounds: Material = { noun: 'sounds', fileNames: /\.wav$/i, files: 'WAV files' }
+export const pictures: Material = { noun: 'pictures', fileNames: /\.(png|jpe?g|webp|gif|tiff?)$/i, files: 'pictures' }
+
+/** Test clips are of two kinds where the manifest tells them apart: of speakers that are trained on, and of others. */
+export const splits = ['train', 'validation', 'test', 'test-unseen'] as const
+export type Split = (typeof splits)[number]
+
+/** Share of a folder's files that is for validation. */
 const validationShare = 0.1
 
 /**
  * Read what there is to train on: a manifest (CSV with the columns file, start, label or labels, speaker, split, word_start, word_end; only
- * file and label or labels must be there), or a folder with a folder of WAV files for each label. Paths are relative to the manifest.
+ * file and label or labels must be there), or a folder with a folder of files for each label; these may lie in folders train, validation and test. Paths
+ * are relative to the manifest.
  *
  * @throws MediaError naming the line, what was expected and what to do
  */
-export async function readManifest(place: string): Promise<Clip[]> {
-  const { clips, isFolder } = await readClips(place)
+export async function readManifest(place: string, material: Material = sounds): Promise<Clip[]> {
+  const { clips, isFolder } = await readClips(place, material)
   return Promise.all(clips.map(async (clip, i) => ({ ...clip, bytes: await sizeOf(clip, place, isFolder ? null : i + 2) })))
 }
 
@@ -41,11 +59,11 @@ export async function readManifest(place: string): Promise<Clip[]> {
  *
  * @throws MediaError naming the line, what was expected and what to do
  */
-export async function readClips(place: string): Promise<{ clips: Clip[]; isFolder: boolean }> {
+export async function readClips(place: string, material: Material = sounds): Promise<{ clips: Clip[]; isFolder: boolean }> {
   const found = await stat(place).catch(() => null)
   if (!found) throw new MediaError(`There is no file or folder "${place}". Give a manifest (CSV), or a folder with a folder for each label.`)
-  const clips = found.isDirectory() ? await fromFolder(place) : fromCsv(await readFile(place, 'utf8'), place)
-  if (clips.length === 0) throw new MediaError(`"${place}" names no sounds. Give a manifest (CSV) with a line for each, or a folder with a folder of WAV files for each label.`)
+  const clips = found.isDirectory() ? await fromFolder(place, material) : fromCsv(await readFile(place, 'utf8'), place)
+  if (clips.length === 0) throw new MediaError(`"${place}" names no ${material.noun}. Give a manifest (CSV) with a line for each, or a folder with a folder of ${material.files} for each label.`)
   return { clips, isFolder: found.isDirectory() }
 }
 
@@ -86,12 +104,19 @@ function clipOf(field: (column: Column) => string | null, place: string, line: n
   }
 }
 
-async function fromFolder(folder: string): Promise<Clip[]> {
+async function fromFolder(folder: string, { fileNames }: Material): Promise<Clip[]> {
   const names = (await readdir(folder, { recursive: true })).map((name) => name.split(path.sep).join('/'))
   return names
-    .filter((name) => /^[^/.][^/]*\/.+\.wav$/i.test(name))
+    .filter((name) => /^[^/.][^/]*\/./.test(name) && fileNames.test(name))
     .sort()
-    .map((name) => ({ file: path.join(folder, name), startS: null, word: null, labels: [name.split('/', 1)[0]!], speaker: '', split: splitOf(name), bytes: 0 }))
+    .map((name) => ({ file: path.join(folder, name), startS: null, word: null, ...placeOf(name), speaker: '', bytes: 0 }))
+}
+
+/** LABEL/…, or SPLIT/LABEL/…. */
+function placeOf(name: string): Pick<Clip, 'labels' | 'split'> {
+  const [first, second, third] = name.split('/')
+  if (third !== undefined && splits.includes(first as Split)) return { labels: [second!], split: first! }
+  return { labels: [first!], split: splitOf(name) }
 }
 
 /** Where nothing says which split a file belongs to, its name decides: the same on every machine. */

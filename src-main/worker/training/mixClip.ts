@@ -3,22 +3,9 @@ import { mixInBackground } from '../../engine/training/mixInBackground.ts'
 import { shiftRange } from '../../engine/training/shiftRange.ts'
 import type { TrainingData } from '../../domain/training.ts'
 import { hearing } from '../hearing.ts'
-import type { Dataset, Split } from './dataset.ts'
+import type { Dataset } from './dataset.ts'
+import type { Example, ExampleOrder } from './example.ts'
 import type { Clip } from './manifest.ts'
-
-/** Which example to make. */
-export interface ExampleOrder {
-  split: Split
-  clip: number
-  mixture: number
-  /** The SNR to take instead of a drawn one; null: clean; absent: as the training data say. */
-  snrDb?: number | null
-}
-
-export interface Example {
-  /** float32 [40000], RMS 0.1. */
-  wave: Float32Array
-}
 
 export interface Answers {
   /** Of the word. */
@@ -37,7 +24,7 @@ export function mixClip(dataset: Dataset, settings: MixSettings, order: ExampleO
   const clip = dataset.clips[order.split][order.clip]!
   const { shift, snrDb, scene, place } = drawExample(dataset, settings, order)
   const speech = excerpt(clip, read(clip.file), order.split === 'train' ? settings.shiftS : 0, shift)
-  return { wave: mixInBackground(speech, scene && cyclicExcerpt(read(scene.file), place), snrDb) }
+  return { signal: mixInBackground(speech, scene && cyclicExcerpt(read(scene.file), place), snrDb) }
 }
 
 /** What is right for an example, without making it. */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { LabError, NumericalError } from '../../domain/errors.ts'
-import type { TrainingPlan, TrainingProgress, Validation } from '../../domain/training.ts'
+import { versionsOf, type TrainingPlan, type TrainingProgress, type Validation } from '../../domain/training.ts'
 import { batchAt, stepsPerEpoch, type BatchPlan } from '../../engine/training/batches.ts'
 import { reaches } from '../../engine/training/earlyStopping.ts'
 import type { StepResult, Trainer } from '../../engine/training/trainNetwork.ts'
@@ -11,7 +11,7 @@ export interface TrainingLoop {
   trainingId: number
   trainer: Trainer
   feed: Feed
-  /** Clips to train on. */
+  /** Clips or pictures to train on. */
   clips: number
   /** Validations made before this process took it up; added to. */
   validations: Validation[]
@@ -25,7 +25,7 @@ export interface TrainingLoop {
   tell(progress: TrainingProgress): void
 }
 
-/** Batches whose sounds are being made while the trainer is at work. */
+/** Batches whose examples are being made while the trainer is at work. */
 const ahead = 4
 const reportEveryMs = 500
 
@@ -87,7 +87,7 @@ async function makeStep({ trainer, feed, plan, clips }: TrainingLoop, next: () =
 
 /** Gives the batches of the step that is due, and has those of the next ones made meanwhile. */
 function prefetch({ plan, trainer, feed, clips }: TrainingLoop): () => PreparedBatch[] {
-  const batches: BatchPlan = { clips, batchSize: plan.batchSize, seed: plan.seed, mixtures: plan.data.mixtures }
+  const batches: BatchPlan = { clips, batchSize: plan.batchSize, seed: plan.seed, mixtures: versionsOf(plan) }
   const waiting: PreparedBatch[][] = []
   let prepared = trainer.step
   return () => {

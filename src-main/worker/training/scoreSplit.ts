@@ -3,7 +3,7 @@ import type { HeadName, ValidationScores } from '../../domain/training.ts'
 import { areasByLabel, topK } from '../../engine/training/scores.ts'
 import type { Trainer } from '../../engine/training/trainNetwork.ts'
 import type { Feed } from './feed.ts'
-import type { ExampleOrder } from './mixClip.ts'
+import type { ExampleOrder } from './example.ts'
 
 /** What a network gives to some clips, and what is right for them. */
 export interface SplitAnswers {

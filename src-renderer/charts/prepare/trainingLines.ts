@@ -19,10 +19,10 @@ export function lossLines({ validations }: Pick<TrainingSummary, 'validations'>,
   ]
 }
 
-/** The validation scores that there are: word accuracy, mean AUC. */
-export function scoreLines({ validations }: Pick<TrainingSummary, 'validations'>, colours: { word: string; auc: string }): Line[] {
+/** The validation scores that there are: accuracy, mean AUC. @param accuracy  what the first is called */
+export function scoreLines({ validations }: Pick<TrainingSummary, 'validations'>, accuracy: string, colours: { accuracy: string; auc: string }): Line[] {
   const lines = [
-    { name: 'word accuracy', colour: colours.word, points: pointsOf(validations, ({ wordAccuracy }) => wordAccuracy), dots: true },
+    { name: accuracy, colour: colours.accuracy, points: pointsOf(validations, ({ wordAccuracy }) => wordAccuracy), dots: true },
     { name: 'mean AUC', colour: colours.auc, points: pointsOf(validations, ({ meanAuc }) => meanAuc), dots: true, dashed: true },
   ]
   return lines.filter(({ points }) => points.length > 0)

@@ -28,6 +28,7 @@ describe('parseArguments', () => {
   it('takes the default of an option that is not given', () => {
     const args = parse('in.wav', '--project', 'p')
     expect([args.whole('seed', 0, 9), args.on('json'), args.all('layer')]).toEqual([7, false, []])
+    expect([args.given('seed'), parse('in.wav', '--project', 'p', '--seed', '7').given('seed')]).toEqual([false, true])
   })
 
   it('takes words after -- as they are', () => {

@@ -1,14 +1,16 @@
 import { expect, it } from 'vitest'
 import { checkTrainingPlan } from '../../../src-main/domain/training.ts'
 import { wordTrainingDefaults } from '../../../src-main/domain/trainingDefaults.ts'
-import { FieldError, readWordTraining, wordTrainingPlanOf, type WordTrainingForm } from '../../../src-main/domain/wordTrainingForm.ts'
+import { FieldError } from '../../../src-main/domain/trainingForm.ts'
+import { readWordTraining, wordTrainingPlanOf, type WordTrainingForm } from '../../../src-main/domain/wordTrainingForm.ts'
 
 const form: WordTrainingForm = {
   ...wordTrainingDefaults, name: 'digits', title: '', speech: '/d/speech.csv', backgrounds: '', words: '', cache: '', target: '', out: '/n', notes: [],
 }
 
 it('makes a plan in range of the defaults, with a name and words', () => {
-  const plan = checkTrainingPlan(wordTrainingPlanOf(form))
+  const plan = wordTrainingPlanOf(form)
+  expect(checkTrainingPlan(plan)).toEqual(plan)
   expect(plan).toMatchObject({ name: 'digits', title: 'digits', form: 'aliased', channels: [16, 32, 64, 64, 64], fc: 128, heads: ['word'], steps: 1000, schedule: { kind: 'cosine', steps: 1000 }, target: {} })
   expect(plan.data).toMatchObject({ speech: '/d/speech.csv', backgrounds: null, words: null, snrDb: [-10, 10], mixtures: 2, cacheFolder: null })
 })
@@ -29,6 +31,7 @@ it.each([
   [{ snr: '-10' }, 'snr', 'takes 2 numbers, separated by commas, not "-10"'],
   [{ 'test-snr': '' }, 'test-snr', 'takes one or more numbers, separated by commas, not ""'],
   [{ schedule: 'linear' }, 'schedule', 'takes constant, cosine or step:N:F, not "linear"'],
+  [{ target: 'label=0.9' }, 'target', 'takes word=SHARE, auc=AREA, both or "paper", not "label=0.9"'],
   [{ target: 'word=57' }, 'target', 'takes word=SHARE, auc=AREA, both or "paper", not "word=57"'],
 ] as const)('refuses %j, naming the field', (changes, field, message) => {
   const refused = () => wordTrainingPlanOf({ ...form, ...changes })

@@ -3,9 +3,9 @@ import { expect, it } from 'vitest'
 import { MediaError, NumericalError } from '../../../src-main/domain/errors.ts'
 import type { TrainingResult, Validation } from '../../../src-main/domain/training.ts'
 import type { WordExamination } from '../../../src-main/domain/trainingRecords.ts'
-import { trainingJobId } from '../../../src-main/jobs/kinds/training.ts'
+import { examineTraining, trainingJobId } from '../../../src-main/jobs/kinds/training.ts'
 import { queueOver } from '../../helpers/jobTools.ts'
-import { trainingPlan } from '../../helpers/trainingPlan.ts'
+import { pictureTrainingPlan, trainingPlan } from '../../helpers/trainingPlan.ts'
 
 const validation: Validation = { step: 3, loss: 1, wordAccuracy: 0.5, topFive: 1, meanAuc: null, aucByLabel: null }
 const result: TrainingResult = { stop: 'all steps made', steps: 6, seconds: 1, best: validation, tests: [], folder: '/n', weightsHash: 'a', datasetHash: 'b', notices: [] }
@@ -45,6 +45,27 @@ it('leaves a training finished whose network could not be examined, and says why
   await queue.idle()
   expect(trainings.summary(id).state).toBe('finished')
   expect(problems).toEqual([expect.objectContaining({ message: 'There is no file "a.wav".' })])
+})
+
+it('has the compute process read the weights of the network that a fine-tuning begins with', async () => {
+  const { queue, fake } = trainingQueue()
+  await queue.trainings.plan(pictureTrainingPlan({ base: 'toy-picture' }))
+  await queue.idle()
+  const names = fake.received.map(({ name }) => name)
+  expect(names.indexOf('loadWeights')).toBeGreaterThan(-1)
+  expect(names.indexOf('loadWeights')).toBeLessThan(names.indexOf('train'))
+  expect(fake.received.find(({ name }) => name === 'loadWeights')!.params).toMatchObject({ network: 'toy-picture' })
+})
+
+it('examines no network of pictures, and says that only those of words are', async () => {
+  const { queue, project, trainings, fake } = trainingQueue()
+  const id = await queue.trainings.plan(pictureTrainingPlan({ base: 'toy-picture' }))
+  await queue.idle()
+  expect(trainings.summary(id).state).toBe('finished')
+  expect(trainings.detail(id)).toMatchObject({ lossCurve: { loss: Float64Array.of(3, 2, 1) }, examination: null })
+  expect(fake.received.map(({ name }) => name)).not.toContain('examineWordTraining')
+  const link = { request: () => Promise.reject(new Error('not to be asked')) } as unknown as Parameters<typeof examineTraining>[1]['link']
+  await expect(examineTraining(id, { project, link })).rejects.toThrow(`Training ${id} is of pictures; only a training of words can be examined.`)
 })
 
 it('records nothing where the data do not fit', async () => {

@@ -53,6 +53,14 @@ describe('safetensors', () => {
     ['scalar', { shape: [], data: Float32Array.of(7) }],
   ])
 
+  it('rounds the arrays that are asked for to half precision, and leaves the others', () => {
+    const arrays = new Map([['kernel', { shape: [1, 3], data: Float32Array.of(0.1, -2.5, 1e-9) }], ['bias', { shape: [1], data: Float32Array.of(0.1) }]])
+    const file = writeSafetensors(arrays, {}, ({ shape }) => shape.length > 1)
+    const read = readSafetensors(file)
+    expect([...read.get('kernel')!.data]).toEqual([0.0999755859375, -2.5, 0])
+    expect([...read.get('bias')!.data]).toEqual([Math.fround(0.1)])
+  })
+
   it('reads back what it wrote, in order', () => {
     const read = readSafetensors(writeSafetensors(arrays, { licence: 'MIT' }))
     expect([...read]).toEqual([...arrays])

@@ -5,6 +5,7 @@ import type { Model } from '../../../src-main/engine/models/model.ts'
 import { loadBackend } from '../../../src-main/worker/loadBackend.ts'
 import { createModelCache } from '../../../src-main/worker/modelCache.ts'
 import { recogniseSignals } from '../../../src-main/worker/requests/recogniseSignals.ts'
+import { noBases } from '../../helpers/noBases.ts'
 import { modelOf, stage, toyAudioModel, toyModel } from '../../helpers/toyModel.ts'
 
 beforeAll(loadBackend)
@@ -14,7 +15,7 @@ const listener = modelOf('listener', { kind: 'audio', samples: 8, sampleRateHz: 
   stage('logits', [2], 'linear', (x) => tf.stack([tf.sum(x, 1), tf.neg(tf.sum(x, 1))], 1)),
 ])
 const models: Model[] = [toyModel(), toyAudioModel(), listener]
-const networks = { summaries: () => models.map(({ summary }) => summary), use: () => [], load: async () => undefined, build: (name: string) => models.find((m) => m.summary.name === name)! }
+const networks = { summaries: () => models.map(({ summary }) => summary), use: () => [], load: async () => undefined, build: (name: string) => models.find((m) => m.summary.name === name)!, ...noBases }
 const ask = (network: string, signals: QuantisedSignal[]) => recogniseSignals({ networks, models: createModelCache(2, networks.build) }, { network, signals })
 
 /** One colour all over. */

@@ -12,6 +12,7 @@ import { dequantise } from '../../../src-main/engine/synthesis/quantise.ts'
 import { encodeNpy } from '../../../src-main/media/npy.ts'
 import { loadBackend } from '../../../src-main/worker/loadBackend.ts'
 import { startWorker } from '../../../src-main/worker/startWorker.ts'
+import { noBases } from '../../helpers/noBases.ts'
 import { bytesOf, wavFile } from '../../helpers/mediaFiles.ts'
 import { modelOf, stage, toyAudioModel, toyModel } from '../../helpers/toyModel.ts'
 import { toyPng } from '../../helpers/toyStimuli.ts'
@@ -33,6 +34,7 @@ function start(with_: EngineInfo, more: Model[] = []): void {
   lastId = 0
   const models = [toyModel(), { ...toyAudioModel(), summary: { ...toyAudioModel().summary, needsNativeEngine: 'it needs Fourier transforms.' } }, ...more]
   startWorker({ post: (message) => void told.push(message), onMessage: (listener) => void (say = listener) }, with_, {
+    ...noBases,
     summaries: () => models.map(({ summary }) => summary),
     use: () => [],
     load: async () => undefined,

@@ -12,6 +12,23 @@ export function reluLayer(name: string): TrainingLayer {
   })
 }
 
+/** Rectified and capped at 6. */
+export function relu6Layer(name: string): TrainingLayer {
+  return plainLayer(name, (x) => {
+    const y = tf.relu6(x)
+    return { y, gradient: (dy) => runOp('Relu6Grad', [attribute.float32()], dy, y) }
+  })
+}
+
+/** The mean over all places: [batch, height, width, channels] to [batch, channels]. */
+export function meanLayer(name: string): TrainingLayer {
+  return plainLayer(name, (x) => {
+    const [batch, height, width, channels] = x.shape as [number, number, number, number]
+    const gradient = (dy: tf.Tensor): tf.Tensor => tf.broadcastTo(tf.reshape(tf.div(dy, height * width), [batch, 1, 1, channels]), x.shape)
+    return { y: tf.mean(x, [1, 2]), gradient }
+  })
+}
+
 /** Averages of windows, border left out of sum and count. */
 export function averagePoolLayer(name: string, size: readonly [number, number], strides: readonly [number, number]): TrainingLayer {
   return plainLayer(name, (x) => ({

@@ -4,10 +4,12 @@ import { isNative } from '../../../../src-main/engine/native/tensorflow.ts'
 import { createVariable, type Variable } from '../../../../src-main/engine/native/variable.ts'
 import { batchNormLayer } from '../../../../src-main/engine/training/layers/batchNorm.ts'
 import { convolutionLayer } from '../../../../src-main/engine/training/layers/convolution.ts'
+import { residualLayer } from '../../../../src-main/engine/training/layers/chain.ts'
 import { denseLayer } from '../../../../src-main/engine/training/layers/dense.ts'
+import { depthwiseLayer } from '../../../../src-main/engine/training/layers/depthwise.ts'
 import type { Pass, TrainingLayer } from '../../../../src-main/engine/training/layers/layer.ts'
 import { maxPoolLayer } from '../../../../src-main/engine/training/layers/maxPool.ts'
-import { averagePoolLayer, dropoutLayer, hannPoolLayer, reluLayer } from '../../../../src-main/engine/training/layers/plainLayers.ts'
+import { averagePoolLayer, dropoutLayer, hannPoolLayer, meanLayer, relu6Layer, reluLayer } from '../../../../src-main/engine/training/layers/plainLayers.ts'
 import { sigmoidLoss, softmaxLoss } from '../../../../src-main/engine/training/losses.ts'
 import { loadBackend } from '../../../../src-main/worker/loadBackend.ts'
 
@@ -24,14 +26,20 @@ const evaluate: Pass = { mode: 'evaluate', seed: [7, 3] }
 const norm = (): TrainingLayer =>
   batchNormLayer('norm', { gamma: variable([3], 1, 2), beta: variable([3], 2), mean: variable([3], 3), variance: variable([3], 4, 2) }, { epsilon: 1e-3, momentum: 0.9 })
 
-const shapeOf = (channels: number): number[] => [2, 5, 7, channels]
-const cases: Array<{ name: string; make: () => TrainingLayer; pass?: Pass; channels?: number }> = [
+const cases: Array<{ name: string; make: () => TrainingLayer; pass?: Pass; channels?: number; places?: [number, number]; gain?: number }> = [
   { name: 'convolution of one channel, stride 1', make: () => convolutionLayer('conv', variable([3, 4, 1, 4], 1), variable([4], 2), 1), channels: 1 },
   { name: 'convolution of one channel, stride 3', make: () => convolutionLayer('conv', variable([4, 5, 1, 4], 1), variable([4], 2), 3), channels: 1 },
   { name: 'convolution, stride 1', make: () => convolutionLayer('conv', variable([2, 4, 3, 4], 1), variable([4], 2), 1) },
   { name: 'convolution, stride 1, odd kernel', make: () => convolutionLayer('conv', variable([3, 5, 3, 4], 1), variable([4], 2), 1) },
   { name: 'convolution, stride 2', make: () => convolutionLayer('conv', variable([2, 5, 3, 4], 1), variable([4], 2), 2) },
   { name: 'convolution, stride 3', make: () => convolutionLayer('conv', variable([4, 3, 3, 2], 1), variable([2], 2), 3) },
+  { name: 'pointwise convolution', make: () => convolutionLayer('conv', variable([1, 1, 3, 4], 1), variable([4], 2), 1) },
+  { name: 'depthwise convolution, stride 1', make: () => depthwiseLayer('conv', variable([3, 3, 3, 1], 1), variable([3], 2), 1) },
+  { name: 'depthwise convolution, stride 2', make: () => depthwiseLayer('conv', variable([5, 5, 3, 1], 1), variable([3], 2), 2) },
+  { name: 'depthwise convolution, stride 2, even sizes', make: () => depthwiseLayer('conv', variable([3, 3, 3, 1], 1), variable([3], 2), 2), places: [6, 4] },
+  { name: 'residual', make: () => residualLayer('block', [convolutionLayer('wide', variable([1, 1, 3, 4], 1), variable([4], 2), 1), depthwiseLayer('each', variable([3, 3, 4, 1], 3), variable([4], 4), 1), convolutionLayer('narrow', variable([1, 1, 4, 3], 5), variable([3], 6), 1)]) },
+  { name: 'mean', make: () => meanLayer('mean') },
+  { name: 'relu6', make: () => relu6Layer('relu6'), gain: 8 },
   { name: 'dense', make: () => denseLayer('fc', variable([105, 4], 1), variable([4], 2)) },
   { name: 'batch norm in training', make: norm },
   { name: 'batch norm in evaluation', make: norm, pass: evaluate },
@@ -45,11 +53,11 @@ const cases: Array<{ name: string; make: () => TrainingLayer; pass?: Pass; chann
 describe('a trainable layer', () => {
   beforeAll(async () => void (await loadBackend()))
 
-  it.for(cases)('has the gradients of finite differences: $name', ({ make, pass = train, channels = 3 }, context) => {
+  it.for(cases)('has the gradients of finite differences: $name', ({ make, pass = train, channels = 3, places = [5, 7], gain = 1 }, context) => {
     context.skip(!isNative(), 'needs native TensorFlow')
     const layer = make()
-    const shape = shapeOf(channels)
-    const x = values(size(shape), 0.5)
+    const shape = [2, ...places, channels]
+    const x = values(size(shape), 0.5).map((v) => gain * v)
     const { gradients, dx } = gradientsOf(layer, x, shape, pass)
     expectSlopes(dx, (changed) => objective(layer, changed, shape, pass), x)
     layer.trained.forEach(({ variable: weight, name }, i) => {

@@ -3,7 +3,8 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openDataset, summaryOf } from '../../../../src-main/worker/training/dataset.ts'
 import { parseCsv } from '../../../../src-main/worker/training/csv.ts'
-import { answersOf, mixClip, type ExampleOrder } from '../../../../src-main/worker/training/mixClip.ts'
+import type { ExampleOrder } from '../../../../src-main/worker/training/example.ts'
+import { answersOf, mixClip } from '../../../../src-main/worker/training/mixClip.ts'
 import { createSoundFiles } from '../../../../src-main/worker/training/soundFiles.ts'
 import { temporaryFolder } from '../../../helpers/temporaryProject.ts'
 import { trainingPlan } from '../../../helpers/trainingPlan.ts'
@@ -81,12 +82,12 @@ describe('an example', () => {
   it('is the same for the same seed, and another for another seed or mixture', async () => {
     const first = await example()
     expect(await example()).toEqual(first)
-    expect((await example({ mixture: 2 })).wave).not.toEqual(first.wave)
-    expect((await example({}, 2)).wave).not.toEqual(first.wave)
+    expect((await example({ mixture: 2 })).signal).not.toEqual(first.signal)
+    expect((await example({}, 2)).signal).not.toEqual(first.signal)
   })
 
   it('has RMS 0.1, two seconds, its word and the labels of what was mixed in', async () => {
-    const { wave, word, sounds } = await example()
+    const { signal: wave, word, sounds } = await example()
     expect(wave.length).toBe(40_000)
     expect(Math.sqrt(wave.reduce((sum, x) => sum + x * x, 0) / wave.length)).toBeCloseTo(0.1, 5)
     expect(word).toBe(1)
@@ -94,7 +95,7 @@ describe('an example', () => {
   })
 
   it('is clean where that is asked for, with the word over the centre', async () => {
-    const { wave, sounds } = await example({ snrDb: null })
+    const { signal: wave, sounds } = await example({ snrDb: null })
     expect([...sounds]).toEqual([0, 0])
     expect(wave.slice(19_900, 20_100).some((x) => Math.abs(x) > 0.1)).toBe(true)
     expect(wave.slice(0, 5000).every((x) => Math.abs(x) < 1e-3)).toBe(true)

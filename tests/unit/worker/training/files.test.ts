@@ -3,7 +3,7 @@ import path from 'node:path'
 import { afterEach, expect, it, vi } from 'vitest'
 import { floatToHalf, halfToFloat } from '../../../../src-main/weights/halfFloat.ts'
 import { readCheckpoint, writeCheckpoint, type TrainingCheckpoint } from '../../../../src-main/worker/training/checkpointFile.ts'
-import { openCochleagramStore } from '../../../../src-main/worker/training/cochleagramStore.ts'
+import { openExampleStore } from '../../../../src-main/worker/training/exampleStore.ts'
 import { temporaryFolder } from '../../../helpers/temporaryProject.ts'
 
 const disk = vi.hoisted(() => ({ full: false }))
@@ -53,12 +53,12 @@ it('keeps the earlier checkpoint when the disk is full', () => {
 
 it('keeps cochleagrams in half precision, gives the same values at once and after it was opened again, and knows which it has', () => {
   const file = path.join(temporaryFolder(), 'cache', 'c.f16')
-  const store = openCochleagramStore(file, 3, 4)
+  const store = openExampleStore(file, 3, 4)
   const values = Float32Array.of(0.1, 1 / 3, 3.3, 0)
   expect(store.has(1)).toBe(false)
   store.put(1, values)
   store.close()
-  const again = openCochleagramStore(file, 3, 4)
+  const again = openExampleStore(file, 3, 4)
   const read = new Float32Array(4)
   again.get(1, read)
   expect([again.has(0), again.has(1), again.has(2)]).toEqual([false, true, false])

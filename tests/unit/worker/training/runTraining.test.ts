@@ -26,7 +26,7 @@ function loopOf(changes: Partial<TrainingLoop> = {}, failAt = Infinity, from = 0
   const feed = {
     spent: { waitS: 0, cochleagramS: 0 },
     prepare(orders) {
-      prepared.push({ orders, missing: [], waves: Promise.resolve([]) })
+      prepared.push({ orders, missing: [], made: Promise.resolve([]) })
       return prepared.at(-1)!
     },
     take: async ({ orders }) => ({ size: orders.length, inputs: new Float32Array(), words: [], sounds: null }),

@@ -8,7 +8,7 @@ import { soundAreas } from '../../../../../src-renderer/charts/prepare/soundArea
 import { lossLines, scoreLines } from '../../../../../src-renderer/charts/prepare/trainingLines.ts'
 
 const validation = (step: number, changes: Partial<Validation> = {}): Validation => ({ step, loss: 1 / step, wordAccuracy: step / 10, topFive: 1, meanAuc: null, aucByLabel: null, ...changes })
-const colours = { training: 'grey', validation: 'blue', word: 'blue', auc: 'violet' }
+const colours = { training: 'grey', validation: 'blue', accuracy: 'blue', auc: 'violet' }
 
 describe('lossLines', () => {
   it('joins stored losses with those reported since, and puts the validations beside them', () => {
@@ -21,9 +21,9 @@ describe('lossLines', () => {
 
 describe('scoreLines', () => {
   it('draws the scores that the heads have, without those that are no numbers', () => {
-    expect(scoreLines({ validations: [validation(2), validation(4)] }, colours).map(({ name, points }) => [name, points.length])).toEqual([['word accuracy', 2]])
+    expect(scoreLines({ validations: [validation(2), validation(4)] }, 'word accuracy', colours).map(({ name, points }) => [name, points.length])).toEqual([['word accuracy', 2]])
     const sounds = [validation(2, { wordAccuracy: null, meanAuc: NaN }), validation(4, { wordAccuracy: null, meanAuc: 0.7 })]
-    expect(scoreLines({ validations: sounds }, colours).map(({ name, points }) => [name, points])).toEqual([['mean AUC', [{ x: 4, y: 0.7 }]]])
+    expect(scoreLines({ validations: sounds }, 'word accuracy', colours).map(({ name, points }) => [name, points])).toEqual([['mean AUC', [{ x: 4, y: 0.7 }]]])
   })
 })
 

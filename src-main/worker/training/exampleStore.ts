@@ -2,8 +2,8 @@ import { closeSync, constants, ftruncateSync, mkdirSync, openSync, readSync, wri
 import path from 'node:path'
 import { floatToHalf, halfToFloat } from '../../weights/halfFloat.ts'
 
-/** Cochleagrams on disk, half precision, a place for each example. */
-export interface CochleagramStore {
+/** Examples on disk as the trainer takes them, half precision, a place for each. */
+export interface ExampleStore {
   has(place: number): boolean
   /** Fill `into` with what was put there. */
   get(place: number, into: Float32Array): void
@@ -18,13 +18,13 @@ const readWrite = constants.O_RDWR | constants.O_CREAT
 const widened = Float32Array.from({ length: 65_536 }, (_, bits) => halfToFloat(bits))
 
 /**
- * Open a store, or make it. A cochleagram counts as there only once it was written whole.
+ * Open a store, or make it. An example counts as there only once it was written whole.
  *
  * @param file    made where it is missing, with its folder
  * @param places  how many there may be
  * @param length  values of each
  */
-export function openCochleagramStore(file: string, places: number, length: number): CochleagramStore {
+export function openExampleStore(file: string, places: number, length: number): ExampleStore {
   mkdirSync(path.dirname(file), { recursive: true })
   const [values, marks] = [openSync(file, readWrite), openSync(`${file}.there`, readWrite)]
   const there = new Uint8Array(places)

@@ -1,0 +1,29 @@
+import type { PictureTrainingPlan } from './training.ts'
+import { commonDataOf, commonSettingsOf, labelsIn, numberOf, required, targetOf, versionsIn, type CommonTrainingField, type TrainingForm } from './trainingForm.ts'
+
+export type PictureTrainingField = CommonTrainingField | 'pictures' | 'labels' | 'network' | 'from' | 'views' | 'smallest-area'
+export type PictureTrainingForm = TrainingForm<PictureTrainingField>
+
+/**
+ * The plan of a fine-tuning on pictures that the texts mean. Paths are taken as they are.
+ *
+ * @throws FieldError of the first field that cannot be understood
+ * @source dropout: EfficientNet-Lite0 as published
+ */
+export function pictureTrainingPlanOf(form: PictureTrainingForm): PictureTrainingPlan {
+  return {
+    kind: 'pictures',
+    ...commonSettingsOf(form),
+    base: required(form, 'network'),
+    from: form.from || null,
+    data: {
+      pictures: required(form, 'pictures'),
+      labels: labelsIn(form.labels),
+      views: versionsIn(form, 'views'),
+      smallestArea: numberOf(form, 'smallest-area'),
+      ...commonDataOf(form),
+    },
+    dropout: 0.2,
+    target: targetOf(form, { label: 'wordAccuracy' }, 'label=SHARE'),
+  }
+}

@@ -1,0 +1,81 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { PictureTrainingPlan } from '../../domain/training.ts'
+import { tidyNumbers } from '../../engine/support/tidyNumbers.ts'
+import { foldedStart, trainableEfficientNetLite, unfoldedWeights } from '../../engine/training/efficientNetLite.ts'
+import { fineTunedCard, fineTuningOf, frozenStages } from '../../engine/training/fineTuning.ts'
+import { startingWeights } from '../../engine/training/startingWeights.ts'
+import type { NetworkSource } from '../context.ts'
+import { networkOf } from '../networkOf.ts'
+import type { Dataset } from './dataset.ts'
+import type { ExampleOrder } from './example.ts'
+import { openPictureDataset } from './pictureDataset.ts'
+import { percent, sha256, trainingNote, type EndOfTraining, type SubjectTest, type TrainingSubject } from './trainingSubject.ts'
+
+/**
+ * A network that sees, from the weights of another, with a classifier of its own.
+ *
+ * @throws MediaError when the pictures do not fit; ProtocolError, ModelFileError when the base network does not
+ */
+export async function pictureSubject(plan: PictureTrainingPlan, networks: NetworkSource): Promise<TrainingSubject> {
+  const { entry, arrays } = networks.base(networkOf({ networks }, plan.base).name)
+  const { card } = entry
+  const { sizes, code, from } = fineTuningOf(card, plan.from)
+  const dataset = await openPictureDataset(plan.data)
+  const frozen = frozenStages(entry, arrays, from)
+  const [height, width] = card.input.kind === 'image' ? [card.input.height, card.input.width] : [0, 0]
+  const cacheKey = cacheKeyOf(plan, dataset, card.weights.hash, from)
+  const labels = dataset.words
+  return {
+    dataset,
+    thread: { kind: 'pictures', dataset, data: plan.data, height, width },
+    shape: frozen.shape,
+    encode: (picture) => tidyNumbers(() => frozen.forward(tf.tensor(picture, [1, height, width, 3])).dataSync() as Float32Array),
+    answersOf: ({ split, clip }) => ({ word: labels.indexOf(dataset.clips[split][clip]!.labels[0]!), sounds: new Float32Array() }),
+    cacheName: `activations-${cacheKey}`,
+    identity: identityOf(plan, cacheKey, labels),
+    settings: { ...plan, lossWeights: { word: 1, sounds: 1 } },
+    start: foldedStart(card.name, arrays, sizes, startingWeights(plan.seed)),
+    network: (start) => trainableEfficientNetLite({ sizes, from, labels: labels.length, dropout: plan.dropout }, start),
+    tests: () => testsOf(dataset),
+    weightFile: (learned) => unfoldedWeights(arrays, learned, { sizes, from }),
+    card: (weights, result) => fineTunedCard({
+      name: plan.name,
+      title: plan.title,
+      base: card,
+      code,
+      labels,
+      weights,
+      notes: [...plan.notes, `Fine-tuned from ${card.name} (weights with SHA-256 ${card.weights.hash}, ${card.weights.licence}): ${from} and all after it learned, with a new classifier of ${labels.length} labels.`, ...notesOf(plan, dataset, result)],
+    }),
+    dispose: frozen.dispose,
+  }
+}
+
+/** Of everything that the activations of the frozen stages depend on. */
+function cacheKeyOf({ data: { views, smallestArea, seed } }: PictureTrainingPlan, dataset: Dataset, base: string, from: string): string {
+  return sha256({ views, smallestArea, seed, base, from, data: dataset.hash }).slice(0, 16)
+}
+
+function identityOf(plan: PictureTrainingPlan, cache: string, labels: readonly string[]): string {
+  const { batchSize, accumulate, optimiser, rate, dropout, seed } = plan
+  return sha256({ batchSize, accumulate, optimiser, rate, dropout, seed, cache, labels })
+}
+
+function testsOf({ clips }: Dataset): SubjectTest[] {
+  return (['test', 'test-unseen'] as const)
+    .filter((split) => clips[split].length > 0)
+    .map((split) => ({ split, snrDb: null, orders: clips[split].map((_, clip): ExampleOrder => ({ split, clip, mixture: 0 })) }))
+}
+
+function notesOf(plan: PictureTrainingPlan, { clips }: Dataset, result: EndOfTraining): string[] {
+  const { best, tests, datasetHash, notices } = result
+  const { views, smallestArea, seed } = plan.data
+  return [
+    trainingNote(plan, result),
+    `Trained on ${clips.train.length} pictures, ${views === null ? 'a new view of each every time' : `${views} views of each`} (${smallestArea * 100} % of its area or more, mirrored or not), seed ${seed}.`,
+    `Validation, ${clips.validation.length} pictures: ${percent(best.wordAccuracy!)} right, loss ${best.loss.toFixed(3)}.`,
+    ...tests.map(({ split, clips: count, wordAccuracy }) => `Test, ${count} pictures ${split === 'test' ? 'that were not trained on' : 'of the split test-unseen'}: ${percent(wordAccuracy!)} right.`),
+    `Data: manifest with SHA-256 ${datasetHash}.`,
+    ...notices,
+  ]
+}

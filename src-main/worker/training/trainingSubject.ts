@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import type { Card } from '../../domain/card.ts'
+import type { TestScores, TrainingPlan, TrainingResult } from '../../domain/training.ts'
+import type { NamedArrays } from '../../domain/weights.ts'
+import { createTrainer, type Trainer, type TrainerSettings, type TrainerState } from '../../engine/training/trainNetwork.ts'
+import type { StartValues, TrainingNetwork } from '../../engine/training/trainingNetwork.ts'
+import type { Dataset } from './dataset.ts'
+import type { ExampleOrder } from './example.ts'
+import type { ThreadStart } from './exampleThread.ts'
+import type { Answers } from './mixClip.ts'
+
+/** What a training is about: what differs between networks that hear and networks that see. Owns its tensors. */
+export interface TrainingSubject {
+  dataset: Dataset
+  /** For the thread that makes its examples. */
+  thread: ThreadStart
+  /** Of one example as the network takes it. */
+  shape: readonly number[]
+  /** From an example's signal to that. */
+  encode(signal: Float32Array): Float32Array
+  answersOf(order: ExampleOrder): Answers
+  /** Of the file in which encoded examples are kept; of everything that they depend on. */
+  cacheName: string
+  /** SHA-256 of all that a checkpoint depends on; how long to train, with it the schedule, and when to look may change in between. */
+  identity: string
+  settings: TrainerSettings
+  /** First values of the weights. */
+  start: StartValues
+  network(start: StartValues): TrainingNetwork
+  tests(): SubjectTest[]
+  /** What the weight file holds. @param learned  the network's weights by their names in training */
+  weightFile(learned: NamedArrays): NamedArrays
+  card(weights: { hash: string; source: string; licence: string }, result: EndOfTraining): Card
+  dispose(): void
+}
+
+/** One test of the finished network. */
+export interface SubjectTest extends Pick<TestScores, 'split' | 'snrDb'> {
+  orders: ExampleOrder[]
+}
+
+/** All of a result but where it lies. */
+export type EndOfTraining = Omit<TrainingResult, 'folder' | 'weightsHash'>
+
+/** The subject's network, ready to learn or to be asked. @param state  where an interrupted training stood */
+export function trainerOf({ network, settings, shape }: TrainingSubject, start: StartValues, state: TrainerState | null = null): Trainer {
+  return createTrainer(network(start), settings, shape, state)
+}
+
+/** Values of one example. */
+export function lengthOf(shape: readonly number[]): number {
+  return shape.reduce((a, b) => a * b, 1)
+}
+
+export function sha256(value: object): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex')
+}
+
+/** A sentence for the card: how the weights came about. */
+export function trainingNote(plan: TrainingPlan, { stop, steps, best }: EndOfTraining): string {
+  return `Training: ${plan.optimiser.kind === 'sgd' ? 'SGD' : 'Adam'}, rate ${plan.rate}, batches of ${plan.batchSize * plan.accumulate}, seed ${plan.seed}; ${steps} updates, ended because: ${stop}. Kept: the network after ${best.step} updates.`
+}
+
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`
+}

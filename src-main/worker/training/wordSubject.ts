@@ -1,0 +1,91 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { TestScores, WordTrainingPlan } from '../../domain/training.ts'
+import { createCochleagramFrontEnd } from '../../engine/frontends/cochleagram.ts'
+import { logitsHead, type HeadOutputs } from '../../engine/models/architectures/wordCnnHeads.ts'
+import { tidyNumbers } from '../../engine/support/tidyNumbers.ts'
+import { startingWeights } from '../../engine/training/startingWeights.ts'
+import { trainedCard } from '../../engine/training/trainedCard.ts'
+import { trainableWordCnn } from '../../engine/training/wordCnn.ts'
+import { openDataset, type Dataset } from './dataset.ts'
+import type { ExampleOrder } from './example.ts'
+import { answersOf } from './mixClip.ts'
+import { percent, sha256, trainingNote, type EndOfTraining, type SubjectTest, type TrainingSubject } from './trainingSubject.ts'
+
+/** A word network, from random weights. @throws MediaError when the data do not fit the plan */
+export async function wordSubject(plan: WordTrainingPlan): Promise<TrainingSubject> {
+  const { form, channels, fc, dropout, normMomentum, data } = plan
+  const dataset = await openDataset(data, plan.heads)
+  const heads: HeadOutputs = Object.fromEntries(plan.heads.map((head) => [head, head === 'word' ? dataset.words.length : dataset.sounds.length]))
+  // As the finished network hears: at reduced rates.
+  const frontEnd = createCochleagramFrontEnd({ filters: 50, method: 'reduced' })
+  const { rows, columns } = frontEnd
+  const cacheKey = cacheKeyOf(plan, dataset)
+  return {
+    dataset,
+    thread: { kind: 'words', dataset, data },
+    shape: [rows, columns, 1],
+    encode: (wave) => tidyNumbers(() => frontEnd.forward(tf.tensor(wave, [1, wave.length])).dataSync() as Float32Array),
+    answersOf: (order) => answersOf(dataset, data, order),
+    cacheName: `cochleagrams-${cacheKey}`,
+    identity: identityOf(plan, cacheKey),
+    settings: plan,
+    start: startingWeights(plan.seed),
+    network: (start) => trainableWordCnn({ form, channels, fc, heads, rows, columns, dropout, normMomentum }, start),
+    tests: () => testsOf(plan, dataset),
+    weightFile: (learned) => learned,
+    card: (weights, result) => trainedCard({
+      name: plan.name,
+      title: plan.title,
+      network: { form, channels, fc, heads },
+      rows,
+      columns,
+      labels: logitsHead(heads).head === 'word' ? dataset.words : dataset.sounds,
+      weights,
+      notes: [...plan.notes, ...notesOf(plan, result)],
+    }),
+    dispose: frontEnd.dispose,
+  }
+}
+
+/** Of everything that cochleagrams depend on. */
+function cacheKeyOf({ data: { snrDb, shiftS, mixtures, seed } }: WordTrainingPlan, dataset: Dataset): string {
+  return sha256({ snrDb, shiftS, mixtures, seed, data: dataset.hash }).slice(0, 16)
+}
+
+function identityOf(plan: WordTrainingPlan, cache: string): string {
+  const { form, channels, fc, heads, batchSize, accumulate, optimiser, rate, lossWeights, dropout, normMomentum, seed } = plan
+  return sha256({ form, channels, fc, heads, batchSize, accumulate, optimiser, rate, lossWeights, dropout, normMomentum, seed, cache })
+}
+
+/** Clean and at each SNR, on the same clips; speakers that were not trained on by themselves. */
+function testsOf({ testSnrsDb }: WordTrainingPlan, { clips, backgrounds }: Dataset): SubjectTest[] {
+  const snrs = [null, ...(backgrounds.test.length > 0 ? testSnrsDb : [])]
+  return (['test', 'test-unseen'] as const)
+    .filter((split) => clips[split].length > 0)
+    .flatMap((split) => snrs.map((snrDb) => ({ split, snrDb, orders: clips[split].map((_, clip): ExampleOrder => ({ split, clip, mixture: 0, snrDb })) })))
+}
+
+function notesOf(plan: WordTrainingPlan, result: EndOfTraining): string[] {
+  const { best, tests, datasetHash, notices } = result
+  const { wordAccuracy, meanAuc, loss } = best
+  const scores = [wordAccuracy === null ? null : `word accuracy ${percent(wordAccuracy)}`, meanAuc === null ? null : `mean AUC ${meanAuc.toFixed(3)}`, `loss ${loss.toFixed(3)}`]
+  return [
+    trainingNote(plan, result),
+    `Validation (SNR ${plan.data.snrDb.join(' to ')} dB): ${scores.filter(Boolean).join(', ')}.`,
+    ...testNotes(tests, 'test', 'clips that were not trained on'),
+    ...testNotes(tests, 'test-unseen', 'clips of speakers that were not trained on'),
+    `Data: manifests with SHA-256 ${datasetHash}, mixtures of seed ${plan.data.seed}.`,
+    ...notices,
+  ]
+}
+
+function testNotes(tests: TestScores[], split: TestScores['split'], what: string): string[] {
+  const chosen = tests.filter((one) => one.split === split)
+  return chosen.length > 0 ? [`Test, ${chosen[0]!.clips} ${what}: ${chosen.map(testText).join('; ')}.`] : []
+}
+
+function testText({ snrDb, wordAccuracy, meanAuc }: TestScores): string {
+  const at = snrDb === null ? 'clean' : `${snrDb} dB`
+  const scores = [wordAccuracy === null ? null : percent(wordAccuracy), meanAuc === null || Number.isNaN(meanAuc) ? null : `AUC ${meanAuc.toFixed(3)}`]
+  return `${at} ${scores.filter(Boolean).join(', ')}`
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { checkTrainingPlan, trainingPlanSchema, versionsOf } from '../../../src-main/domain/training.ts'
+import { pictureTrainingPlan, trainingPlan } from '../../helpers/trainingPlan.ts'
+
+describe('a training plan', () => {
+  it('is of words where it does not say what it is of, as plans were before there were others', () => {
+    expect(checkTrainingPlan(trainingPlan())).toEqual(trainingPlan())
+    expect(checkTrainingPlan({ ...trainingPlan(), kind: 'words' }).kind).toBe('words')
+    expect(checkTrainingPlan(pictureTrainingPlan())).toEqual(pictureTrainingPlan())
+  })
+
+  it.each([
+    ['a setting out of range', { ...trainingPlan(), rate: 0 }, /^The training has a setting out of range: rate: /],
+    ['a setting of the other kind', { ...pictureTrainingPlan(), heads: ['word'] }, /Unrecognized key: "heads"/],
+    ['views of more than the whole picture', pictureTrainingPlan({}, { smallestArea: 2 }), /data\.smallestArea: /],
+    ['a kind that there is not', { ...trainingPlan(), kind: 'films' }, /kind: /],
+  ])('refuses %s and names it', (_, plan, message) => {
+    expect(() => checkTrainingPlan(plan)).toThrow(message)
+    expect(trainingPlanSchema.safeParse(plan).success).toBe(false)
+  })
+
+  it('uses mixtures of clips and views of pictures in turn', () => {
+    expect([versionsOf(trainingPlan()), versionsOf(pictureTrainingPlan())]).toEqual([1, 2])
+  })
+})
