@@ -19,13 +19,16 @@ const epsilon = 1e-3
 export function efficientNetLite(sizes: LiteSizes): Architecture {
   return (parts) => {
     const scaling = pictureScaling(parts)
-    const [stem, ...rest] = efficientNetLiteStages(sizes)
-    const head = rest.pop()!
-    const [toStem, toHead] = [onlyConvolution(parts, stem!), onlyConvolution(parts, head)]
+    const stages = efficientNetLiteStages(sizes)
+    const [stem, head] = [stages[0]!, stages.at(-1)!]
+    // Announced in order: an import takes the last weight for the classifier's.
+    const toStem = onlyConvolution(parts, stem)
+    const blocks = stages.slice(1, -1).map(({ name, blocks }) => ({ name, forward: sequence(blocks.map((one) => block(parts, one))) }))
+    const toHead = onlyConvolution(parts, head)
     const classifier = dense(parts, '_fc.weight', '_fc.bias', headChannels, outputsOf(parts))
     return [
-      { name: stem!.name, forward: (x, end) => endInRelu6(toStem(scaling(x)), end) },
-      ...rest.map(({ name, blocks }) => ({ name, forward: sequence(blocks.map((one) => block(parts, one))) })),
+      { name: stem.name, forward: (x, end) => endInRelu6(toStem(scaling(x)), end) },
+      ...blocks,
       { name: head.name, forward: (x, end) => endInRelu6(toHead(x), end) },
       { name: 'pooled', forward: (x) => tf.mean(x, [1, 2]) },
       { name: 'logits', forward: classifier },
