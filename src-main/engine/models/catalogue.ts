@@ -1,4 +1,6 @@
 import efficientNetLite0Card from '../../../models/efficientnet-lite0/card.json' with { type: 'json' }
+import sixteenWay1Card from '../../../models/efficientnet-lite0-16way-seed1/card.json' with { type: 'json' }
+import sixteenWay2Card from '../../../models/efficientnet-lite0-16way-seed2/card.json' with { type: 'json' }
 import efficientNetLite1Card from '../../../models/efficientnet-lite1/card.json' with { type: 'json' }
 import efficientNetLite2Card from '../../../models/efficientnet-lite2/card.json' with { type: 'json' }
 import inceptionV3Card from '../../../models/inception-v3/card.json' with { type: 'json' }
@@ -39,10 +41,14 @@ export interface CatalogueEntry {
   architecture: Architecture
 }
 
+const efficientNetLite0 = efficientNetLite(efficientNetLiteSizes['efficientnet-lite0'])
+
 const catalogue: readonly CatalogueEntry[] = [
-  { card: readCard(efficientNetLite0Card, 'models/efficientnet-lite0/card.json'), architecture: efficientNetLite(efficientNetLiteSizes['efficientnet-lite0']) },
+  { card: readCard(efficientNetLite0Card, 'models/efficientnet-lite0/card.json'), architecture: efficientNetLite0 },
   { card: readCard(efficientNetLite1Card, 'models/efficientnet-lite1/card.json'), architecture: efficientNetLite(efficientNetLiteSizes['efficientnet-lite1']) },
   { card: readCard(efficientNetLite2Card, 'models/efficientnet-lite2/card.json'), architecture: efficientNetLite(efficientNetLiteSizes['efficientnet-lite2']) },
+  { card: readCard(sixteenWay1Card, 'models/efficientnet-lite0-16way-seed1/card.json'), architecture: efficientNetLite0 },
+  { card: readCard(sixteenWay2Card, 'models/efficientnet-lite0-16way-seed2/card.json'), architecture: efficientNetLite0 },
   { card: readCard(wordCnnAliasedCard, 'models/word-cnn-aliased/card.json'), architecture: wordCnnAliased },
   { card: readCard(wordCnnRandomCard, 'models/word-cnn-reduced-aliasing-random/card.json'), architecture: wordCnnReducedAliasing('word') },
   { card: readCard(wordCnnAudioSetCard, 'models/word-cnn-reduced-aliasing-audioset/card.json'), architecture: wordCnnReducedAliasing('sounds') },

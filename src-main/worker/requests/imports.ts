@@ -57,7 +57,7 @@ function planFor(network: string, shapes: NamedShape[]): WeightPlan {
   return matchWeights(entry, conventionsOf(entry.card.name), shapes)
 }
 
-/** Networks of which the file has every weight; where there is none, those of which it has half. */
+/** Networks of which the file has every weight, of several with the same code the first; where there is none, those of which it has half. */
 function candidatesFor(shapes: NamedShape[]): FileInspection['candidates'] {
   const all = networkSummaries().map(({ name: network }) => {
     const plan = planFor(network, shapes)
@@ -65,7 +65,9 @@ function candidatesFor(shapes: NamedShape[]): FileInspection['candidates'] {
     return { network, matched: plan.match.rows.length - missing, missing, extra: plan.match.extra.length }
   })
   const likely = all.filter(({ matched, missing }) => matched >= missing).sort((a, b) => a.missing - b.missing || a.extra - b.extra)
-  return likely.some(({ missing }) => missing === 0) ? likely.filter(({ missing }) => missing === 0) : likely
+  const whole = likely.filter(({ missing }) => missing === 0)
+  const codes = whole.map(({ network }) => findNetwork(network).architecture)
+  return whole.length > 0 ? whole.filter((_, i) => codes.indexOf(codes[i]!) === i) : likely
 }
 
 async function outlineOf(context: WorkerContext, file: string): Promise<Outline> {

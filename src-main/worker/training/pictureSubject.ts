@@ -70,9 +70,10 @@ function testsOf({ clips }: Dataset): SubjectTest[] {
 function notesOf(plan: PictureTrainingPlan, { clips }: Dataset, result: EndOfTraining): string[] {
   const { best, tests, datasetHash, notices } = result
   const { views, smallestArea, seed } = plan.data
+  const [lines, files] = [clips.train.length, new Set(clips.train.map(({ file }) => file)).size]
   return [
     trainingNote(plan, result),
-    `Trained on ${clips.train.length} pictures, ${views === null ? 'a new view of each every time' : `${views} views of each`} (${smallestArea * 100} % of its area or more, mirrored or not), seed ${seed}.`,
+    `Trained on ${files} pictures${files === lines ? '' : ` (${lines} lines of the manifest)`}, ${views === null ? 'a new view of each every time' : `${views} views of each`} (${smallestArea * 100} % of its area or more, mirrored or not), seed ${seed}.`,
     `Validation, ${clips.validation.length} pictures: ${percent(best.wordAccuracy!)} right, loss ${best.loss.toFixed(3)}.`,
     ...tests.map(({ split, clips: count, wordAccuracy }) => `Test, ${count} pictures ${split === 'test' ? 'that were not trained on' : 'of the split test-unseen'}: ${percent(wordAccuracy!)} right.`),
     `Data: manifest with SHA-256 ${datasetHash}.`,

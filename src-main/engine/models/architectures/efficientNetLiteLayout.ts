@@ -18,9 +18,13 @@ export interface LiteSizes {
   depth: number
 }
 
+const lite0: LiteSizes = { width: 1, depth: 1 }
+
 /** By the name of the catalogue's network. @source Tan & Le 2019 */
 export const efficientNetLiteSizes = {
-  'efficientnet-lite0': { width: 1, depth: 1 },
+  'efficientnet-lite0': lite0,
+  'efficientnet-lite0-16way-seed1': lite0,
+  'efficientnet-lite0-16way-seed2': lite0,
   'efficientnet-lite1': { width: 1, depth: 1.1 },
   'efficientnet-lite2': { width: 1.1, depth: 1.2 },
 } as const satisfies Record<string, LiteSizes>
