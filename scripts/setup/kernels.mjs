@@ -12,6 +12,9 @@ const AVX512 = [...AVX2, '-mavx512f', '-mavx512bw', '-mavx512dq', '-mavx512vl']
 /** Tried in turn: what newer processors have, what every Intel and AMD processor of the last ten years has, then what any processor has. */
 const INSTRUCTIONS = process.arch === 'x64' ? [AVX512, AVX2, []] : [[]]
 
+/** What a trial ends with that loads, but needs other instructions than there are. */
+const NOT_HERE = 9
+
 /** The program's own compiled kernels, some of which are operations of TensorFlow. Without them TensorFlow's operations do the same work, more slowly. */
 export const kernels = {
   name: 'compiled kernels',
@@ -38,10 +41,14 @@ async function install(context) {
 }
 
 async function compileForThisProcessor(context, trial) {
+  let tried
   for (const instructions of INSTRUCTIONS) {
     await compile(context, instructions, trial)
-    if (await runs(context, trial)) return
+    tried = await inNode(context, `process.exit(require(${JSON.stringify(trial)}).runsHere() ? 0 : ${NOT_HERE})`)
+    if (tried.code === 0) return
   }
+  // Instructions that a processor lacks may also kill the trial, so only the last failure tells anything.
+  if (tried.code !== NOT_HERE) throw explainFailure('The kernels were compiled but do not load', tried)
   throw new SetupProblem('The kernels were compiled but do not run on this processor, so cochleagrams take three times as long. Cure: set CXX to another compiler, then "npm run setup".')
 }
 
@@ -52,10 +59,4 @@ async function compile(context, instructions, output) {
   const args = [...FLAGS, ...instructions, ...headers.flatMap((folder) => ['-I', folder]), ...sources, '-o', output, ...link]
   const result = await context.run(findCompiler(context), args, {})
   if (result.code !== 0) throw explainFailure('The kernels could not be compiled', result)
-}
-
-async function runs(context, file) {
-  const result = await inNode(context, `process.exit(require(${JSON.stringify(file)}).runsHere() ? 0 : 9)`)
-  if (result.code !== 0 && result.code !== 9) throw explainFailure('The kernels were compiled but do not load', result)
-  return result.code === 0
 }

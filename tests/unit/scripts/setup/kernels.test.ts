@@ -9,7 +9,7 @@ import { put, setupContext, type Command, type Outcome } from '../../../helpers/
 function compiling(tries: number[], compiler: Outcome = { code: 0, output: '' }): (call: Command) => Outcome {
   return ({ args }) => {
     if (args[0] === '-e') return { code: tries.shift()!, output: '' }
-    if (compiler.code === 0) put(args.at(-1)!, 'compiled')
+    if (compiler.code === 0) put(args[args.indexOf('-o') + 1]!, 'compiled')
     return compiler
   }
 }
@@ -32,18 +32,22 @@ describe('the step of the kernels', () => {
     expect(kernels.ready(context)).toBe(false)
   })
 
-  it('does without AVX2 on a processor that has none', async () => {
-    const { context, calls } = contextWith(compiling([9, 0]))
+  it.each([
+    ['refuses them', 9],
+    ['dies of them', 132],
+  ])('does without the instructions of newer processors on one that %s', async (_, code) => {
+    const { context, calls } = contextWith(compiling([code, code, 0]))
     await runSteps([kernels], context)
-    const compiled = calls.filter(({ args }) => args[0] !== '-e').map(({ args }) => args.includes('-mavx2'))
-    expect(compiled).toEqual([true, false])
+    const compiled = calls.filter(({ args }) => args[0] !== '-e').map(({ args }) => args.filter((word) => /^-mavx/.test(word)).length)
+    expect(compiled[0]).toBeGreaterThan(compiled[1]!)
+    expect(compiled[2]).toBe(0)
     expect(kernels.ready(context)).toBe(true)
   })
 
   it.each([
     ['the compiler fails', compiling([], { code: 1, output: 'addon.cc:1: error: expected' }), /^The kernels could not be compiled.*expected/s],
-    ['nothing compiled runs here', compiling([9, 9]), /^The kernels were compiled but do not run on this processor, so cochleagrams take three times as long\. Cure: set CXX/],
-    ['it does not load', compiling([1]), /^The kernels were compiled but do not load/],
+    ['nothing compiled runs here', compiling([9, 9, 9]), /^The kernels were compiled but do not run on this processor, so cochleagrams take three times as long\. Cure: set CXX/],
+    ['it does not load', compiling([1, 1, 1]), /^The kernels were compiled but do not load/],
   ])('goes on without them, and keeps nothing half-made, when %s', async (_, answer, sentence) => {
     const { context, said, folder } = contextWith(answer)
     expect(await runSteps([kernels], context)).toBe(true)
