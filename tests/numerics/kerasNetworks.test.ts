@@ -10,8 +10,12 @@ import { sizeOf } from '../../src-main/engine/models/importing/namedShape.ts'
 import { buildGoldenNetwork, goldenPicture } from '../helpers/goldenNetwork.ts'
 import { expectGolden, type GoldenNetwork } from '../helpers/goldenSummary.ts'
 
-/** Below the last layers single units within rounding of a ReLU's corner fall on the other side: 1.4e-3 was seen, elsewhere 2e-5. */
-const gradientTolerance: Record<string, number> = { Mixed_7c: 3e-3, global_pool: 3e-3 }
+/**
+ * Below the last layers single units within rounding of a ReLU's corner fall on the other side, on one processor and not on another:
+ * 1.4e-3 was seen at Mixed_7c, 3.2e-3 at conv5_4 and 6.3e-3 at fc8 with oneDNN's AVX-512 convolutions, below 1e-3 without oneDNN, while
+ * the activations of both differ by 3.7e-6 at most. Elsewhere 2e-5.
+ */
+const gradientTolerance: Record<string, number> = { Mixed_7c: 3e-3, global_pool: 3e-3, conv5_4: 5e-3, fc8: 1e-2 }
 /** Golden values: Keras Applications in float64 with the same weights, batch norms unfolded (bench/golden/kerasNetworks.py). */
 const goldenOf = (network: string) => readJson<GoldenNetwork>(dataPath(`golden/${network.replaceAll('-', '_')}_keras.json`)!)
 
