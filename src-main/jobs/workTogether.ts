@@ -3,8 +3,8 @@ import type { RunSummary } from '../domain/run.ts'
 
 /** What the compute process may hold of activations, in bytes: with network and program it stays within about 1.5 GB. */
 const activationBudget = 1e9
-/** Held on the way for each value that a stage gives, measured: 9 to 12 where a stage is one operation or two, 23 in EfficientNet, whose stages are several. */
-const tensorsPerStage = 24
+/** Held on the way for each value that a stage gives, measured: 12 where a stage is one operation or two, 23 in EfficientNet, 41 under Hann pools, whose convolutions are much larger than what the stage gives. */
+const tensorsPerStage = 41
 const bytesPerValue = 4
 
 /** Runs of one group ask the same of a network, but for references and seeds: one evaluation can serve them all. */
