@@ -6,7 +6,7 @@ import { openOrCreateProject, type Lab } from '../lab.ts'
 import { makeAndTell } from '../makeAndTell.ts'
 import { oneOf } from '../oneOf.ts'
 import { protocolOf, settingNames } from '../protocolOptions.ts'
-import { json, largestSeed, network, projectMadeIfMissing, together, workTogether } from './sharedOptions.ts'
+import { json, largestSeed, network, projectMadeIfMissing, together, togetherOf } from './sharedOptions.ts'
 
 export const make: Command = {
   name: 'make',
@@ -48,8 +48,9 @@ export const make: Command = {
     const protocol = movedIn(oneOf(make, args, 'space', movedSpaces), protocolOf(make, args))
     const layers = args.all('layer').flatMap((names) => names.split(',')).map((name) => name.trim())
     const seed = args.whole('seed', 0, largestSeed)
+    const atOnce = togetherOf(args)
     return withLab(async (lab) => {
-      workTogether(lab, args)
+      lab.host.tools.workTogether(atOnce)
       const files = [...args.all('reference'), ...args.operands]
       const stimuli = await Promise.all(files.map(lab.host.tools.readStimulus))
       const asked = { network: args.text('network'), layers, protocol }

@@ -4,7 +4,7 @@ import { say } from '../io.ts'
 import { openProject } from '../lab.ts'
 import { makeAndTell } from '../makeAndTell.ts'
 import { runNumbers } from '../runNumbers.ts'
-import { json, project, together, workTogether } from './sharedOptions.ts'
+import { json, project, together, togetherOf } from './sharedOptions.ts'
 
 export const retry: Command = {
   name: 'retry',
@@ -30,9 +30,10 @@ export const retry: Command = {
     const tries = args.whole('tries', 2, 100)
     const changes = { ...(args.optional('updates') === undefined ? {} : { updates: args.whole('updates', 1, 1_000_000) }), ...rateOf(args) }
     const chosen = runNumbers(retry, args)
+    const atOnce = togetherOf(args)
     return withLab(async (lab) => {
       const { client } = lab
-      workTogether(lab, args)
+      lab.host.tools.workTogether(atOnce)
       await openProject(lab, args.text('project'))
       let wanted = await client.call('runs.retriable', { tries })
       if (args.on('list')) {

@@ -1,6 +1,5 @@
 import { togetherAtMost } from '../../domain/together.ts'
 import type { Arguments, OptionSpec } from '../command.ts'
-import type { Lab } from '../lab.ts'
 
 export const json: OptionSpec = { help: 'print JSON on stdout and nothing else there' }
 export const project: OptionSpec = { value: 'FILE', required: true, help: 'the project' }
@@ -14,7 +13,7 @@ export const together: OptionSpec = {
 }
 export const largestSeed = 0xffff_ffff
 
-/** Have the program heed --together. */
-export function workTogether({ host }: Lab, args: Arguments): void {
-  host.tools.workTogether(args.whole('together', 1, togetherAtMost))
+/** @throws UsageError when it is no number of runs that can be made at once */
+export function togetherOf(args: Arguments): number {
+  return args.whole('together', 1, togetherAtMost)
 }
