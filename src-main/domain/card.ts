@@ -166,6 +166,7 @@ export function summaryOf(card: Card, labels: string[]): NetworkSummary {
     labelOffset: card.labelOffset,
     own: card.network !== undefined,
     head: card.head,
+    oneAtATime: card.network?.from === 'graph',
     weights: weightsSummary(card),
     trainedWeights: card.trainedWeights ?? null,
     baseLearningRate: card.baseLearningRate,

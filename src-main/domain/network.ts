@@ -78,6 +78,11 @@ export interface NetworkSummary {
   trainedWeights?: TrainedWeights | null
   /** Base learning rate of the paper for this network. */
   baseLearningRate: number
+  /**
+   * Signals go through it one at a time. So they do through a whole graph from a file: it may be fixed to one example, or mix those of
+   * a batch.
+   */
+  oneAtATime?: boolean
   /** Present when only the native engine can synthesise with it: the reason. */
   needsNativeEngine: string | null
 }

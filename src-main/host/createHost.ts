@@ -1,6 +1,7 @@
 import os from 'node:os'
 import path from 'node:path'
 import { errorToData, ModelFileError } from '../domain/errors.ts'
+import { togetherAtMost } from '../domain/together.ts'
 import type { LaunchWorker } from '../jobs/workerLink.ts'
 import type { EventName, Events } from '../rpc/contract/methods.ts'
 import { serveRpc, type Handlers, type RpcServer } from '../rpc/server.ts'
@@ -39,6 +40,8 @@ export interface HostOptions {
   version: string
   /** What a killed process may lose of a run; 10 s by default. */
   checkpointEveryS?: number
+  /** Runs that may be made at once, where they can; 8 by default, 1 makes them one after the other. */
+  together?: number
 }
 
 /** The program without a window: wires project, queue and compute process, and answers whoever connects. */
@@ -90,6 +93,7 @@ function createParts(options: HostOptions, emit: <E extends EventName>(name: E, 
   const { shell, version } = options
   const now = (): string => options.now().toISOString()
   const tell = (error: unknown): void => emit('problem', errorToData(error))
+  const working = { together: options.together ?? togetherAtMost }
   const compute = createCompute({ ...options, onNetworkProblem: (sentence) => tell(new ModelFileError(sentence)) })
   compute.link.onEvent((event) => {
     if (event.type === 'surveyProgress') emit('surveyProgress', event.progress)
@@ -108,6 +112,7 @@ function createParts(options: HostOptions, emit: <E extends EventName>(name: E, 
       now,
       readPool,
       checkpointEveryS: options.checkpointEveryS ?? 10,
+      together: () => working.together,
       onProgress: (progress) => emit('progress', progress),
       onNullProgress: (job) => emit('nullProgress', job),
       onTrainingProgress: (progress) => emit('trainingProgress', progress),
@@ -124,5 +129,5 @@ function createParts(options: HostOptions, emit: <E extends EventName>(name: E, 
   const projectsFolder = options.projectsFolder ?? path.join(os.homedir(), 'Documents')
   const { networksFolder } = options
   const ownNetworks = createOwnNetworks(networksFolder)
-  return { compute, sessions, samples, recent, ownNetworks, emit, projectsFolder, networksFolder, shell, version, now }
+  return { compute, working, sessions, samples, recent, ownNetworks, emit, projectsFolder, networksFolder, shell, version, now }
 }

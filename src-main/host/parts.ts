@@ -8,6 +8,8 @@ import type { Sessions } from './session.ts'
 /** What the handlers work with. */
 export interface HostParts {
   compute: Compute
+  /** How it is worked, until the program ends: how many runs may be made at once. */
+  working: { together: number }
   sessions: Sessions
   samples: Samples
   recent: RecentProjects

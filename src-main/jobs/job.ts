@@ -28,6 +28,8 @@ export interface JobTools {
   onJudgementProgress(job: JudgementJob): void
   /** Something failed that no run or null distribution can carry, such as a full disk: tell a person. */
   onProblem(error: unknown): void
+  /** Runs of one network, layer and protocol that may be made at once; 1 makes them one after the other. */
+  together(): number
   /** A checkpoint at least this often. */
   checkpointEveryS: number
 }

@@ -14,10 +14,11 @@ import { planOtherGradient } from './planOtherGradient.ts'
 import { planRetries } from './planRetries.ts'
 import { createSerialQueue } from './serialQueue.ts'
 import { createTrainingQueue, type TrainingQueue } from './trainingQueue.ts'
+import { groupOf } from './workTogether.ts'
 
 /**
- * One thing is computed at a time, in the order in which it was asked for. A failed or interrupted job does not hold up
- * the next. After opening a project the queue is empty: what was left over waits to be resumed.
+ * One thing is computed at a time, in the order in which it was asked for; runs of one group that follow each other are made together,
+ * each with its own progress, pause and end. A failed or interrupted job does not hold up the next. After opening a project the queue is empty: what was left over waits to be resumed.
  */
 export interface JobQueue {
   /** Record a plan's runs and queue them. @returns their ids @throws ProtocolError, ModelFileError, ProjectError */
@@ -57,7 +58,7 @@ export function createJobQueue(tools: JobTools): JobQueue {
   const nullJobs: NullJob[] = []
 
   function addRun(id: number): void {
-    queue.add({ id, work: (stopper) => workOn(id, stopper) })
+    queue.add({ id, group: groupOf(runs.summary(id)), work: (stopper, admit) => workOn(id, stopper, admit) })
   }
 
   /** All or none. */
@@ -68,10 +69,10 @@ export function createJobQueue(tools: JobTools): JobQueue {
     return ids
   }
 
-  async function workOn(id: number, stopper: Stopper): Promise<void> {
+  async function workOn(id: number, stopper: Stopper, admit: (atOnce: number) => void): Promise<void> {
     // Resumed while it was still stopping, it may have come to its end after all.
     if (isFinished(id)) return
-    await runSynthesis(id, tools, stopper)
+    await runSynthesis(id, tools, stopper, admit)
     if (queue.standing(id) === 'waiting' && !isFinished(id)) runs.mark(id, 'planned', null)
   }
 

@@ -4,11 +4,17 @@ import { createStopper, type StopReason, type Stopper } from './job.ts'
 
 export interface Job {
   id: number
-  /** A rejection is told and does not hold up the next job. */
-  work(stopper: Stopper): Promise<void>
+  /** Neighbours in the queue that are of one group may be at work beside each other. Absent: this one works alone. */
+  group?: string
+  /**
+   * A rejection is told and does not hold up the next job.
+   *
+   * @param admit  says how many of the group may be at work at once from now on; until then it is one
+   */
+  work(stopper: Stopper, admit: (atOnce: number) => void): Promise<void>
 }
 
-/** Jobs one after the other, in the order in which they were added. It remembers nothing of what is over. */
+/** Jobs one after the other, or group by group, in the order in which they were added. It remembers nothing of what is over. */
 export interface SerialQueue {
   /** @throws UsageError once the queue is closed */
   add(job: Job): void
@@ -22,26 +28,50 @@ export interface SerialQueue {
   close(): Promise<void>
 }
 
+interface Working {
+  id: number
+  group: string | undefined
+  stopper: Stopper
+  done: Promise<void>
+}
+
 export function createSerialQueue(onProblem: (error: unknown) => void): SerialQueue {
   const waiting: Job[] = []
   const idleListeners: Array<() => void> = []
-  let current: { id: number; stopper: Stopper; done: Promise<void> } | null = null
+  const atWork = new Set<Working>()
+  /** Of the group at work. */
+  let places = 1
   let closed = false
 
-  function next(): void {
-    const job = waiting.shift()
-    current = job ? start(job) : null
-    if (!job) idleListeners.splice(0).forEach((listener) => listener())
+  function fill(): void {
+    while (waiting[0] && hasPlaceFor(waiting[0])) start(waiting.shift()!)
+    if (atWork.size === 0) idleListeners.splice(0).forEach((listener) => listener())
   }
 
-  function start(job: Job): NonNullable<typeof current> {
+  /** One that was added again while it is still stopping waits for its own end. */
+  function hasPlaceFor({ id, group }: Job): boolean {
+    if (atWork.size === 0) return true
+    return group !== undefined && atWork.size < places && [...atWork].every((other) => other.group === group && other.id !== id)
+  }
+
+  function start({ id, group, work }: Job): void {
+    if (atWork.size === 0) places = 1
     const stopper = createStopper()
     // A turn later, so that whoever adds a job knows of it before anything is told.
     const done = setImmediate()
-      .then(() => job.work(stopper))
+      .then(() => work(stopper, admit))
       .catch(onProblem)
-      .then(next)
-    return { id: job.id, stopper, done }
+      .then(() => {
+        atWork.delete(working)
+        fill()
+      })
+    const working: Working = { id, group, stopper, done }
+    atWork.add(working)
+  }
+
+  function admit(atOnce: number): void {
+    places = atOnce
+    fill()
   }
 
   function takeOut(id: number): boolean {
@@ -50,29 +80,35 @@ export function createSerialQueue(onProblem: (error: unknown) => void): SerialQu
     return place >= 0
   }
 
+  const working = (id: number): Working | undefined => [...atWork].find((job) => job.id === id)
+
   return {
     add(job) {
       if (closed) throw new UsageError('The project is being closed; nothing more is started. Open it again to go on.')
       waiting.push(job)
-      if (!current) next()
+      fill()
     },
     stop(id, reason) {
       const waited = takeOut(id)
-      if (current?.id !== id) return waited ? 'waiting' : null
-      current.stopper.stop(reason)
+      const found = working(id)
+      // What stood before the next one of the group may be gone.
+      if (waited) fill()
+      if (!found) return waited ? 'waiting' : null
+      found.stopper.stop(reason)
       return 'at work'
     },
     standing(id) {
       if (waiting.some((job) => job.id === id)) return 'waiting'
-      if (current?.id !== id) return null
-      return current.stopper.reason ? 'stopping' : 'at work'
+      const found = working(id)
+      if (!found) return null
+      return found.stopper.reason ? 'stopping' : 'at work'
     },
-    idle: () => (current ? new Promise((resolve) => idleListeners.push(resolve)) : Promise.resolve()),
+    idle: () => (atWork.size > 0 ? new Promise((resolve) => idleListeners.push(resolve)) : Promise.resolve()),
     async close() {
       closed = true
       waiting.length = 0
-      current?.stopper.stop('paused')
-      await current?.done
+      atWork.forEach(({ stopper }) => stopper.stop('paused'))
+      await Promise.all([...atWork].map(({ done }) => done))
     },
   }
 }

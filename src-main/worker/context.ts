@@ -7,6 +7,7 @@ import type { CatalogueEntry } from '../engine/models/catalogue.ts'
 import type { Model } from '../engine/models/model.ts'
 import type { ModelCache } from './modelCache.ts'
 import type { RunningJobs } from './runningJobs.ts'
+import type { SharedSteps } from './sharedSteps.ts'
 
 /** The networks this process can build: those of the catalogue and the user's own, or a test's. */
 export interface NetworkSource {
@@ -40,6 +41,7 @@ export interface WorkerContext {
   readonly networks: NetworkSource
   readonly models: ModelCache
   readonly jobs: RunningJobs
+  readonly steps: SharedSteps
   /** First file of the thread that makes examples to train on. */
   readonly exampleThread: URL
   /** First file of the thread that listens to a data set. */

@@ -6,9 +6,10 @@ export interface ProgressSettings {
   updates: number
   /** Updates made before this process took it up. */
   startUpdate: number
-  /** Shortest pause between two reports, and between two previews. */
+  /** Shortest pause between two reports. */
   everyMs: number
-  previewEveryMs: number
+  /** The same between two previews, as it is now. */
+  previewEveryMs(): number
   now(): number
   preview(): Preview
   tell(progress: SynthesisProgress): void
@@ -28,7 +29,7 @@ export function createProgressReporter(settings: ProgressSettings): (update: num
   return (update, loss, firstLoss) => {
     const nowMs = settings.now()
     if (nowMs - lastMs < settings.everyMs && update < settings.updates) return
-    const showPreview = nowMs - lastPreviewMs >= settings.previewEveryMs
+    const showPreview = nowMs - lastPreviewMs >= settings.previewEveryMs()
     updatesPerSecond = smoothed(updatesPerSecond, ((update - lastUpdate) * 1000) / Math.max(nowMs - lastMs, 1))
     settings.tell({
       runId: settings.runId,

@@ -27,6 +27,7 @@ import { checkTrainingData, train } from './requests/train.ts'
 import { tryOut } from './requests/tryOut.ts'
 import { wordExamples } from './requests/wordExamples.ts'
 import { createRunningJobs } from './runningJobs.ts'
+import { createSharedSteps } from './sharedSteps.ts'
 import { serveRequests, type RequestHandlers } from './serveRequests.ts'
 
 /** Networks kept built at once: enough to go back and forth between two, one more while another is in use. */
@@ -51,6 +52,7 @@ function createContext(port: HostPort, engine: EngineInfo, networks: NetworkSour
     ...threads,
     models: createModelCache(networksKept, networks.build),
     jobs: createRunningJobs(),
+    steps: createSharedSteps(),
     frontEnd(rows, durationS = 2) {
       const key = `${rows} rows, ${durationS} s`
       const frontEnd = frontEnds.get(key) ?? createCochleagramFrontEnd({ filters: rows === 211 ? 50 : 40, durationS })

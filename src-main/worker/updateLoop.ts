@@ -3,7 +3,9 @@ import type { Checkpoint } from '../domain/run.ts'
 import type { Synthesis } from '../engine/synthesis/synthesiseMetamer.ts'
 
 export interface UpdateLoop {
-  synthesis: Pick<Synthesis, 'update' | 'step' | 'checkpoint'>
+  synthesis: Pick<Synthesis, 'update' | 'checkpoint'>
+  /** Make one update. @returns its loss @throws NumericalError when that is not finite */
+  step(): Promise<number>
   /** Updates of the whole run. */
   updates: number
   /** Seconds that earlier parts of the run took. */
@@ -37,7 +39,7 @@ export async function runUpdates(loop: UpdateLoop): Promise<Checkpoint | null> {
       // Lets a stop and other requests in: TensorFlow itself blocks.
       await setImmediate()
       if (loop.stopped()) break
-      const loss = synthesis.step()
+      const loss = await loop.step()
       loop.afterStep(synthesis.update, loss)
       if (now() - keptMs >= loop.checkpointEveryS * 1000) keep()
     }

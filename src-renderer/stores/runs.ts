@@ -13,7 +13,7 @@ export const useRuns = defineStore('runs', () => {
   const messages = useMessages()
   const { value: list, loaded, refresh } = useStored<RunSummary[]>('runs', () => [], (r) => r.call('runs.list', {}))
   const byId = computed(() => new Map(list.value.map((r) => [r.id, r])))
-  /** In the order they will be worked on: the running one first. */
+  /** In the order they will be worked on: those at work first. */
   const queue = computed(() =>
     list.value
       .filter((r) => waitingStates.includes(r.state))

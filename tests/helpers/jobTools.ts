@@ -30,6 +30,7 @@ export function queueOver(project: Project = temporaryProject(), changes: Partia
     networksChanged: () => undefined,
     onJudgementProgress: (told) => judgementProgress.push(told),
     onProblem: (error) => problems.push(error),
+    together: () => 8,
     checkpointEveryS: 0,
     ...changes,
   }

@@ -6,7 +6,7 @@ import { openOrCreateProject, type Lab } from '../lab.ts'
 import { makeAndTell } from '../makeAndTell.ts'
 import { oneOf } from '../oneOf.ts'
 import { protocolOf, settingNames } from '../protocolOptions.ts'
-import { json, largestSeed, network, projectMadeIfMissing } from './sharedOptions.ts'
+import { json, largestSeed, network, projectMadeIfMissing, together, togetherOf } from './sharedOptions.ts'
 
 export const make: Command = {
   name: 'make',
@@ -18,7 +18,8 @@ export const make: Command = {
     `Presets: ${presets.map(({ name }) => `"${name}": ${presetNotes[name]}`).join(' ')}`,
     'References are pictures (PNG, JPEG, WebP, GIF, TIFF), sounds (WAV), or arrays (.npy) that are taken as they are: pictures [1, height, width, 3], RGB in [0, 1]; sounds [1, samples]. What is done to the others on the way in is told on stderr.',
     'With --space cochleagram the cochleagram itself is moved, in networks that hear by one (the paper\'s Figure S9). No sound belongs to such a metamer until "lab invert" makes it audible.',
-    'Ctrl-C pauses the run at work with a checkpoint; "lab resume" goes on from there. So it does after a crash.',
+    'References of one layer are made together: one evaluation of the network serves them all, and each has its own progress, end and checkpoint.',
+    'Ctrl-C pauses what is at work with a checkpoint; "lab resume" goes on from there. So it does after a crash.',
     'With --json: one object a line for each run as it ends: run, state, network, layer, reference, protocol, seed, retryOf, inverts, updates, seconds, loss: {first, last}, rho (at the layer), rhoByStage: {stage: rho}, labels: {reference, metamer}, null: {pairs, maximum}, verdict, reason. What there is not, and a number that is undefined, is null.',
   ],
   options: {
@@ -31,6 +32,7 @@ export const make: Command = {
     set: { value: 'NAME=VALUE', multiple: true, help: `change a setting of the preset: ${settingNames.join(', ')}` },
     space: { value: 'WORD', default: 'signal', help: `what is moved: ${movedSpaces.join(' or ')}` },
     seed: { value: 'N', default: '1', help: 'of the noise that synthesis starts from' },
+    together,
     json,
   },
   examples: [
@@ -46,7 +48,9 @@ export const make: Command = {
     const protocol = movedIn(oneOf(make, args, 'space', movedSpaces), protocolOf(make, args))
     const layers = args.all('layer').flatMap((names) => names.split(',')).map((name) => name.trim())
     const seed = args.whole('seed', 0, largestSeed)
+    const atOnce = togetherOf(args)
     return withLab(async (lab) => {
+      lab.host.tools.workTogether(atOnce)
       const files = [...args.all('reference'), ...args.operands]
       const stimuli = await Promise.all(files.map(lab.host.tools.readStimulus))
       const asked = { network: args.text('network'), layers, protocol }

@@ -5,7 +5,7 @@ import { say } from '../io.ts'
 import { openProject } from '../lab.ts'
 import { makeAndTell } from '../makeAndTell.ts'
 import { runNumbers } from '../runNumbers.ts'
-import { json, project } from './sharedOptions.ts'
+import { json, project, together, togetherOf } from './sharedOptions.ts'
 
 export const resume: Command = {
   name: 'resume',
@@ -16,10 +16,12 @@ export const resume: Command = {
     'Goes on with every run and every training of the project that is paused or interrupted, each from its last checkpoint, as if it had not stopped. With --run or --training, with those only; then failed and cancelled ones too.',
     'Prints what "lab make" and "lab train" print.',
   ],
-  options: { project, run: { value: 'N[,N2]', multiple: true, help: 'only these runs' }, training: { value: 'N', help: 'only this training' }, json },
+  options: { project, run: { value: 'N[,N2]', multiple: true, help: 'only these runs' }, training: { value: 'N', help: 'only this training' }, together, json },
   examples: ['lab resume --project p.metamer', 'lab resume --project p.metamer --run 3,4'],
-  run: (args, { io, withLab }) =>
-    withLab(async (lab) => {
+  run: (args, { io, withLab }) => {
+    const atOnce = togetherOf(args)
+    return withLab(async (lab) => {
+      lab.host.tools.workTogether(atOnce)
       const chosen = runNumbers(resume, args)
       const training = args.optional('training') === undefined ? null : args.whole('training', 1, 1_000_000_000)
       await openProject(lab, args.text('project'))
@@ -38,5 +40,6 @@ export const resume: Command = {
       let code: number = runs.length > 0 ? await makeAndTell(lab, runs, told) : exitCodes.ok
       for (const id of trainings) code = code === exitCodes.interrupted ? code : Math.max(code, await followTraining(lab, id, told))
       return code
-    }),
+    })
+  },
 }

@@ -4,7 +4,7 @@ import { say } from '../io.ts'
 import { openProject } from '../lab.ts'
 import { makeAndTell } from '../makeAndTell.ts'
 import { runNumbers } from '../runNumbers.ts'
-import { json, project } from './sharedOptions.ts'
+import { json, project, together, togetherOf } from './sharedOptions.ts'
 
 export const retry: Command = {
   name: 'retry',
@@ -22,6 +22,7 @@ export const retry: Command = {
     updates: { value: 'N', help: 'with this many updates' },
     rate: { value: 'R', help: 'with this base learning rate' },
     list: { help: 'only list them' },
+    together,
     json,
   },
   examples: ['lab retry --project p.metamer --list', 'lab retry --project p.metamer --tries 5 --updates 30000'],
@@ -29,8 +30,10 @@ export const retry: Command = {
     const tries = args.whole('tries', 2, 100)
     const changes = { ...(args.optional('updates') === undefined ? {} : { updates: args.whole('updates', 1, 1_000_000) }), ...rateOf(args) }
     const chosen = runNumbers(retry, args)
+    const atOnce = togetherOf(args)
     return withLab(async (lab) => {
       const { client } = lab
+      lab.host.tools.workTogether(atOnce)
       await openProject(lab, args.text('project'))
       let wanted = await client.call('runs.retriable', { tries })
       if (args.on('list')) {

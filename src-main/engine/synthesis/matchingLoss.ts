@@ -3,12 +3,12 @@ import type { Protocol } from '../../domain/protocol.ts'
 import { attribute, isNative, runOp } from '../native/tensorflow.ts'
 
 /**
- * Measure how far activations are from their target: half the sum of squared differences.
+ * Measure how far the activations of each signal are from their target: half the sum of squared differences.
  *
- * @param activations    float32 [1, ...]
+ * @param activations    float32 [batch, ...]
  * @param target         same shape; constant
- * @param normalisation  'none', or 'elements' to divide by the number of elements
- * @returns  scalar; the caller disposes it
+ * @param normalisation  'none', or 'elements' to divide by the number of elements of one signal's activations
+ * @returns  [batch], each signal's own; the caller disposes it
  * @gradient activations - target, divided likewise: one operation where tfjs's own chain would take five
  * @source   authors' 2019 code, lossfunctions.py (TensorFlow's l2_loss, SHAPE_NORMALIZE off)
  */
@@ -16,25 +16,29 @@ export function matchingLoss(
   activations: tf.Tensor,
   target: tf.Tensor,
   normalisation: Protocol['lossNormalisation'],
-): tf.Scalar {
+): tf.Tensor1D {
   tf.util.assertShapesMatch(activations.shape, target.shape, 'matching loss: ')
-  const weight = normalisation === 'elements' ? 1 / target.size : 1
+  const batch = target.shape[0]!
+  const weight = normalisation === 'elements' ? batch / target.size : 1
   const loss = tf.customGrad((a, save) => {
     const difference = tf.sub(a as tf.Tensor, target)
     ;(save as tf.GradSaveFunc)([difference])
     return {
-      value: tf.mul(halfSumOfSquares(difference), weight),
-      gradFunc: (dy, saved) => times(saved[0]!, weight * dy.dataSync()[0]!),
+      value: tf.mul(halfSumsOfSquares(difference, batch), weight),
+      gradFunc: (dy, saved) => scaled(saved[0]!, Array.from(dy.dataSync(), (factor) => weight * factor)),
     }
   })
-  return loss(activations) as tf.Scalar
+  return loss(activations) as tf.Tensor1D
 }
 
-/** TensorFlow does it in one pass over memory. */
-function halfSumOfSquares(x: tf.Tensor): tf.Tensor {
-  return isNative() ? runOp('L2Loss', [attribute.float32()], x) : tf.mul(tf.sum(tf.square(x)), 0.5)
+/** Of each signal. Of one alone TensorFlow does it in one pass over memory. */
+function halfSumsOfSquares(x: tf.Tensor, batch: number): tf.Tensor {
+  if (batch === 1 && isNative()) return tf.reshape(runOp('L2Loss', [attribute.float32()], x), [1])
+  return tf.mul(tf.sum(tf.square(tf.reshape(x, [batch, -1])), 1), 0.5)
 }
 
-function times(x: tf.Tensor, factor: number): tf.Tensor {
-  return factor === 1 ? tf.clone(x) : tf.mul(x, factor)
+/** Times a factor for each signal. */
+function scaled(x: tf.Tensor, factors: readonly number[]): tf.Tensor {
+  if (factors.every((factor) => factor === 1)) return tf.clone(x)
+  return tf.mul(x, tf.tensor(factors as number[], [factors.length, ...x.shape.slice(1).map(() => 1)]))
 }

@@ -4,10 +4,10 @@ import { NumericalError, ProtocolError, ShapeError } from '../../domain/errors.t
 import type { SignalSpace } from '../../domain/network.ts'
 import { learningRateAt, type Protocol } from '../../domain/protocol.ts'
 import type { Checkpoint } from '../../domain/run.ts'
-import { activationsAt, stageIndex, type Model } from '../models/model.ts'
+import { stageIndex, type Model } from '../models/model.ts'
 import { cochleagramOf } from './cochleagramOf.ts'
+import { evaluateTogether, matchingLosses, type Evaluation, type Question } from './evaluation.ts'
 import { initialSignal } from './initialSignal.ts'
-import { matchingLoss } from './matchingLoss.ts'
 import { createOptimiser, type SignalOptimiser } from './signalOptimiser.ts'
 import { checkSignalLength, signalShape } from './signalSpace.ts'
 import { targetActivations } from './targetActivations.ts'
@@ -26,7 +26,7 @@ export interface SynthesisSettings {
   resumeFrom: Checkpoint | null
 }
 
-/** One metamer in the making. Who calls `step` decides when to stop, to show and to store. */
+/** One metamer in the making. Who calls `step`, or `stepTogether` for several, decides when to stop, to show and to store. */
 export interface Synthesis {
   /** Updates made so far. */
   readonly update: number
@@ -38,6 +38,10 @@ export interface Synthesis {
    * @throws ProtocolError when the protocol's updates are all made
    */
   step(): number
+  /** What `step` asks of the network. @throws ProtocolError when the protocol's updates are all made */
+  readonly question: Question
+  /** Make one update from the answer to `question`; together they are `step`. Inside the caller's tidy. */
+  take(evaluation: Evaluation): number
   /** A copy of the signal as it is now. */
   signal(): Float32Array
   /** Everything needed to go on bit for bit. */
@@ -51,7 +55,7 @@ export interface Synthesis {
  * Start, or go on with, the synthesis of a metamer: an optimiser (Adam, in the paper) moves a signal until its activations at the
  * generation layer match those of the reference stimulus. The protocol says whether that is what the network takes, or its
  * cochleagram. Equal settings and a checkpoint give the same bits as a run
- * that never stopped, on one machine.
+ * that never stopped, on one machine, as long as each is evaluated alone.
  *
  * @returns the synthesis; the caller disposes it, not the model
  * @throws ProtocolError when the network has no such layer, or no cochleagram to move
@@ -65,35 +69,32 @@ export function createSynthesis(settings: SynthesisSettings): Synthesis {
   const losses: number[] = Array.from(settings.resumeFrom?.losses ?? [])
   const optimiser = startOptimiser(settings, baseRate)
   const target = targetOf(settings)
-  const lossOf = (signal: tf.Tensor): tf.Scalar => {
-    const end = protocol.reluGradient === 'modified' ? 'generation' : 'ordinary'
-    return matchingLoss(activationsAt(model, layer, signal, end), target, protocol.lossNormalisation)
-  }
-  const lossAndGradient = tf.valueAndGrad(lossOf)
+  const match = { model, layer, target, reluGradient: protocol.reluGradient, lossNormalisation: protocol.lossNormalisation }
 
-  return {
+  const synthesis: Synthesis = {
     get update() {
       return losses.length
     },
-    step() {
+    get question() {
       if (losses.length >= protocol.updates) throw allUpdatesMade(protocol)
-      const loss = tf.tidy(() => {
-        const { value, grad } = lossAndGradient(optimiser.trial)
-        const before = valueOf(value)
-        checkFinite(before, grad, losses.length, layer)
-        return optimiser.apply(before, grad, learningRateAt(protocol, baseRate, losses.length))
-      })
+      return { ...match, signal: optimiser.trial }
+    },
+    take({ loss: before, gradient }) {
+      checkFinite(before, gradient, losses.length, layer)
+      const loss = optimiser.apply(before, gradient, learningRateAt(protocol, baseRate, losses.length))
       losses.push(loss)
       return loss
     },
+    step: () => tf.tidy(() => synthesis.take(evaluateTogether([synthesis.question])[0]!)),
     signal: () => Float32Array.from(optimiser.signal.dataSync() as Float32Array),
     checkpoint: () => ({ ...optimiser.state(), losses: Float32Array.from(losses) }),
-    currentLoss: () => tf.tidy(() => valueOf(lossOf(optimiser.signal))),
+    currentLoss: () => tf.tidy(() => valueOf(matchingLosses(match, optimiser.signal))),
     dispose() {
       optimiser.dispose()
       target.dispose()
     },
   }
+  return synthesis
 }
 
 function checkSettings({ model, layer, protocol, reference, referenceSpace, resumeFrom }: SynthesisSettings): void {

@@ -4,18 +4,21 @@ import type { RunSummary, SynthesisResult } from '../../domain/run.ts'
 import type { WorkerEvent, WorkerRequests } from '../../domain/workerMessages.ts'
 import type { JobTools, Stopper } from '../job.ts'
 import { WorkerStopped } from '../workerLink.ts'
+import { placesFor } from '../workTogether.ts'
 
 /**
  * Bring one planned run to its end, from its last checkpoint where it has one. However it ends, the run's state says so.
  * Rejects only when that cannot be stored.
+ *
+ * @param admit  told how many runs of its group may be at work, once the compute process has the network
  */
-export async function runSynthesis(runId: number, tools: JobTools, stopper: Stopper): Promise<void> {
+export async function runSynthesis(runId: number, tools: JobTools, stopper: Stopper, admit: (atOnce: number) => void): Promise<void> {
   const { runs } = tools.project
   try {
     runs.mark(runId, 'running', null)
     // Asked for before: a process that dies after the last update must not take the result with it.
     const environment = await tools.environment()
-    const result = await synthesise(runs.summary(runId), tools, stopper.signal)
+    const result = await synthesise(runs.summary(runId), tools, stopper.signal, admit)
     if (result) runs.complete(runId, result, environment, tools.now())
     else runs.mark(runId, stopper.reason ?? 'interrupted', null)
   } catch (error) {
@@ -25,10 +28,12 @@ export async function runSynthesis(runId: number, tools: JobTools, stopper: Stop
 }
 
 /** @returns null when it was stopped */
-async function synthesise(run: RunSummary, tools: JobTools, signal: AbortSignal): Promise<SynthesisResult | null> {
+async function synthesise(run: RunSummary, tools: JobTools, signal: AbortSignal, admit: (atOnce: number) => void): Promise<SynthesisResult | null> {
   const { link } = tools
-  requireSameWeights(run, requireNetwork(await tools.networks(), run.network).weights.hash)
+  const network = requireNetwork(await tools.networks(), run.network)
+  requireSameWeights(run, network.weights.hash)
   await link.ensureWeights(run.network, () => tools.weightFile(run.network))
+  admit(placesFor(network, run.layer, tools.together()))
   if (signal.aborted) return null
   const listening = listen(run.id, tools, signal)
   try {

@@ -77,6 +77,7 @@ function makeUpdates(making: Making, stopped: () => boolean): Promise<Checkpoint
   const report = progressReporter(making)
   return runUpdates({
     synthesis,
+    step: () => context.steps.step(synthesis),
     updates: protocol.updates,
     secondsBefore: resumeFrom?.seconds ?? 0,
     checkpointEveryS,
@@ -94,7 +95,8 @@ function progressReporter(making: Making) {
     updates: params.protocol.updates,
     startUpdate: synthesis.update,
     everyMs: reportEveryMs,
-    previewEveryMs: previewEveryMs[model.summary.kind],
+    // All runs together show no more than one does.
+    previewEveryMs: () => previewEveryMs[model.summary.kind] * context.steps.atWork,
     now: () => performance.now(),
     preview: () => previewOf(making),
     tell: (progress) => context.tell({ type: 'progress', progress }),

@@ -43,6 +43,8 @@ describe('lab', () => {
     [['make', '--project', 'p'], /^lab make: --network is missing\. /],
     [['make', '--project', 'p', '--network', 'n', '--layer', 'l', '--reference', 'r', '--preset', 'fast'], /^There is no preset "fast"\. The presets are: "2019 as code", "2019 as printed", "quick look", "fewer updates"\. Choose one of these\.\n$/],
     [['make', '--project', 'p', '--network', 'n', '--layer', 'l', '--reference', 'r', '--updates', '0'], /--updates takes a whole number from 1 to 1000000, not "0"/],
+    [['make', '--project', 'p', '--network', 'n', '--layer', 'l', '--reference', 'r', '--together', '0'], /--together takes a whole number from 1 to 8, not "0"/],
+    [['resume', '--project', 'p', '--together', 'all'], /--together takes a whole number from 1 to 8, not "all"/],
     [['null', '--project', 'p', '--network', 'n', '--pool', 'f', '--pairs', 'many'], /--pairs takes a whole number from 1 to 10000000, not "many"/],
     [['cochleagram', 'in.wav', '--out', 'c.npy', '--rows', '200'], /--rows takes 211 or 171, not "200"/],
     [['cochleagram', 'in.wav', '--out', 'c.npy', '--level', 'loud'], /--level takes keep or rms, not "loud"/],

@@ -11,7 +11,7 @@ describe('progressReporter', () => {
       updates,
       startUpdate: 0,
       everyMs: 250,
-      previewEveryMs: 1000,
+      previewEveryMs: () => 1000,
       now: () => nowMs,
       preview: () => ({ kind: 'image', height: 1, width: 1, rgb: new Uint8Array(3) }),
       tell: (progress) => void told.push(progress),

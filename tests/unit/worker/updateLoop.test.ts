@@ -14,12 +14,12 @@ function setUp(changes: Partial<UpdateLoop> & { failAt?: number; stopAt?: number
       get update() {
         return update
       },
-      step() {
-        if (update === changes.failAt) throw new NumericalError('The loss is not finite.')
-        nowMs += 1000
-        return 100 - update++
-      },
       checkpoint: () => ({ update, signal: new Float32Array(1), m: new Float32Array(1), v: new Float32Array(1), losses: new Float32Array(update) }),
+    },
+    async step() {
+      if (update === changes.failAt) throw new NumericalError('The loss is not finite.')
+      nowMs += 1000
+      return 100 - update++
     },
     updates: 5,
     secondsBefore: 10,

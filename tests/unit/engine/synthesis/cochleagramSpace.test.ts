@@ -49,8 +49,8 @@ describe('createSynthesis, moving the cochleagram', () => {
 
   it('takes the gradient that finite differences of the loss show', () => {
     const model = toyHearing('toy', 1)
-    const loss = (x: Float32Array, layer: string): tf.Scalar => tf.tidy(() => lossAt(tf.tensor(x, [1, 17, 40, 1]), layer))
-    const lossAt = (x: tf.Tensor, layer: string): tf.Scalar =>
+    const loss = (x: Float32Array, layer: string): tf.Tensor1D => tf.tidy(() => lossAt(tf.tensor(x, [1, 17, 40, 1]), layer))
+    const lossAt = (x: tf.Tensor, layer: string): tf.Tensor1D =>
       matchingLoss(activationsAt(model, layer, x), activationsAt(model, layer, tf.tensor(reference, [1, 4000])), 'none')
     const start = cochleagramOf(model, reference).map((x, i) => x * (1 + 0.3 * Math.sin(i)) + 0.01)
     for (const layer of ['features', 'logits']) {

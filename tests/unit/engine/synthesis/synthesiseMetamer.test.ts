@@ -27,7 +27,7 @@ function gradientAt(model: Model, layer: string, signal: Float32Array, reluGradi
   return tf.tidy(() => {
     const target = activationsAt(model, layer, tf.tensor(reference, [1, 4, 4, 3]))
     const end = reluGradient === 'modified' ? 'generation' : 'ordinary'
-    const loss = (x: tf.Tensor): tf.Scalar => matchingLoss(activationsAt(model, layer, x, end), target, 'none')
+    const loss = (x: tf.Tensor): tf.Tensor => matchingLoss(activationsAt(model, layer, x, end), target, 'none')
     return Float32Array.from(tf.grad(loss)(tf.tensor(signal, [1, 4, 4, 3])).dataSync())
   })
 }
