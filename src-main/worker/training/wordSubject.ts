@@ -57,9 +57,9 @@ function identityOf(plan: WordTrainingPlan, cache: string): string {
   return sha256({ form, channels, fc, heads, batchSize, accumulate, optimiser, rate, lossWeights, dropout, normMomentum, seed, cache })
 }
 
-/** Clean and at each SNR, on the same clips; speakers that were not trained on by themselves. */
-function testsOf({ testSnrsDb }: WordTrainingPlan, { clips, backgrounds }: Dataset): SubjectTest[] {
-  const snrs = [null, ...(backgrounds.test.length > 0 ? testSnrsDb : [])]
+/** Clean, where there are words to be heard, and at each SNR, on the same clips; speakers that were not trained on by themselves. */
+function testsOf({ heads, testSnrsDb }: WordTrainingPlan, { clips, backgrounds }: Dataset): SubjectTest[] {
+  const snrs = [...(heads.includes('word') ? [null] : []), ...(backgrounds.test.length > 0 ? testSnrsDb : [])]
   return (['test', 'test-unseen'] as const)
     .filter((split) => clips[split].length > 0)
     .flatMap((split) => snrs.map((snrDb) => ({ split, snrDb, orders: clips[split].map((_, clip): ExampleOrder => ({ split, clip, mixture: 0, snrDb })) })))
