@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { networkSummaries } from '../src-main/engine/models/catalogue.ts'
 import { buildModel } from '../src-main/engine/models/buildModel.ts'
+import { stepTogether } from '../src-main/engine/synthesis/stepTogether.ts'
 import { createSynthesis } from '../src-main/engine/synthesis/synthesiseMetamer.ts'
 import { protocolFrom } from '../src-main/domain/protocol.ts'
 import type { NetworkSummary } from '../src-main/domain/network.ts'
@@ -9,7 +10,6 @@ import type { NamedArrays } from '../src-main/domain/weights.ts'
 import { loadBackend } from '../src-main/worker/loadBackend.ts'
 import { openWeights } from '../src-main/weights/openWeights.ts'
 import { noiseStimulus } from '../src-main/engine/support/noiseStimulus.ts'
-import { batchStep } from './batchCase.ts'
 import { reportTimes } from './timing.ts'
 import { trainingStep } from './trainingCase.ts'
 
@@ -26,11 +26,11 @@ function synthesisStep(): () => void {
   const summary = networkSummaries().find((n) => n.name === network)
   if (!summary) throw new Error(`No network "${network}"`)
   const model = buildModel(network, { weights: weightsOf(summary) })
-  const batch = Number(rest.at(-1)!.slice(1))
-  if (batch > 1) return batchStep(model, layer, batch)
   const reference = noiseStimulus(summary.input)
-  const synthesis = createSynthesis({ model, layer, protocol: protocolFrom('2019 as code'), reference, seed: 1, resumeFrom: null })
-  return () => void synthesis.step()
+  const together = Array.from({ length: Number(rest.at(-1)!.slice(1)) }, (_, i) =>
+    createSynthesis({ model, layer, protocol: protocolFrom('2019 as code'), reference, seed: i + 1, resumeFrom: null }),
+  )
+  return () => void (together.length === 1 ? together[0]!.step() : stepTogether(together))
 }
 
 function weightsOf(summary: NetworkSummary): NamedArrays | null {
