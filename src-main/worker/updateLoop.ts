@@ -18,6 +18,9 @@ export interface UpdateLoop {
   keep(checkpoint: Checkpoint): void
 }
 
+/** Updates get at least this many times the time that keeping takes: a large state on a busy machine must not leave time for nothing else. */
+const updatesPerKeeping = 20
+
 /**
  * Make updates until all are made or a stop arrives. A checkpoint is kept every so often and at the end, whatever ends it.
  *
@@ -27,11 +30,13 @@ export interface UpdateLoop {
 export async function runUpdates(loop: UpdateLoop): Promise<Checkpoint | null> {
   const { synthesis, updates, now } = loop
   const startMs = now()
-  let keptMs = startMs
+  let dueMs = startMs + loop.checkpointEveryS * 1000
   const keep = (): Checkpoint => {
-    keptMs = now()
-    const checkpoint = { ...synthesis.checkpoint(), seconds: loop.secondsBefore + (keptMs - startMs) / 1000 }
+    const beginMs = now()
+    const checkpoint = { ...synthesis.checkpoint(), seconds: loop.secondsBefore + (beginMs - startMs) / 1000 }
     loop.keep(checkpoint)
+    const tookMs = now() - beginMs
+    dueMs = beginMs + Math.max(loop.checkpointEveryS * 1000, updatesPerKeeping * tookMs)
     return checkpoint
   }
   try {
@@ -41,7 +46,7 @@ export async function runUpdates(loop: UpdateLoop): Promise<Checkpoint | null> {
       if (loop.stopped()) break
       const loss = await loop.step()
       loop.afterStep(synthesis.update, loss)
-      if (now() - keptMs >= loop.checkpointEveryS * 1000) keep()
+      if (now() >= dueMs) keep()
     }
   } catch (error) {
     keep()

@@ -115,7 +115,9 @@ function quasiNewton(slope: Float32Array, steps: readonly Float32Array[], change
 function freeGradient(signal: Float32Array, gradient: Float32Array, bounds: LbfgsSettings['bounds']): Float32Array {
   if (!bounds) return gradient.slice()
   const [low, high] = bounds
-  return gradient.map((g, i) => ((signal[i]! <= low && g > 0) || (signal[i]! >= high && g < 0) ? 0 : g))
+  const free = gradient.slice()
+  for (let i = 0; i < free.length; i++) if ((signal[i]! <= low && free[i]! > 0) || (signal[i]! >= high && free[i]! < 0)) free[i] = 0
+  return free
 }
 
 function keepFree(direction: Float32Array, slope: Float32Array): void {
@@ -123,8 +125,10 @@ function keepFree(direction: Float32Array, slope: Float32Array): void {
 }
 
 function moved(signal: Float32Array, direction: Float32Array, length: number, bounds: LbfgsSettings['bounds']): Float32Array {
-  const free = signal.map((value, i) => value + length * direction[i]!)
-  return bounds ? free.map((value) => Math.min(bounds[1], Math.max(bounds[0], value))) : free
+  const [low, high] = bounds ?? [-Infinity, Infinity]
+  const there = new Float32Array(signal.length)
+  for (let i = 0; i < there.length; i++) there[i] = Math.min(high, Math.max(low, signal[i]! + length * direction[i]!))
+  return there
 }
 
 function withRms(values: Float32Array, rms: number): Float32Array {
@@ -184,9 +188,13 @@ function scale(a: Float32Array, factor: number): void {
 }
 
 function negated(a: Float32Array): Float32Array {
-  return a.map((value) => -value)
+  const result = a.slice()
+  scale(result, -1)
+  return result
 }
 
 function difference(a: Float32Array, b: Float32Array): Float32Array {
-  return a.map((value, i) => value - b[i]!)
+  const result = a.slice()
+  for (let i = 0; i < result.length; i++) result[i] = result[i]! - b[i]!
+  return result
 }

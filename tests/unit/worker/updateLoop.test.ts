@@ -4,7 +4,7 @@ import type { Checkpoint } from '../../../src-main/domain/run.ts'
 import { runUpdates, type UpdateLoop } from '../../../src-main/worker/updateLoop.ts'
 
 /** A synthesis whose every step takes one second of a clock that the test owns. */
-function setUp(changes: Partial<UpdateLoop> & { failAt?: number; stopAt?: number } = {}) {
+function setUp(changes: Partial<UpdateLoop> & { failAt?: number; stopAt?: number; keepingMs?: number } = {}) {
   let nowMs = 0
   let update = changes.synthesis?.update ?? 0
   const kept: Checkpoint[] = []
@@ -27,7 +27,10 @@ function setUp(changes: Partial<UpdateLoop> & { failAt?: number; stopAt?: number
     now: () => nowMs,
     stopped: () => update === changes.stopAt,
     afterStep: (made, loss) => void steps.push([made, loss]),
-    keep: (checkpoint) => void kept.push(checkpoint),
+    keep(checkpoint) {
+      nowMs += changes.keepingMs ?? 0
+      kept.push(checkpoint)
+    },
     ...changes,
   }
   return { loop, kept, steps }
@@ -46,6 +49,13 @@ describe('runUpdates', () => {
     const { loop, kept } = setUp({ checkpointEveryS: 2 })
     await runUpdates(loop)
     expect(kept.map((c) => c.update)).toEqual([2, 4, 5])
+  })
+
+  it('lets updates take twenty times as long as keeping, however often it is asked to keep', async () => {
+    const { loop, kept } = setUp({ checkpointEveryS: 1, keepingMs: 300, updates: 12 })
+    await runUpdates(loop)
+    // Keeping takes 0.3 s, so it is due again 6 s after it began: 5.7 updates later.
+    expect(kept.map((c) => c.update)).toEqual([1, 7, 12])
   })
 
   it('ends with null after a stop, the state kept', async () => {
