@@ -64,6 +64,8 @@ export function createLbfgs(settings: LbfgsSettings): Lbfgs {
     direction = negated(steps.length ? quasiNewton(slope, steps, changes) : withRms(slope, firstStep))
     keepFree(direction, slope)
     length = 1
+    // What bounds have changed since may turn the remembered curvature against the gradient.
+    if (steps.length && dot(direction, slope) >= 0) forget()
   }
 
   function shorten(newLoss: number, promised: number): void {
@@ -71,10 +73,14 @@ export function createLbfgs(settings: LbfgsSettings): Lbfgs {
     const lowest = -promised / (2 * (newLoss - loss - promised))
     length = Math.fround(length * Math.min(0.5, Math.max(0.1, lowest)))
     if (length >= shortest) return
+    forget()
+    length = 2 ** -6
+  }
+
+  function forget(): void {
     steps = []
     changes = []
     aim()
-    length = 2 ** -6
   }
 
   return {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { movedIn, protocolFrom } from '../../../src-main/domain/protocol.ts'
+import { movedIn, protocolFrom, withOtherGradient } from '../../../src-main/domain/protocol.ts'
 
 const quick = protocolFrom('quick look')
 
@@ -13,4 +13,12 @@ it('bears another name when the cochleagram is moved, and its own again afterwar
   expect(moved).toEqual({ ...quick, name: 'quick look, space cochleagram', space: 'cochleagram' })
   expect(movedIn('cochleagram', moved)).toEqual(moved)
   expect(movedIn('signal', moved)).toEqual(quick)
+})
+
+it('refuses L-BFGS with a gradient that is not that of the loss', () => {
+  expect(() => protocolFrom('fewer updates', { reluGradient: 'modified' })).toThrow(
+    'L-BFGS needs the gradient of the loss itself, which the modified ReLU gradient is not. Set reluGradient to standard, or the optimiser to adam.',
+  )
+  expect(() => protocolFrom('2019 as code', { optimiser: 'l-bfgs' })).toThrow('Set reluGradient to standard')
+  expect(() => withOtherGradient(protocolFrom('fewer updates'))).toThrow('Set reluGradient to standard')
 })
