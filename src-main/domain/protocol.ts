@@ -81,22 +81,16 @@ export function protocolFrom(name: string, changes: Partial<Protocol> = {}): Pro
 /** @throws ProtocolError with one sentence per setting that is out of range */
 export function checkProtocol(value: unknown): Protocol {
   const parsed = protocolSchema.safeParse(value)
-  if (parsed.success) return requireTrueGradient(parsed.data)
+  if (parsed.success) return parsed.data
   const what = parsed.error.issues.map((i) => `${i.path.join('.') || 'protocol'}: ${i.message}`).join('; ')
   throw new ProtocolError(`The protocol has a setting out of range: ${what}. Correct it, or choose a preset.`)
-}
-
-/** A line search asks whether the loss falls along the gradient; along the modified one it need not. */
-function requireTrueGradient(protocol: Protocol): Protocol {
-  if (protocol.optimiser === 'adam' || protocol.reluGradient === 'standard') return protocol
-  throw new ProtocolError('L-BFGS needs the gradient of the loss itself, which the modified ReLU gradient is not. Set reluGradient to standard, or the optimiser to adam.')
 }
 
 /** The same with the other gradient of the generation layer's ReLU, and a name that says so. @throws ProtocolError for L-BFGS */
 export function withOtherGradient(protocol: Protocol): Protocol {
   const reluGradient = protocol.reluGradient === 'modified' ? ('standard' as const) : ('modified' as const)
   const base = protocol.name.split(', ').filter((part) => !part.startsWith('reluGradient '))
-  return requireTrueGradient({ ...protocol, reluGradient, name: [...base, ...(reluGradient === 'standard' ? ['reluGradient standard'] : [])].join(', ') })
+  return checkProtocol({ ...protocol, reluGradient, name: [...base, ...(reluGradient === 'standard' ? ['reluGradient standard'] : [])].join(', ') })
 }
 
 /** What synthesis can move: the picture or sound that a network takes, or the cochleagram that its front end makes of it. */

@@ -17,8 +17,8 @@ it('bears another name when the cochleagram is moved, and its own again afterwar
 
 it('refuses L-BFGS with a gradient that is not that of the loss', () => {
   expect(() => protocolFrom('fewer updates', { reluGradient: 'modified' })).toThrow(
-    'L-BFGS needs the gradient of the loss itself, which the modified ReLU gradient is not. Set reluGradient to standard, or the optimiser to adam.',
+    'The protocol has a setting out of range: reluGradient: L-BFGS needs the gradient of the loss itself, which the modified ReLU gradient is not: standard is needed, or the optimiser adam. Correct it, or choose a preset.',
   )
-  expect(() => protocolFrom('2019 as code', { optimiser: 'l-bfgs' })).toThrow('Set reluGradient to standard')
-  expect(() => withOtherGradient(protocolFrom('fewer updates'))).toThrow('Set reluGradient to standard')
+  expect(() => protocolFrom('2019 as code', { optimiser: 'l-bfgs' })).toThrow('L-BFGS needs the gradient')
+  expect(() => withOtherGradient(protocolFrom('fewer updates'))).toThrow('L-BFGS needs the gradient')
 })
