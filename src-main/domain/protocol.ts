@@ -28,6 +28,10 @@ export const protocolSchema = z.strictObject({
   labelCriterion: z.enum(['all', '16-way']),
   /** What is moved. Absent: the signal itself, so that protocols stored before there was a choice stay the same. */
   space: z.literal('cochleagram').optional(),
+}).refine(({ optimiser, reluGradient }) => optimiser === 'adam' || reluGradient === 'standard', {
+  // A line search asks whether the loss falls along the gradient; along the modified one it need not.
+  message: 'L-BFGS needs the gradient of the loss itself, which the modified ReLU gradient is not: standard is needed, or the optimiser adam',
+  path: ['reluGradient'],
 })
 export type Protocol = z.infer<typeof protocolSchema>
 
