@@ -21,7 +21,7 @@ test('shows how a file\'s arrays fall to a network, imports them, and checks the
   await page.goto(host.address)
   await createProject(page, host.folder, 'weights')
   await page.getByRole('button', { name: 'Networks' }).click()
-  await expect(page.getByRole('button', { name: 'EfficientNet-Lite0' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'EfficientNet-Lite0, trained' })).toBeVisible()
   await photograph(page, '21-networks')
   await page.getByTestId('import-network').click()
   await page.getByTestId('model-path').fill(path.join(models, 'efficientnet-lite0/weights.safetensors'))
