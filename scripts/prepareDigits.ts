@@ -9,13 +9,13 @@ import { backgroundKinds, makeBackground } from './digits/backgrounds.ts'
 
 /**
  * Make training data out of the free spoken digit dataset: every recording at 20 kHz, backgrounds from a seed, and a manifest of each.
- * Usage: prepareDigits.ts --digits FOLDER --out FOLDER [--unseen SPEAKER]
+ * Usage: npm run digits -- --digits FOLDER --out FOLDER [--unseen SPEAKER]
  */
 const { values: options } = parseArgs({
   options: { digits: { type: 'string' }, out: { type: 'string' }, unseen: { type: 'string', default: 'theo' }, help: { type: 'boolean', default: false } },
 })
 if (options.help || !options.digits || !options.out) {
-  process.stderr.write('Usage: node scripts/prepareDigits.ts --digits FOLDER --out FOLDER [--unseen SPEAKER]\nFOLDER of the digits holds <digit>_<speaker>_<take>.wav.\n')
+  process.stderr.write('Usage: npm run digits -- --digits FOLDER --out FOLDER [--unseen SPEAKER]\nFOLDER of the digits holds <digit>_<speaker>_<take>.wav.\n')
   process.exit(options.help ? 0 : 2)
 }
 
