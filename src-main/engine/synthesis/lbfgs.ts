@@ -24,6 +24,7 @@ export interface Lbfgs {
   readonly trial: Float32Array
   /**
    * Take loss and gradient at `trial`: it becomes the signal when the loss fell enough, and is moved nearer to the signal otherwise.
+   * The gradient is copied where it is kept.
    *
    * @returns the loss of the best signal so far
    */

@@ -11,8 +11,8 @@ import { signalBounds, signalShape } from './signalSpace.ts'
 export interface SignalOptimiser {
   /** Where loss and gradient are wanted next. Replaced by `apply`: read it anew each time, never dispose it. */
   readonly trial: tf.Tensor
-  /** The signal that a run would end with now; as `trial`. */
-  readonly signal: tf.Tensor
+  /** A copy of the signal that a run would end with now. */
+  signal(): Float32Array
   /**
    * Make one update from loss and gradient at `trial`. `gradient` stays the caller's.
    *
@@ -48,9 +48,7 @@ function adamOn({ space, protocol, initial, resumeFrom }: OptimiserSettings): Si
     get trial() {
       return adam.signal
     },
-    get signal() {
-      return adam.signal
-    },
+    signal: () => Float32Array.from(adam.signal.dataSync() as Float32Array),
     apply(loss, gradient, rate) {
       adam.apply(gradient, rate)
       return loss
@@ -69,23 +67,21 @@ function lbfgsOn({ space, baseRate, initial, resumeFrom }: OptimiserSettings): S
   const lbfgs = createLbfgs({ initial, bounds: signalBounds(space), firstStep: firstStepRates * baseRate, ...(resumeFrom ? { state: resumeFrom } : {}) })
   const kept = (values: Float32Array) => tf.keep(tf.tensor(values, shape))
   let update = resumeFrom?.update ?? 0
-  let [trial, signal] = [kept(lbfgs.trial), kept(lbfgs.signal)]
+  let trial = kept(lbfgs.trial)
   return {
     get trial() {
       return trial
     },
-    get signal() {
-      return signal
-    },
+    signal: () => lbfgs.signal.slice(),
     apply(loss, gradient) {
-      const best = lbfgs.apply(loss, Float32Array.from(gradient.dataSync() as Float32Array))
+      const best = lbfgs.apply(loss, gradient.dataSync() as Float32Array)
       update++
-      tf.dispose([trial, signal])
-      ;[trial, signal] = [kept(lbfgs.trial), kept(lbfgs.signal)]
+      trial.dispose()
+      trial = kept(lbfgs.trial)
       return best
     },
     state: () => ({ signal: lbfgs.signal.slice(), ...lbfgs.state(), update }),
-    dispose: () => tf.dispose([trial, signal]),
+    dispose: () => trial.dispose(),
   }
 }
 

@@ -8,7 +8,7 @@ import { stageIndex, type Model } from '../models/model.ts'
 import { cochleagramOf } from './cochleagramOf.ts'
 import { evaluateTogether, matchingLosses, type Evaluation, type Question } from './evaluation.ts'
 import { initialSignal } from './initialSignal.ts'
-import { createOptimiser, type SignalOptimiser } from './signalOptimiser.ts'
+import { createOptimiser } from './signalOptimiser.ts'
 import { checkSignalLength, signalShape } from './signalSpace.ts'
 import { targetActivations } from './targetActivations.ts'
 
@@ -65,9 +65,11 @@ export interface Synthesis {
 export function createSynthesis(settings: SynthesisSettings): Synthesis {
   const { model, layer, protocol } = settings
   checkSettings(settings)
+  const space = spaceOf(model.summary, protocol)
   const baseRate = protocol.learningRate ?? model.summary.baseLearningRate
   const losses: number[] = Array.from(settings.resumeFrom?.losses ?? [])
-  const optimiser = startOptimiser(settings, baseRate)
+  const initial = settings.resumeFrom?.signal ?? startingPoint(settings, space)
+  const optimiser = createOptimiser({ space, protocol, baseRate, initial, resumeFrom: settings.resumeFrom })
   const target = targetOf(settings)
   const match = { model, layer, target, reluGradient: protocol.reluGradient, lossNormalisation: protocol.lossNormalisation }
 
@@ -86,9 +88,9 @@ export function createSynthesis(settings: SynthesisSettings): Synthesis {
       return loss
     },
     step: () => tf.tidy(() => synthesis.take(evaluateTogether([synthesis.question])[0]!)),
-    signal: () => Float32Array.from(optimiser.signal.dataSync() as Float32Array),
+    signal: optimiser.signal,
     checkpoint: () => ({ ...optimiser.state(), losses: Float32Array.from(losses) }),
-    currentLoss: () => tf.tidy(() => valueOf(matchingLosses(match, optimiser.signal))),
+    currentLoss: () => tf.tidy(() => valueOf(matchingLosses(match, tf.tensor(optimiser.signal(), signalShape(space))))),
     dispose() {
       optimiser.dispose()
       target.dispose()
@@ -112,12 +114,6 @@ function checkSettings({ model, layer, protocol, reference, referenceSpace, resu
 
 function targetOf({ model, layer, reference, referenceSpace }: SynthesisSettings): tf.Tensor {
   return tf.tidy(() => targetActivations(model, layer, tf.tensor(reference, signalShape(referenceSpace ?? model.summary.input))))
-}
-
-function startOptimiser(settings: SynthesisSettings, baseRate: number): SignalOptimiser {
-  const { model, protocol, resumeFrom } = settings
-  const space = spaceOf(model.summary, protocol)
-  return createOptimiser({ space, protocol, baseRate, initial: resumeFrom?.signal ?? startingPoint(settings, space), resumeFrom })
 }
 
 /** Noise of the seed; of a cochleagram, the one that this noise has. */
