@@ -4,31 +4,17 @@ import { fullConvolutionAttributes } from '../../native/convolutionAttributes.ts
 import { oneChannelFilterGradient } from '../../native/oneChannelFilterGradient.ts'
 import { attribute, runOp } from '../../native/tensorflow.ts'
 import type { Variable } from '../../native/variable.ts'
+import { biasedLayer } from './biasedLayer.ts'
 import type { TrainingLayer } from './layer.ts'
 
 /** A convolution with bias, TensorFlow's SAME padding. Kernel [h, w, in, out]. */
 export function convolutionLayer(name: string, kernel: Variable, bias: Variable, stride: number): TrainingLayer {
   const attributes = fullConvolutionAttributes([stride, stride], 'SAME')
-  const layout = attribute.text('data_format', 'NHWC')
-  return {
-    name,
-    trained: [{ name: `${name}.kernel`, variable: kernel }, { name: `${name}.bias`, variable: bias }],
-    statistics: [],
-    forward(x) {
-      const filter = kernel.read()
-      const y = runOp('BiasAdd', [attribute.float32(), layout], runOp('Conv2D', attributes, x, filter), bias.read())
-      return {
-        y,
-        backward: (dy, inputs) => ({
-          dx: inputs ? inputGradient(dy, filter, x.shape, stride) : null,
-          gradients: [
-            filterGradient(dy, x, kernel.shape, stride),
-            runOp('BiasAddGrad', [attribute.float32(), layout], dy),
-          ],
-        }),
-      }
-    },
-  }
+  return biasedLayer(name, kernel, bias, {
+    value: (x, filter) => runOp('Conv2D', attributes, x, filter),
+    inputGradient: (dy, filter, shape) => inputGradient(dy, filter, shape, stride),
+    kernelGradient: (dy, x, shape) => filterGradient(dy, x, shape, stride),
+  })
 }
 
 function filterGradient(dy: tf.Tensor, x: tf.Tensor, shape: number[], stride: number): tf.Tensor {
