@@ -1,10 +1,13 @@
+import type { ChartConfiguration, ChartDataset } from 'chart.js'
 import { whole } from '../design/format.ts'
-import { axis } from './chartParts.ts'
+import { axis, baseOptions } from './chartParts.ts'
 import { logTicks } from './prepare/logTicks.ts'
 import type { Tokens } from './useTokens.ts'
 
+export type ScaleOptions = NonNullable<NonNullable<ChartConfiguration['options']>['scales']>[string]
+
 /** Updates made, from 0 to all of them. */
-export function updatesAxis(tokens: Tokens, updates: number) {
+function updatesAxis(tokens: Tokens, updates: number) {
   const base = axis(tokens, 'update')
   return { type: 'linear' as const, min: 0, max: updates, ...base, ticks: { ...base.ticks, maxTicksLimit: 6, maxRotation: 0, callback: (value: string | number) => whole(Number(value)) } }
 }
@@ -22,9 +25,23 @@ export function logAxis(tokens: Tokens, title: string, written: (value: number) 
   }
 }
 
-/** What the pointer finds: the nearest point, by its update. */
-export const nearestUpdate = { mode: 'nearest', axis: 'x', intersect: false } as const
-
-export function updateTitle(items: ReadonlyArray<{ parsed: { x: number | null } }>): string {
-  return `update ${whole(items[0]?.parsed.x ?? 0)}`
+/** Lines over updates; the pointer finds the nearest point by its update. `label` says what a point is. */
+export function linesOverUpdates(tokens: Tokens, updates: number, datasets: Array<ChartDataset<'line'>>, y: ScaleOptions, label: (name: string, value: number) => string): ChartConfiguration {
+  const base = baseOptions(tokens)
+  const callbacks = {
+    title: (items: ReadonlyArray<{ parsed: { x: number | null } }>) => `update ${whole(items[0]?.parsed.x ?? 0)}`,
+    label: (item: { dataset: { label?: string }; parsed: { y: number | null } }) => label(item.dataset.label ?? '', item.parsed.y ?? NaN),
+  }
+  return {
+    type: 'line',
+    data: { datasets: datasets.map((dataset) => ({ borderWidth: 1.5, pointRadius: 0, pointHitRadius: 6, tension: 0, ...dataset })) },
+    options: {
+      ...base,
+      parsing: false,
+      normalized: true,
+      interaction: { mode: 'nearest', axis: 'x', intersect: false },
+      plugins: { ...base.plugins, tooltip: { ...base.plugins.tooltip, callbacks } },
+      scales: { x: updatesAxis(tokens, updates), y },
+    },
+  }
 }
