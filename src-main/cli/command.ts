@@ -38,6 +38,8 @@ export interface Arguments {
   given(option: string): boolean
   /** Every value of an option that may be repeated. */
   all(option: string): string[]
+  /** The same where each value may hold several, separated by commas. */
+  list(option: string): string[]
   on(option: string): boolean
   /** @throws UsageError when it is no whole number in the range */
   whole(option: string, from: number, to: number): number
@@ -51,6 +53,7 @@ export function parseArguments(command: Command, words: string[]): Arguments {
   for (const [name, { required }] of Object.entries(command.options)) {
     if (required && values[name] === undefined) throw wrong(command, `--${name} is missing`)
   }
+  const all = (name: string): string[] => (values[name] as string[] | undefined) ?? []
   const optional = (name: string): string | undefined => {
     const value = values[name]
     return typeof value === 'string' ? value : command.options[name]!.default
@@ -63,7 +66,8 @@ export function parseArguments(command: Command, words: string[]): Arguments {
       if (value === undefined) throw wrong(command, `--${name} is missing`)
       return value
     },
-    all: (name) => (values[name] as string[] | undefined) ?? [],
+    all,
+    list: (name) => all(name).flatMap((words) => words.split(',')).map((word) => word.trim()),
     on: (name) => values[name] === true,
     whole(name, from, to) {
       const value = optional(name) ?? ''

@@ -36,7 +36,7 @@ export const figure2: Command = {
     return withLab(async (lab) => {
       const { client, host, io } = lab
       const stimuli = await Promise.all([...args.all('reference'), ...args.operands].map(host.tools.readStimulus))
-      const named = args.all('layer').flatMap((names) => names.split(',')).map((name) => name.trim())
+      const named = args.list('layer')
       const layers = named.length > 0 ? named : await host.tools.rectifiedLayers(args.text('network'))
       const asked = { network: args.text('network'), layers }
       await host.tools.checkPlan({ ...asked, protocol: modified }, stimuli)

@@ -46,7 +46,7 @@ export const make: Command = {
   ],
   run: async (args, { withLab }) => {
     const protocol = movedIn(oneOf(make, args, 'space', movedSpaces), protocolOf(make, args))
-    const layers = args.all('layer').flatMap((names) => names.split(',')).map((name) => name.trim())
+    const layers = args.list('layer')
     const seed = args.whole('seed', 0, largestSeed)
     const atOnce = togetherOf(args)
     return withLab(async (lab) => {

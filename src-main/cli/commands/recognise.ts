@@ -32,7 +32,7 @@ export const recognise: Command = {
   examples: ['lab recognise --project p.metamer \\', '    --judge efficientnet-lite1,efficientnet-lite2 --csv judged.csv'],
   run: (args, { io, withLab }) => {
     const runIds = runNumbers(recognise, args)
-    const judges = args.all('judge').flatMap((names) => names.split(',')).map((name) => name.trim())
+    const judges = args.list('judge')
     return withLab(async (lab) => {
       await openProject(lab, args.text('project'))
       const answers = args.optional('answers')

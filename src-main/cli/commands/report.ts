@@ -25,7 +25,7 @@ export const report: Command = {
   run: (args, { io, withLab }) =>
     withLab(async (lab) => {
       await openProject(lab, args.text('project'))
-      const named = args.all('stimuli-of').flatMap((names) => names.split(',')).map((name) => name.trim())
+      const named = args.list('stimuli-of')
       const { bytes } = await lab.client.call('report.make', { includedOnly: args.on('included'), stimuli: named.length > 0 ? named : args.on('stimuli') })
       const file = args.text('out')
       lab.host.tools.writeFile(file, bytes)
