@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { affineRelu } from './affineRelu.ts'
 import { convolutionAttributes, fullConvolutionAttributes } from './convolutionAttributes.ts'
+import { convolveFrozen, kernelsConvolve, type FrozenFilter } from './frozenConvolution.ts'
 import { fewChannelsGradient, kernelsTakeFewChannels } from './fewChannelsGradient.ts'
 import { product } from './matMul.ts'
 import { oneChannelGradient } from './oneChannelGradient.ts'
@@ -18,18 +19,25 @@ export interface ConvolutionOptions {
  * Convolve with frozen weights.
  *
  * @param x       float32 [batch, height, width, channels]
- * @param filter  float32 [height, width, channels, filters]
+ * @param given   float32 [height, width, channels, filters], or that of a network, which compiled kernels may take
  * @param bias    float32 [filters], added to every place
  * @returns       float32 [batch, height', width', filters]; the caller disposes it
  * @gradient with respect to x only
  */
-export function conv2d(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOptions, bias?: tf.Tensor): tf.Tensor {
+export function conv2d(x: tf.Tensor, given: tf.Tensor | FrozenFilter, options: ConvolutionOptions, bias?: tf.Tensor): tf.Tensor {
+  if (isFrozen(given) && kernelsConvolve(given, options)) return convolveFrozen(x, given, options, { bias, relu: false })
+  const filter = isFrozen(given) ? given.values() : given
   return isNative() ? conv2dNative(x, filter, options, bias) : conv2dPlain(x, filter, options, bias)
 }
 
 /** A convolution, its bias and an ordinary ReLU; as `conv2d`. */
-export function conv2dRelu(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOptions, bias: tf.Tensor): tf.Tensor {
+export function conv2dRelu(x: tf.Tensor, filter: tf.Tensor | FrozenFilter, options: ConvolutionOptions, bias: tf.Tensor): tf.Tensor {
+  if (isFrozen(filter) && kernelsConvolve(filter, options)) return convolveFrozen(x, filter, options, { bias, relu: true })
   return affineRelu(conv2d(x, filter, options), null, bias)
+}
+
+function isFrozen(filter: tf.Tensor | FrozenFilter): filter is FrozenFilter {
+  return 'packed' in filter
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { conv2d, conv2dRelu, type ConvolutionOptions } from '../../native/convolution.ts'
+import { frozenFilter } from '../frozenFilter.ts'
 import type { Layer, Parts } from './architecture.ts'
 
 export interface LayerOptions extends ConvolutionOptions {
@@ -22,8 +23,8 @@ export function biasedConvolution(
 ): Layer {
   const kernel = weights.weight(names.kernel, shape)
   const bias = weights.weight(names.bias, [shape.at(-1)!])
-  const kernelTensor = tensors.lazily(() => tf.tensor(adapt(kernel()), shape))
+  const filter = frozenFilter(tensors.lazily, shape, () => tf.tensor(adapt(kernel()), shape))
   const biasTensor = tensors.lazily(() => tf.tensor1d(bias()))
   const convolve = options.relu ? conv2dRelu : conv2d
-  return (x) => convolve(x, kernelTensor(), options, biasTensor())
+  return (x) => convolve(x, filter, options, biasTensor())
 }

@@ -51,7 +51,8 @@ function block(parts: Parts, { convolutions }: LiteBlock): Layer {
 
 function frozen(parts: Parts, { kind, name, norm, size, input, output }: LiteConvolution): FrozenConvolution {
   const shape: [number, number, number, number] = [size, size, input, kind === 'full' ? output : 1]
-  const { kernel, bias } = foldedWeights(parts, foldedNames(name, norm), shape, output)
+  const { makeKernel, bias } = foldedWeights(parts, foldedNames(name, norm), shape, output)
+  const kernel = parts.tensors.lazily(makeKernel)
   const matrix = () => tf.transpose(tf.reshape(kernel(), [shape[2], shape[3]]))
   return { kernel, bias, transposed: parts.tensors.lazily(matrix) }
 }

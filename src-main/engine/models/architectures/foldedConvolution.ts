@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { affineRelu } from '../../native/affineRelu.ts'
 import { conv2d, conv2dRelu } from '../../native/convolution.ts'
 import { batchNormAffine, scaleOutputs, type BatchNormValues, type ChannelAffine } from '../batchNorm.ts'
+import { frozenFilter } from '../frozenFilter.ts'
 import type { Layer, Parts } from './architecture.ts'
 import type { LayerOptions } from './biasedConvolution.ts'
 
@@ -25,13 +26,14 @@ export interface FoldedNames {
 
 /** A convolution with the batch norm that follows it folded in, frozen. */
 export function foldedConvolution(parts: WeightParts, names: FoldedNames, shape: readonly number[], options: LayerOptions): Layer {
-  const { kernel, bias } = foldedWeights(parts, names, shape, shape.at(-1)!)
+  const { makeKernel, bias } = foldedWeights(parts, names, shape, shape.at(-1)!)
+  const filter = frozenFilter(parts.tensors.lazily, shape, makeKernel)
   const convolve = options.relu ? conv2dRelu : conv2d
-  return (x) => convolve(x, kernel(), options, bias())
+  return (x) => convolve(x, filter, options, bias())
 }
 
 /**
- * Kernel and bias of a convolution with its batch norm folded in, computed in float64.
+ * What makes the kernel, and the bias, of a convolution with its batch norm folded in, computed in float64.
  *
  * @param shape     [h, w, in, out], or depthwise [h, w, channel, 1]
  * @param channels  of the result
@@ -41,11 +43,11 @@ export function foldedWeights(
   { kernel: name, norm, epsilon }: FoldedNames,
   shape: readonly number[],
   channels: number,
-): { kernel: () => tf.Tensor; bias: () => tf.Tensor } {
+): Record<'makeKernel' | 'bias', () => tf.Tensor> {
   const kernel = parts.weights.weight(name, [...shape])
   const { scale, offset } = normAffine(parts, norm, channels, epsilon)
   return {
-    kernel: parts.tensors.lazily(() => tf.tensor(scaleOutputs(kernel(), scale), [...shape])),
+    makeKernel: () => tf.tensor(scaleOutputs(kernel(), scale), [...shape]),
     bias: parts.tensors.lazily(() => tf.tensor1d(Float32Array.from(offset))),
   }
 }

@@ -11,6 +11,7 @@
 
 #include "affineRelu.h"
 #include "fewChannels.h"
+#include "frozenConvolution.h"
 #include "invertedResidual.h"
 
 namespace {
@@ -87,6 +88,8 @@ float real(TF_OpKernelConstruction *from, const char *name) {
 struct Attributes {
   int threads, stride, above, before;
   float ceiling;
+  int side = 0, filters = 0, pad = 0;
+  bool transposed = false, rectify = false;
 };
 
 void *blockAttributes(TF_OpKernelConstruction *from) { return new Attributes{integer(from, "threads"), integer(from, "stride"), 0, 0, 0}; }
@@ -94,6 +97,12 @@ void *fewChannelsAttributes(TF_OpKernelConstruction *from) {
   return new Attributes{integer(from, "threads"), integer(from, "stride"), integer(from, "above"), integer(from, "before"), 0};
 }
 void *reluAttributes(TF_OpKernelConstruction *from) { return new Attributes{integer(from, "threads"), 0, 0, 0, real(from, "ceiling")}; }
+void *packingAttributes(TF_OpKernelConstruction *from) {
+  return new Attributes{0, 0, 0, 0, 0, 0, 0, 0, integer(from, "transposed") != 0};
+}
+void *convolutionAttributes(TF_OpKernelConstruction *from) {
+  return new Attributes{integer(from, "threads"), 0, 0, 0, 0, integer(from, "side"), integer(from, "filters"), integer(from, "pad"), false, integer(from, "rectify") != 0};
+}
 void freeAttributes(void *made) { delete static_cast<Attributes *>(made); }
 
 /** Weights of a block, those of 1x1 convolutions with or without their ones; an empty `expand` stands for none. */
@@ -119,7 +128,8 @@ BlockSize sizeOf(const BlockTensors &weights, bool transposed, int stride) {
   return size;
 }
 
-void setPlaces(BlockSize &size, const Shape &input) {
+template <class Size>
+void setPlaces(Size &size, const Shape &input) {
   size.images = static_cast<int>(input[0]);
   size.height = static_cast<int>(input[1]);
   size.width = static_cast<int>(input[2]);
@@ -201,6 +211,31 @@ void rectifiedGradient(const Attributes &attributes, TF_OpKernelContext *context
   affineReluGradient(dy.size() / channels, channels, attributes.ceiling, dy.data<float>(), y.data<float>(), scaleOf(scale, channels), dx.data<float>(), attributes.threads);
 }
 
+void packed(const Attributes &attributes, TF_OpKernelContext *context) {
+  const Tensor filter = Tensor::input(context, 0);
+  const Shape shape = filter.shape();
+  if (shape.size() != 4 || shape[0] != shape[1] || (shape[0] != 1 && shape[0] != 3) || shape[2] % 8 || shape[3] % 8 || filter.size() == 0) throw std::invalid_argument("only 1x1 and 3x3 filters are packed, of multiples of eight channels");
+  const int side = static_cast<int>(shape[0]), channels = static_cast<int>(shape[2]), filters = static_cast<int>(shape[3]);
+  const Tensor result = Tensor::output(context, 0, TF_FLOAT, {static_cast<int64_t>(packedLength(side, channels, filters))});
+  packFilter(side, channels, filters, attributes.transposed, filter.data<float>(), result.data<float>());
+}
+
+void frozen(const Attributes &attributes, TF_OpKernelContext *context) {
+  const Tensor x = Tensor::input(context, 0), filter = Tensor::input(context, 1), bias = Tensor::input(context, 2), open = Tensor::input(context, 3);
+  const Shape shape = x.shape();
+  if (shape.size() != 4) throw std::invalid_argument("a convolution takes [images, height, width, channels]");
+  FrozenConvolution size{};
+  setPlaces(size, shape);
+  size.channels = static_cast<int>(shape[3]);
+  size.side = attributes.side, size.filters = attributes.filters, size.pad = attributes.pad;
+  if (!size.fits() || filter.size() != static_cast<int64_t>(packedLength(size.side, size.channels, size.filters))) throw std::invalid_argument("a convolution's input does not fit its packed filter");
+  if (bias.size() != 0 && bias.size() != size.filters) throw std::invalid_argument("the bias has another length than the filters");
+  if (open.size() != 0 && open.shape() != shape) throw std::invalid_argument("what tells where the input counts has another shape than the input");
+  const Tensor y = Tensor::output(context, 0, TF_FLOAT, {size.images, size.outHeight(), size.outWidth(), size.filters});
+  const Around around{bias.size() ? bias.data<float>() : nullptr, open.size() ? open.data<float>() : nullptr, attributes.rectify};
+  convolveFrozen(size, x.data<float>(), filter.data<float>(), around, y.data<float>(), attributes.threads);
+}
+
 typedef void (*Compute)(const Attributes &, TF_OpKernelContext *);
 
 template <Compute compute>
@@ -245,6 +280,9 @@ void registerOperations() {
        {"dx: float"}, {"threads: int", "stride: int"}, blockAttributes, computed<invertedGradient>},
       {"MetamerLabFewChannelsGradient", {"dy: float", "filter: float", "places: int32"}, {"dx: float"},
        {"threads: int", "stride: int", "above: int", "before: int"}, fewChannelsAttributes, computed<gradientOfFewChannels>},
+      {"MetamerLabPackFilter", {"filter: float"}, {"packed: float"}, {"transposed: int"}, packingAttributes, computed<packed>},
+      {"MetamerLabFrozenConvolution", {"x: float", "packed: float", "bias: float", "open: float"}, {"y: float"},
+       {"threads: int", "side: int", "filters: int", "pad: int", "rectify: int"}, convolutionAttributes, computed<frozen>},
       {"MetamerLabAffineRelu", {"x: float", "scale: float", "offset: float"}, {"y: float"}, {"threads: int", "ceiling: float"}, reluAttributes, computed<rectified>},
       {"MetamerLabAffineReluGradient", {"dy: float", "y: float", "scale: float"}, {"dx: float"}, {"threads: int", "ceiling: float"}, reluAttributes, computed<rectifiedGradient>},
   };

@@ -43,7 +43,12 @@ struct Wide : Vectors<W> {
 
   static void store(float *to, Floats value) { std::memcpy(to, &value, sizeof value); }
 
-  /** Not a number stays what it is. */
+  /** Not a number stays what it is, here and below. */
+  static Floats relu(Floats x) {
+    const Floats zero = {};
+    return x < zero ? zero : x;
+  }
+
   static Floats relu6(Floats x) {
     const Floats zero = {}, six = zero + 6.0f;
     const Floats low = x < zero ? zero : x;

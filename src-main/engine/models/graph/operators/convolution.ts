@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { GraphConstant } from '../../../../domain/graph.ts'
 import { conv2d, depthwiseConv2d, type ConvolutionOptions } from '../../../native/convolution.ts'
 import { constantInput, has, input, listOf, mistake, numberOf, textOf, type Call, type OperatorTable } from './shared.ts'
+import { frozenFilter } from '../../frozenFilter.ts'
 import { asPicture, checkNotEmpty, downAndAcross, fromPicture, isBare, isSame, noWindow, padPicture, windowAxes, type WindowAxis } from './window.ts'
 import type { Value } from '../value.ts'
 
@@ -38,16 +39,20 @@ function bordered(picture: tf.Tensor, axes: [WindowAxis, WindowAxis]): { padded:
 }
 
 function grouped(call: Call, x: tf.Tensor, weights: GraphConstant, groups: number, options: ConvolutionOptions, axes: readonly WindowAxis[]): tf.Tensor {
-  const kernel = (use: string, change: (k: tf.Tensor) => tf.Tensor) =>
-    call.prepared(weights, `${use} kernel, dilated ${axes.map((a) => a.dilation).join()}`, () => change(dilated(asKernel(weights), axes)))
+  const prepared = (use: string, make: () => tf.Tensor) => call.prepared(weights, `${use} kernel, dilated ${axes.map((a) => a.dilation).join()}`, make)
+  const kernel = (change: (k: tf.Tensor) => tf.Tensor) => change(dilated(asKernel(weights), axes))
+  const filter = (use: string, change: (k: tf.Tensor) => tf.Tensor) => {
+    const shape = [...axes.map(({ size, dilation }) => (size - 1) * dilation + 1), weights.shape[1]!, weights.shape[0]! / groups]
+    return frozenFilter((make, form) => () => prepared(`${use}, ${form}`, make), shape, () => kernel(change))
+  }
   const bias = has(call, 2) ? tensorOf(call, constantInput(call, 2, 'bias')) : undefined
-  if (groups === 1) return conv2d(x, kernel('full', (k) => k), options, bias)
+  if (groups === 1) return conv2d(x, filter('full', (k) => k), options, bias)
   if (weights.shape[1] === 1) {
     const multiplier = weights.shape[0]! / groups
-    const y = depthwiseConv2d(x, kernel('depthwise', (k) => tf.reshape(k, [k.shape[0]!, k.shape[1]!, groups, multiplier])), options)
+    const y = depthwiseConv2d(x, prepared('depthwise', () => kernel((k) => tf.reshape(k, [k.shape[0]!, k.shape[1]!, groups, multiplier]))), options)
     return bias ? tf.add(y, bias) : y
   }
-  const parts = Array.from({ length: groups }, (_, g) => conv2d(part(x, groups, g), kernel(`group ${g}`, (k) => part(k, groups, g)), options))
+  const parts = Array.from({ length: groups }, (_, g) => conv2d(part(x, groups, g), filter(`group ${g}`, (k) => part(k, groups, g)), options))
   const y = tf.concat(parts, 3)
   return bias ? tf.add(y, bias) : y
 }

@@ -1,0 +1,71 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { ConvolutionOptions } from './convolution.ts'
+import { installedKernels } from './kernels.ts'
+import { attribute, isNative, runOp } from './tensorflow.ts'
+
+/** A filter that never changes, also as the compiled kernels read it. Every form is made when first asked for and kept by whoever made this. */
+export interface FrozenFilter {
+  /** [height, width, channels, filters] */
+  shape: readonly number[]
+  /** float32 of that shape */
+  values: () => tf.Tensor
+  /** As `packFilter` gives it: for the convolution, and for its transpose. */
+  packed: () => tf.Tensor
+  packedTransposed: () => tf.Tensor
+}
+
+/** What follows the convolution. */
+interface Ending {
+  bias?: tf.Tensor
+  /** An ordinary ReLU. */
+  relu: boolean
+}
+
+/** Whether the kernels of this process take such a convolution: 1x1 or 3x3 at stride 1, of multiples of eight channels and filters, 16 at least. */
+export function kernelsConvolve({ shape }: Pick<FrozenFilter, 'shape'>, { strides }: ConvolutionOptions): boolean {
+  if (!isNative() || installedKernels() === null) return false
+  const [height, width, ...sizes] = shape as [number, number, number, number]
+  return height === width && (height === 1 || height === 3) && strides.every((n) => n === 1) && sizes.every((n) => n >= 16 && n % 8 === 0)
+}
+
+/**
+ * The filter in the order in which a matrix product reads it; a 3x3 one transformed for Winograd's 16 products.
+ *
+ * @param filter      float32 [side, side, channels, filters]; side 1 or 3, the others multiples of eight
+ * @param transposed  for the transpose of the convolution
+ * @returns           float32 [length]; the caller disposes it
+ */
+export function packFilter(filter: tf.Tensor, transposed: boolean): tf.Tensor {
+  return runOp('MetamerLabPackFilter', [attribute.integers('transposed', Number(transposed))], filter)
+}
+
+/**
+ * Convolve with a frozen filter where `kernelsConvolve`. Of 3x3 filters Winograd's form is computed, in four ninths of the multiplications and
+ * with the same error as the sum of nine to within a factor of two.
+ *
+ * @param x   float32 [batch, height, width, channels]
+ * @returns   float32 [batch, height', width', filters]; the caller disposes it
+ * @gradient  with respect to x only
+ * @source    Lavin & Gray 2016, F(2x2, 3x3)
+ */
+export function convolveFrozen(x: tf.Tensor, filter: FrozenFilter, { padding }: ConvolutionOptions, { bias, relu }: Ending): tf.Tensor {
+  const [side, , channels, filters] = filter.shape as [number, number, number, number]
+  const pad = padding === 'same' ? (side - 1) / 2 : 0
+  const none = (): tf.Tensor => tf.zeros([0])
+  return tf.customGrad((input, save) => {
+    const y = runOp('MetamerLabFrozenConvolution', attributes({ side, filters, pad, relu }), input as tf.Tensor, filter.packed(), bias ?? none(), none())
+    ;(save as tf.GradSaveFunc)(relu ? [y] : [])
+    return {
+      value: y,
+      gradFunc: (dy, [open]) => {
+        const back = attributes({ side, filters: channels, pad: side - 1 - pad, relu: false })
+        return runOp('MetamerLabFrozenConvolution', back, dy, filter.packedTransposed(), none(), open ?? none())
+      },
+    }
+  })(x)
+}
+
+function attributes({ side, filters, pad, relu }: { side: number; filters: number; pad: number; relu: boolean }) {
+  const values = { threads: installedKernels()!.threads, side, filters, pad, rectify: Number(relu) }
+  return Object.entries(values).map(([name, value]) => attribute.integers(name, value))
+}
