@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { ShapeError } from '../../domain/errors.ts'
-import { attribute, isNative, runAction } from './tensorflow.ts'
-import { createVariable, type Variable } from './variable.ts'
+import { kernelThreads } from './kernels.ts'
+import { attribute, runOps } from './tensorflow.ts'
 
 export interface AdamSettings {
   /** Value to start or to go on from, row-major. */
@@ -28,8 +28,12 @@ export interface AdamState {
 export interface Adam {
   /** The signal as it is now. Replaced by `apply`: read it anew each time, never dispose it. */
   readonly signal: tf.Tensor
-  /** Make one update. `gradient` stays the caller's; `rate` is the learning rate of this update. */
-  apply(gradient: tf.Tensor, rate: number): void
+  /**
+   * Make one update. `gradient` stays the caller's; `rate` is the learning rate of this update.
+   *
+   * @returns false where the gradient is not finite throughout: then nothing has changed
+   */
+  apply(gradient: tf.Tensor, rate: number): boolean
   /** Everything needed to go on bit for bit. */
   state(): AdamState
   dispose(): void
@@ -43,65 +47,60 @@ export interface Adam {
  * @source Kingma & Ba 2015, end of section 2; TensorFlow's ResourceApplyAdam
  */
 export function createAdam(settings: AdamSettings): Adam {
-  return isNative() ? createNativeAdam(settings) : createPlainAdam(settings)
+  return kernelThreads() !== null ? createKernelAdam(settings) : createPlainAdam(settings)
 }
 
-export function createNativeAdam(settings: AdamSettings): Adam {
+/** In one pass over memory, with compiled kernels. */
+export function createKernelAdam(settings: AdamSettings): Adam {
   const { beta1, beta2, epsilon, bounds } = settings
-  const start = startState(settings)
-  const shape = start.signal.shape
-  let signal = start.signal
-  let update = start.update
-  const [x, m, v] = [signal, start.m, start.v].map((value) => createVariable(value)) as [Variable, Variable, Variable]
-  tf.dispose([start.m, start.v])
-  const factors = keepAll([beta1, beta2, epsilon].map((value) => tf.scalar(value)))
-  const attributes = [attribute.float32(), attribute.flag('use_locking', false), attribute.flag('use_nesterov', false)]
-
-  return {
-    get signal() {
-      return signal
-    },
-    apply(gradient, rate) {
-      update++
-      const next = tf.tidy(() => {
-        const powers = [tf.scalar(beta1 ** update), tf.scalar(beta2 ** update), tf.scalar(rate)]
-        runAction('ResourceApplyAdam', attributes, x.handle, m.handle, v.handle, ...powers, ...factors, gradient)
-        if (bounds) x.assign(tf.clipByValue(x.read(), bounds[0], bounds[1]))
-        return tf.keep(tf.reshape(x.read(), shape))
-      })
-      tf.dispose(signal)
-      signal = next
-    },
-    state: () => ({ signal: valuesOf(signal), m: m.values(), v: v.values(), update }),
-    dispose() {
-      for (const variable of [x, m, v]) variable.dispose()
-      tf.dispose([signal, ...factors])
-    },
-  }
+  const [low, high] = bounds ?? [-Infinity, Infinity]
+  const fixed = Object.entries({ towards_m: 1 - beta1, towards_v: 1 - beta2, epsilon, low, high }).map(([name, value]) => attribute.float(name, value))
+  const attributes = [attribute.integers('threads', kernelThreads()!), ...fixed]
+  return moving(settings, ({ signal, m, v }, gradient, step) => {
+    const [nextSignal, nextM, nextV, finite] = runOps('MetamerLabAdam', [...attributes, attribute.float('step', step)], 4, signal, m, v, gradient)
+    return finite!.dataSync()[0] ? { signal: nextSignal!, m: nextM!, v: nextV! } : null
+  })
 }
 
 export function createPlainAdam(settings: AdamSettings): Adam {
   const { beta1, beta2, epsilon, bounds } = settings
-  let { signal, m, v, update } = startState(settings)
+  return moving(settings, ({ signal, m, v }, gradient, step) => {
+    // The sum is finite only if every element is.
+    if (!Number.isFinite(tf.sum(gradient).dataSync()[0]!)) return null
+    const moment = tf.add(m, tf.mul(tf.sub(gradient, m), 1 - beta1))
+    const square = tf.add(v, tf.mul(tf.sub(tf.square(gradient), v), 1 - beta2))
+    const free = tf.sub(signal, tf.div(tf.mul(moment, step), tf.add(tf.sqrt(square), epsilon)))
+    return { signal: bounds ? tf.clipByValue(free, bounds[0], bounds[1]) : free, m: moment, v: square }
+  })
+}
+
+/** What an update changes. */
+type Moving = Record<'signal' | 'm' | 'v', tf.Tensor>
+
+/** @param advance  gives what follows from a gradient, or null where that is not finite; `step` is the learning rate, corrected */
+function moving(settings: AdamSettings, advance: (now: Moving, gradient: tf.Tensor, step: number) => Moving | null): Adam {
+  const { beta1, beta2 } = settings
+  let { update, ...now } = startState(settings)
 
   return {
     get signal() {
-      return signal
+      return now.signal
     },
     apply(gradient, rate) {
+      const step = (rate * Math.sqrt(1 - beta2 ** (update + 1))) / (1 - beta1 ** (update + 1))
+      let next = null as Moving | null
+      tf.tidy(() => {
+        next = advance(now, gradient, step)
+        if (next) keepAll(Object.values(next))
+      })
+      if (!next) return false
+      tf.dispose(now)
+      now = next
       update++
-      const step = (rate * Math.sqrt(1 - beta2 ** update)) / (1 - beta1 ** update)
-      const next = keepAll(tf.tidy(() => {
-        const moment = tf.add(m, tf.mul(tf.sub(gradient, m), 1 - beta1))
-        const square = tf.add(v, tf.mul(tf.sub(tf.square(gradient), v), 1 - beta2))
-        const free = tf.sub(signal, tf.div(tf.mul(moment, step), tf.add(tf.sqrt(square), epsilon)))
-        return [bounds ? tf.clipByValue(free, bounds[0], bounds[1]) : free, moment, square]
-      }))
-      tf.dispose([signal, m, v])
-      ;[signal, m, v] = next as [tf.Tensor, tf.Tensor, tf.Tensor]
+      return true
     },
-    state: () => ({ signal: valuesOf(signal), m: valuesOf(m), v: valuesOf(v), update }),
-    dispose: () => tf.dispose([signal, m, v]),
+    state: () => ({ signal: valuesOf(now.signal), m: valuesOf(now.m), v: valuesOf(now.v), update }),
+    dispose: () => tf.dispose(now),
   }
 }
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { installedKernels } from './kernels.ts'
+import { kernelThreads } from './kernels.ts'
 import { relu } from './relu.ts'
-import { attribute, isNative, runOp } from './tensorflow.ts'
+import { attribute, runOp, type OpAttribute } from './tensorflow.ts'
 
 /**
  * Scale and move each channel, then rectify.
@@ -13,12 +13,12 @@ import { attribute, isNative, runOp } from './tensorflow.ts'
  * @gradient with respect to x only: scale * dy where the result is above 0, else 0
  */
 export function affineRelu(x: tf.Tensor, scale: tf.Tensor | null, offset: tf.Tensor): tf.Tensor {
-  return isNative() && installedKernels() !== null ? affineReluWhole(x, scale, offset) : affineReluApart(x, scale, offset)
+  return kernelThreads() !== null ? affineReluWhole(x, scale, offset) : affineReluApart(x, scale, offset)
 }
 
 /** In one pass over memory each way, with compiled kernels. */
 export function affineReluWhole(x: tf.Tensor, scale: tf.Tensor | null, offset: tf.Tensor): tf.Tensor {
-  const attributes = [attribute.integers('threads', installedKernels()!.threads), attribute.float('ceiling', Infinity)]
+  const attributes = limits(0)
   const factor = (): tf.Tensor => scale ?? tf.zeros([0])
   return tf.customGrad((input, save) => {
     const y = runOp('MetamerLabAffineRelu', attributes, input as tf.Tensor, factor(), offset)
@@ -30,4 +30,32 @@ export function affineReluWhole(x: tf.Tensor, scale: tf.Tensor | null, offset: t
 /** The same in TensorFlow's or tfjs' operations. */
 export function affineReluApart(x: tf.Tensor, scale: tf.Tensor | null, offset: tf.Tensor): tf.Tensor {
   return relu(tf.add(scale ? tf.mul(x, scale) : x, offset))
+}
+
+/**
+ * Scale and move each channel.
+ *
+ * @param x       float32 [..., channels]
+ * @param scale   float32 [channels], frozen
+ * @param offset  float32 [channels], frozen; both outlive the gradient
+ * @returns       scale * x + offset, same shape; the caller disposes it
+ * @gradient with respect to x only
+ */
+export function affine(x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor): tf.Tensor {
+  return kernelThreads() !== null ? affineWhole(x, scale, offset) : affineApart(x, scale, offset)
+}
+
+/** In one pass over memory each way, with compiled kernels. */
+export function affineWhole(x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor): tf.Tensor {
+  const scaled = (value: tf.Tensor, moved: tf.Tensor): tf.Tensor => runOp('MetamerLabAffineRelu', limits(-Infinity), value, scale, moved)
+  return tf.customGrad((input) => ({ value: scaled(input as tf.Tensor, offset), gradFunc: (dy) => scaled(dy, tf.zerosLike(offset)) }))(x)
+}
+
+/** The same in TensorFlow's or tfjs' operations. */
+export function affineApart(x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor): tf.Tensor {
+  return tf.add(tf.mul(x, scale), offset)
+}
+
+function limits(floor: number): OpAttribute[] {
+  return [attribute.integers('threads', kernelThreads()!), attribute.float('floor', floor), attribute.float('ceiling', Infinity)]
 }

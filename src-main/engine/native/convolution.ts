@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { affineRelu } from './affineRelu.ts'
 import { convolutionAttributes, fullConvolutionAttributes } from './convolutionAttributes.ts'
+import { fewChannelsConvolution, fewChannelsGradient, kernelsTakeFewChannels } from './fewChannels.ts'
 import { convolveFrozen, kernelsConvolve, type FrozenFilter } from './frozenConvolution.ts'
-import { fewChannelsGradient, kernelsTakeFewChannels } from './fewChannelsGradient.ts'
 import { product } from './matMul.ts'
 import { oneChannelGradient } from './oneChannelGradient.ts'
 import { oneChannelStridedGradient } from './oneChannelStridedGradient.ts'
@@ -56,6 +56,7 @@ export function depthwiseConv2d(x: tf.Tensor, filter: tf.Tensor, options: Convol
 export function conv2dNative(x: tf.Tensor, filter: tf.Tensor, options: ConvolutionOptions, bias?: tf.Tensor): tf.Tensor {
   const attributes = fullConvolutionAttributes(options.strides, namedPadding(options))
   return withFrozenFilter(x, filter, (input) => {
+    if (kernelsTakeFewChannels(filter, options.strides)) return fewChannelsConvolution(input, filter, options.strides[0], options.padding, bias)
     const y = runOp('Conv2D', attributes, input, filter)
     return bias ? runOp('BiasAdd', [attribute.float32(), attribute.text('data_format', 'NHWC')], y, bias) : y
   }, (dy, weights) => {

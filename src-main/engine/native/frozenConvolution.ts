@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { ConvolutionOptions } from './convolution.ts'
-import { installedKernels } from './kernels.ts'
-import { attribute, isNative, runOp } from './tensorflow.ts'
+import { kernelThreads } from './kernels.ts'
+import { attribute, runOp } from './tensorflow.ts'
 
 /** A filter that never changes, also as the compiled kernels read it. Every form is made when first asked for and kept by whoever made this. */
 export interface FrozenFilter {
@@ -23,7 +23,7 @@ interface Ending {
 
 /** Whether the kernels of this process take such a convolution: 1x1 or 3x3 at stride 1, of multiples of eight channels and filters, 16 at least. */
 export function kernelsConvolve({ shape }: Pick<FrozenFilter, 'shape'>, { strides }: ConvolutionOptions): boolean {
-  if (!isNative() || installedKernels() === null) return false
+  if (kernelThreads() === null) return false
   const [height, width, ...sizes] = shape as [number, number, number, number]
   return height === width && (height === 1 || height === 3) && strides.every((n) => n === 1) && sizes.every((n) => n >= 16 && n % 8 === 0)
 }
@@ -53,19 +53,19 @@ export function convolveFrozen(x: tf.Tensor, filter: FrozenFilter, { padding }: 
   const pad = padding === 'same' ? (side - 1) / 2 : 0
   const none = (): tf.Tensor => tf.zeros([0])
   return tf.customGrad((input, save) => {
-    const y = runOp('MetamerLabFrozenConvolution', attributes({ side, filters, pad, relu }), input as tf.Tensor, filter.packed(), bias ?? none(), none())
+    const y = runOp('MetamerLabFrozenConvolution', attributes({ side, filters, pad, relu }), input as tf.Tensor, filter.packed(), bias ?? none(), none(), none())
     ;(save as tf.GradSaveFunc)(relu ? [y] : [])
     return {
       value: y,
       gradFunc: (dy, [open]) => {
         const back = attributes({ side, filters: channels, pad: side - 1 - pad, relu: false })
-        return runOp('MetamerLabFrozenConvolution', back, dy, filter.packedTransposed(), none(), open ?? none())
+        return runOp('MetamerLabFrozenConvolution', back, dy, filter.packedTransposed(), none(), open ?? none(), none())
       },
     }
   })(x)
 }
 
 function attributes({ side, filters, pad, relu }: { side: number; filters: number; pad: number; relu: boolean }) {
-  const values = { threads: installedKernels()!.threads, side, filters, pad, rectify: Number(relu) }
+  const values = { threads: kernelThreads()!, side, filters, pad, rectify: Number(relu) }
   return Object.entries(values).map(([name, value]) => attribute.integers(name, value))
 }

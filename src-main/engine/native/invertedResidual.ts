@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { conv2d, depthwiseConv2d } from './convolution.ts'
-import { installedKernels } from './kernels.ts'
+import { kernelThreads } from './kernels.ts'
 import { relu6 } from './relu.ts'
-import { attribute, isNative, runOp, runOps } from './tensorflow.ts'
+import { attribute, runOp, runOps } from './tensorflow.ts'
 
 /** Frozen weights of a convolution; tensors that outlive every gradient. */
 export interface FrozenConvolution {
@@ -36,7 +36,7 @@ export function invertedResidual(x: tf.Tensor, block: InvertedResidual): tf.Tens
 
 /** The kernels need multiples of eight channels and windows of 7x7 at most, and add no input where nothing widens. */
 function kernelsCan(block: InvertedResidual): boolean {
-  if (!isNative() || installedKernels() === null) return false
+  if (kernelThreads() === null) return false
   const [size, , wide] = block.depthwise.kernel().shape as [number, number, number]
   const ends = [(block.expand ?? block.depthwise).kernel().shape[2]!, block.project.kernel().shape[3]!]
   return [wide, ...ends].every((n) => n % 8 === 0) && size <= 7 && (block.expand !== null || !skips(block))
@@ -52,7 +52,7 @@ function skips({ expand, depthwise, project, stride }: InvertedResidual): boolea
  * ReLU6 let a gradient through.
  */
 export function invertedResidualWhole(x: tf.Tensor, { expand, depthwise, project, stride }: InvertedResidual): tf.Tensor {
-  const attributes = [attribute.integers('stride', stride), attribute.integers('threads', installedKernels()!.threads)]
+  const attributes = [attribute.integers('stride', stride), attribute.integers('threads', kernelThreads()!)]
   const none = (): tf.Tensor => tf.zeros([0])
   return tf.customGrad((input, save) => {
     const widening = expand ? [expand.kernel(), expand.bias()] : [none(), none()]

@@ -1,3 +1,5 @@
+import { isNative } from './tensorflow.ts'
+
 /** Envelopes of one design, owned by the kernels and freed with this object. */
 export type EnvelopesHandle = object & { readonly kernel: 'envelopes' }
 
@@ -36,6 +38,11 @@ let installed: { kernels: Kernels; threads: number } | null = null
 /** Use compiled kernels from now on, or with null TensorFlow's operations only. Called once, where the engine is loaded. */
 export function installKernels(kernels: Kernels | null, threads: number): void {
   installed = kernels && { kernels, threads }
+}
+
+/** How many threads the kernels that are operations of TensorFlow use, or null where they are not to be had: then others do the work. */
+export function kernelThreads(): number | null {
+  return isNative() && installed ? installed.threads : null
 }
 
 /** The kernels of this process, or null where there are none: then TensorFlow's operations do the work. */

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Protocol } from '../../domain/protocol.ts'
-import { attribute, isNative, runOp } from '../native/tensorflow.ts'
+import { kernelThreads } from '../native/kernels.ts'
+import { attribute, isNative, runOp, runOps } from '../native/tensorflow.ts'
 
 /**
  * Measure how far the activations of each signal are from their target: half the sum of squared differences.
@@ -21,14 +22,32 @@ export function matchingLoss(
   const batch = target.shape[0]!
   const weight = normalisation === 'elements' ? batch / target.size : 1
   const loss = tf.customGrad((a, save) => {
-    const difference = tf.sub(a as tf.Tensor, target)
+    const { losses, difference } = kernelThreads() === null ? matchApart(a as tf.Tensor, target) : matchWhole(a as tf.Tensor, target)
     ;(save as tf.GradSaveFunc)([difference])
     return {
-      value: tf.mul(halfSumsOfSquares(difference, batch), weight),
+      value: weight === 1 ? losses : tf.mul(losses, weight),
       gradFunc: (dy, saved) => scaled(saved[0]!, Array.from(dy.dataSync(), (factor) => weight * factor)),
     }
   })
   return loss(activations) as tf.Tensor1D
+}
+
+/** Half the sum of squared differences of each signal, and the differences. */
+interface Matching {
+  losses: tf.Tensor
+  difference: tf.Tensor
+}
+
+/** In one pass over memory, with compiled kernels. */
+function matchWhole(activations: tf.Tensor, target: tf.Tensor): Matching {
+  const [losses, difference] = runOps('MetamerLabMatching', [attribute.integers('threads', kernelThreads()!)], 2, activations, target)
+  return { losses: losses!, difference: difference! }
+}
+
+/** The same in TensorFlow's or tfjs' operations. */
+function matchApart(activations: tf.Tensor, target: tf.Tensor): Matching {
+  const difference = tf.sub(activations, target)
+  return { losses: halfSumsOfSquares(difference, target.shape[0]!), difference }
 }
 
 /** Of each signal. Of one alone TensorFlow does it in one pass over memory. */

@@ -17,9 +17,9 @@ export interface SignalOptimiser {
    * Make one update from loss and gradient at `trial`. `gradient` stays the caller's.
    *
    * @param rate  learning rate of this update
-   * @returns     the matching loss to record for this update
+   * @returns     the matching loss to record for this update; null where the gradient is not finite: then nothing has changed
    */
-  apply(loss: number, gradient: tf.Tensor, rate: number): number
+  apply(loss: number, gradient: tf.Tensor, rate: number): number | null
   /** Everything needed to go on bit for bit. */
   state(): Pick<Checkpoint, 'signal' | 'm' | 'v' | 'update'>
   dispose(): void
@@ -50,8 +50,7 @@ function adamOn({ space, protocol, initial, resumeFrom }: OptimiserSettings): Si
     },
     signal: () => Float32Array.from(adam.signal.dataSync() as Float32Array),
     apply(loss, gradient, rate) {
-      adam.apply(gradient, rate)
-      return loss
+      return adam.apply(gradient, rate) ? loss : null
     },
     state: adam.state,
     dispose: adam.dispose,
@@ -74,7 +73,9 @@ function lbfgsOn({ space, baseRate, initial, resumeFrom }: OptimiserSettings): S
     },
     signal: () => lbfgs.signal.slice(),
     apply(loss, gradient) {
-      const best = lbfgs.apply(loss, gradient.dataSync() as Float32Array)
+      const values = gradient.dataSync() as Float32Array
+      if (!values.every(Number.isFinite)) return null
+      const best = lbfgs.apply(loss, values)
       update++
       trial.dispose()
       trial = kept(lbfgs.trial)

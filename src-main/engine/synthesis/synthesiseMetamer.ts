@@ -82,8 +82,10 @@ export function createSynthesis(settings: SynthesisSettings): Synthesis {
       return { ...match, signal: optimiser.trial }
     },
     take({ loss: before, gradient }) {
-      checkFinite(before, gradient, losses.length, layer)
+      if (!Number.isFinite(before)) throw notFinite('matching loss', { loss: before, update: losses.length, layer })
       const loss = optimiser.apply(before, gradient, learningRateAt(protocol, baseRate, losses.length))
+      // A loss may be finite where its gradient is not, and the signal would be lost.
+      if (loss === null) throw notFinite('gradient', { loss: before, update: losses.length, layer })
       losses.push(loss)
       return loss
     },
@@ -122,14 +124,8 @@ function startingPoint({ model, protocol, seed }: SynthesisSettings, space: Sign
   return space.kind === 'cochleagram' ? cochleagramOf(model, noise) : noise
 }
 
-/**
- * The gradient is checked too: a loss may be finite where its gradient is not, and the signal would be lost.
- * Its sum is finite only if every element is.
- */
-function checkFinite(loss: number, gradient: tf.Tensor, update: number, layer: string): void {
-  const what = !Number.isFinite(loss) ? 'matching loss' : !Number.isFinite(valueOf(tf.sum(gradient))) ? 'gradient' : null
-  if (what === null) return
-  throw new NumericalError(
+function notFinite(what: 'matching loss' | 'gradient', { loss, update, layer }: { loss: number; update: number; layer: string }): NumericalError {
+  return new NumericalError(
     `The ${what} at layer "${layer}" is not finite at update ${update}. The signal after ${update} updates, all of it finite, is kept. Lower the learning rate, or check the network's weights.`,
     { details: { update, layer, loss } },
   )

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { affineRelu } from '../../native/affineRelu.ts'
+import { affine, affineRelu } from '../../native/affineRelu.ts'
 import { conv2d, conv2dRelu } from '../../native/convolution.ts'
 import { batchNormAffine, scaleOutputs, type BatchNormValues, type ChannelAffine } from '../batchNorm.ts'
 import { frozenFilter } from '../frozenFilter.ts'
@@ -65,14 +65,14 @@ export function normAffine({ weights }: Pick<Parts, 'weights'>, names: NormNames
 }
 
 /** Apply a batch norm that cannot be folded: y = scale * x + offset, per channel. */
-export function channelAffine(parts: Pick<Parts, 'tensors'>, affine: ChannelAffine): Layer {
-  const { factor, shift } = affineTensors(parts, affine)
-  return (x) => tf.add(tf.mul(x, factor()), shift())
+export function channelAffine(parts: Pick<Parts, 'tensors'>, values: ChannelAffine): Layer {
+  const { factor, shift } = affineTensors(parts, values)
+  return (x) => affine(x, factor(), shift())
 }
 
 /** The same, and an ordinary ReLU after it. */
-export function channelAffineRelu(parts: Pick<Parts, 'tensors'>, affine: ChannelAffine): Layer {
-  const { factor, shift } = affineTensors(parts, affine)
+export function channelAffineRelu(parts: Pick<Parts, 'tensors'>, values: ChannelAffine): Layer {
+  const { factor, shift } = affineTensors(parts, values)
   return (x) => affineRelu(x, factor(), shift())
 }
 

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Card } from '../../../domain/card.ts'
+import { affine } from '../../native/affineRelu.ts'
 import type { LazyTensors } from '../lazyTensors.ts'
 import type { Layer } from './architecture.ts'
 
@@ -10,10 +11,8 @@ import type { Layer } from './architecture.ts'
 export function pictureScaling({ card, tensors }: { card: Pick<Card, 'normalisation'>; tensors: LazyTensors }): Layer {
   const { multiply, subtract, divide, order } = card.normalisation!
   const divisors = Array.isArray(divide) ? divide : [divide, divide, divide]
-  const factor = Array.isArray(divide) ? tensors.lazily(() => tf.tensor1d(divisors.map((value) => multiply / value))) : () => multiply / divide
-  const offsets = subtract.map((value, channel) => value / divisors[channel]!)
-  // One number for all channels is subtracted in a third of the time.
-  const offset = tensors.lazily(() => (offsets.every((value) => value === offsets[0]) ? tf.scalar(offsets[0]!) : tf.tensor1d(offsets)))
+  const factor = tensors.lazily(() => tf.tensor1d(divisors.map((value) => multiply / value)))
+  const offset = tensors.lazily(() => tf.tensor1d(subtract.map((value, channel) => -value / divisors[channel]!)))
   const ordered = order === 'bgr' ? (x: tf.Tensor) => tf.reverse(x, -1) : (x: tf.Tensor) => x
-  return (x) => ordered(tf.sub(tf.mul(x, factor()), offset()))
+  return (x) => ordered(affine(x, factor(), offset()))
 }

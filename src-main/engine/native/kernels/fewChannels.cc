@@ -4,6 +4,7 @@
 #include <cstring>
 #include <vector>
 
+#include "packedProduct.h"
 #include "product.h"
 #include "team.h"
 
@@ -21,7 +22,45 @@ std::vector<float> matricesOf(const FewChannels &s, const float *filter, int col
   return matrices;
 }
 
+/** What each window of a row of outputs covers, row by row: [outWidth, kernelHeight, kernelWidth, channels]; zeros beyond the border. */
+void windowsOf(const FewChannels &s, const float *image, int outRow, float *windows) {
+  const int span = s.kernelWidth * s.channels;
+  for (int place = 0; place < s.outWidth; place++)
+    for (int ky = 0; ky < s.kernelHeight; ky++, windows += span) {
+      const int row = outRow * s.stride - s.above + ky, left = place * s.stride - s.before;
+      const int first = std::max(-left, 0), end = std::min(s.width - left, s.kernelWidth);
+      if (row < 0 || row >= s.height || first >= end) {
+        std::fill_n(windows, span, 0.0f);
+        continue;
+      }
+      const float *from = image + (static_cast<ptrdiff_t>(row) * s.width + left) * s.channels;
+      std::fill_n(windows, first * s.channels, 0.0f);
+      std::copy(from + first * s.channels, from + end * s.channels, windows + first * s.channels);
+      std::fill(windows + end * s.channels, windows + span, 0.0f);
+    }
+}
+
 }  // namespace
+
+void fewChannelsConvolve(const FewChannels &s, const float *x, const float *filter, const float *bias, float *y, int threads) {
+  const int depth = s.kernelHeight * s.kernelWidth * s.channels;
+  std::vector<float> packed(static_cast<size_t>(depth) * s.filters);
+  for (int row = 0; row < depth; row++)
+    for (int f = 0; f < s.filters; f++) packed[packedIndex(depth, s.filters, row, f)] = filter[static_cast<size_t>(row) * s.filters + f];
+  shareOut(s.images * s.outHeight, threads, [&](int task, int) {
+    thread_local std::vector<float> windows;
+    windows.resize(static_cast<size_t>(s.outWidth) * depth);
+    const float *image = x + static_cast<size_t>(task / s.outHeight) * s.height * s.width * s.channels;
+    windowsOf(s, image, task % s.outHeight, windows.data());
+    float *to = y + static_cast<size_t>(task) * s.outWidth * s.filters;
+    inLanesFor(s.filters, [&](auto lanes) {
+      using L = decltype(lanes);
+      packedProduct<L::width>({windows.data(), depth, s.outWidth, depth}, packed.data(), s.filters, [&](int place, int column, auto sum) {
+        L::store(to + static_cast<size_t>(place) * s.filters + column, bias ? sum + L::load(bias + column) : sum);
+      });
+    });
+  });
+}
 
 bool FewChannels::fits() const {
   // What the windows reach, and no more: the sums of a row lie in a space of this length.

@@ -12,6 +12,16 @@ struct FewChannels {
 };
 
 /**
+ * The convolution; filters are multiples of eight.
+ *
+ * @param x       [images, height, width, channels]
+ * @param filter  [kernelHeight, kernelWidth, channels, filters]
+ * @param bias    [filters], or null
+ * @param y       [images, outHeight, outWidth, filters]
+ */
+void fewChannelsConvolve(const FewChannels &size, const float *x, const float *filter, const float *bias, float *y, int threads);
+
+/**
  * The transpose of the convolution.
  *
  * @param dy      [images, outHeight, outWidth, filters]

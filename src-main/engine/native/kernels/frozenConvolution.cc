@@ -28,12 +28,11 @@ void pointwise(const FrozenConvolution &s, const float *x, const float *packed, 
     const int first = task * each, count = std::min(each, all - first);
     const size_t from = static_cast<size_t>(first) * s.channels;
     const float *rows = openRows(x + from, around.open ? around.open + from : nullptr, static_cast<size_t>(count) * s.channels);
-    float *to = y + static_cast<size_t>(first) * s.filters;
+    const size_t result = static_cast<size_t>(first) * s.filters;
     inLanesFor(s.filters, [&](auto lanes) {
       using L = decltype(lanes);
       packedProduct<L::width>({rows, s.channels, count, s.channels}, packed, s.filters, [&](int row, int column, auto sum) {
-        const auto value = around.bias ? sum + L::load(around.bias + column) : sum;
-        L::store(to + static_cast<size_t>(row) * s.filters + column, around.rectify ? L::relu(value) : value);
+        around.finish<L::width>(y, result + static_cast<size_t>(row) * s.filters, column, sum);
       });
     });
   });

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 
+#include "wide.h"
+
 /** A convolution by 1x1 or 3x3 places at stride 1, with `pad` zeros on all four sides. */
 struct FrozenConvolution {
   int images, height, width, channels;
@@ -18,8 +20,19 @@ struct Around {
   const float *bias;
   /** Of the input's shape: where it is not above zero, the input counts as zero. */
   const float *open;
+  /** Of the result's shape, added to it. */
+  const float *added;
   /** Negative results become zero. */
   bool rectify;
+
+  /** Put results for the columns of a place that begins at `place` where they belong. */
+  template <int W>
+  void finish(float *y, size_t place, int column, typename Wide<W>::Floats value) const {
+    using L = Wide<W>;
+    if (bias) value += L::load(bias + column);
+    if (added) value += L::load(added + place + column);
+    L::store(y + place + column, rectify ? L::relu(value) : value);
+  }
 };
 
 /** Floats of a packed filter: a 3x3 one is kept as Winograd's 16 products need it. */

@@ -71,19 +71,16 @@ void transformIn(int channels, const Corner &from, float *to, size_t apart) {
   }
 }
 
-/** A^T m A, and what comes after; `rows` and `columns` of the four results lie in the picture. */
+/** A^T m A, and what comes after. `rows` and `columns` of the four results lie in the picture; the first at `first`. */
 template <int W>
-void transformOut(const FrozenConvolution &s, const float *from, size_t apart, const Around &around, float *y, int rows, int columns) {
+void transformOut(const FrozenConvolution &s, const float *from, size_t apart, const Around &around, float *y, size_t first, int rows, int columns) {
   using L = Wide<W>;
   using Floats = typename L::Floats;
-  const size_t rowLength = static_cast<size_t>(s.outWidth()) * s.filters;
-  const Floats zero = {};
   const auto put = [&](int row, int column, int k, Floats value) {
-    if (row < rows && column < columns) L::store(y + row * rowLength + column * s.filters + k, around.rectify ? L::relu(value) : value);
+    if (row < rows && column < columns) around.finish<W>(y, first + (static_cast<size_t>(row) * s.outWidth() + column) * s.filters, k, value);
   };
   for (int k = 0; k < s.filters; k += W) {
     const auto load = [&](int p) { return L::load(from + p * apart + k); };
-    const Floats bias = around.bias ? L::load(around.bias + k) : zero;
     Floats down[kStep][kSide];
 #pragma GCC unroll 4
     for (int j = 0; j < kSide; j++) {
@@ -92,8 +89,8 @@ void transformOut(const FrozenConvolution &s, const float *from, size_t apart, c
     }
 #pragma GCC unroll 2
     for (int i = 0; i < kStep; i++) {
-      put(i, 0, k, down[i][0] + down[i][1] + down[i][2] + bias);
-      put(i, 1, k, down[i][1] - down[i][2] - down[i][3] + bias);
+      put(i, 0, k, down[i][0] + down[i][1] + down[i][2]);
+      put(i, 1, k, down[i][1] - down[i][2] - down[i][3]);
     }
   }
 }
@@ -128,8 +125,8 @@ void tiles(const FrozenConvolution &s, const Tiling &tiling, int first, int coun
     }
     for (int t = 0; t < count; t++) {
       const Place place = tiling.placeOf(first + t);
-      float *to = of.y + ((static_cast<size_t>(place.image) * s.outHeight() + place.row) * s.outWidth() + place.column) * s.filters;
-      transformOut<L::width>(s, out + static_cast<size_t>(t) * s.filters, apartOut, around, to, s.outHeight() - place.row, s.outWidth() - place.column);
+      const size_t at = ((static_cast<size_t>(place.image) * s.outHeight() + place.row) * s.outWidth() + place.column) * s.filters;
+      transformOut<L::width>(s, out + static_cast<size_t>(t) * s.filters, apartOut, around, of.y, at, s.outHeight() - place.row, s.outWidth() - place.column);
     }
   });
 }

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ShapeError } from '../../../../src-main/domain/errors.ts'
-import { createAdam, createNativeAdam, createPlainAdam, type Adam, type AdamSettings } from '../../../../src-main/engine/native/adam.ts'
-import { isNative } from '../../../../src-main/engine/native/tensorflow.ts'
+import { createAdam, createKernelAdam, createPlainAdam, type Adam, type AdamSettings } from '../../../../src-main/engine/native/adam.ts'
+import { installedKernels } from '../../../../src-main/engine/native/kernels.ts'
 import { loadBackend } from '../../../../src-main/worker/loadBackend.ts'
 import { maxAbsDifference } from '../../../helpers/data.ts'
 
@@ -32,15 +32,29 @@ describe('adam', () => {
   })
 
   it('agrees with its plain twin', (context) => {
-    context.skip(!isNative(), 'needs native TensorFlow')
-    const [native, plain] = [createNativeAdam(settings()), createPlainAdam(settings())]
-    steps(native, 0, 20)
+    context.skip(installedKernels() === null, 'needs the compiled kernels')
+    const [kernel, plain] = [createKernelAdam(settings()), createPlainAdam(settings())]
+    steps(kernel, 0, 20)
     steps(plain, 0, 20)
     for (const name of ['signal', 'm', 'v'] as const) {
-      expect(maxAbsDifference(native.state()[name], plain.state()[name])).toBeLessThan(1e-5)
+      expect(maxAbsDifference(kernel.state()[name], plain.state()[name])).toBeLessThan(1e-5)
     }
-    native.dispose()
+    kernel.dispose()
     plain.dispose()
+  })
+
+  it.each([['here', createAdam], ['plain', createPlainAdam]] as const)('changes nothing where a gradient is not finite (%s)', (_, create) => {
+    const adam = create(settings())
+    steps(adam, 0, 2)
+    const before = adam.state()
+    for (const wrong of [NaN, Infinity, -Infinity]) {
+      for (const at of [0, size - 1]) {
+        const gradient = Float32Array.from({ length: size }, (__, i) => (i === at ? wrong : 0.1))
+        expect(tf.tidy(() => adam.apply(tf.tensor(gradient, [1, 17, 59]), 0.01))).toBe(false)
+      }
+    }
+    expect(adam.state()).toEqual(before)
+    adam.dispose()
   })
 
   it('keeps the shape, leaves the start alone, and does not let two signals mix', () => {

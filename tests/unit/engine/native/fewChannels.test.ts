@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { conv2dPlain } from '../../../../src-main/engine/native/convolution.ts'
-import { fewChannelsGradient } from '../../../../src-main/engine/native/fewChannelsGradient.ts'
+import { fewChannelsGradient } from '../../../../src-main/engine/native/fewChannels.ts'
 import { installedKernels } from '../../../../src-main/engine/native/kernels.ts'
 import { createRandom } from '../../../../src-main/engine/support/random.ts'
 import { loadBackend } from '../../../../src-main/worker/loadBackend.ts'
