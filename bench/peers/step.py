@@ -11,7 +11,7 @@ import torch
 
 from cochleagram import Cochleagram
 from networks import Lite0, WordCnn, resnet101v2, vgg19
-from timing import WARM_UP, print_times, report
+from timing import WARM_UP_STEPS, print_times, report
 
 
 def build(case, variant):
@@ -43,9 +43,9 @@ def by_plenoptic(network, x, reference, steps):
     metamer.setup(initial_image=x, optimizer=torch.optim.Adam, optimizer_kwargs={'lr': 1e-3})
     starts.clear()
     processor.clear()
-    metamer.synthesize(max_iter=steps + WARM_UP, stop_criterion=0)
-    times = [(b - a) * 1e3 for a, b in zip(starts, starts[1:])][WARM_UP:]
-    processor_ms = (processor[-1] - processor[WARM_UP]) * 1e3 / len(times)
+    metamer.synthesize(max_iter=steps + WARM_UP_STEPS, stop_criterion=0)
+    times = [(b - a) * 1e3 for a, b in zip(starts, starts[1:])][WARM_UP_STEPS:]
+    processor_ms = (processor[-1] - processor[WARM_UP_STEPS]) * 1e3 / len(times)
     print_times(times, processor_ms, f'{torch.__version__}, plenoptic {plenoptic.__version__}', torch.get_num_threads())
 
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { kernelThreads } from './kernels.ts'
 import { relu } from './relu.ts'
-import { attribute, runOp, type OpAttribute } from './tensorflow.ts'
+import { rectified, rectifiedGradient } from './rectify.ts'
 
 /**
  * Scale and move each channel, then rectify.
@@ -18,12 +18,11 @@ export function affineRelu(x: tf.Tensor, scale: tf.Tensor | null, offset: tf.Ten
 
 /** In one pass over memory each way, with compiled kernels. */
 export function affineReluWhole(x: tf.Tensor, scale: tf.Tensor | null, offset: tf.Tensor): tf.Tensor {
-  const attributes = limits(0)
-  const factor = (): tf.Tensor => scale ?? tf.zeros([0])
+  const limits = { floor: 0, ceiling: Infinity }
   return tf.customGrad((input, save) => {
-    const y = runOp('MetamerLabAffineRelu', attributes, input as tf.Tensor, factor(), offset)
+    const y = rectified(input as tf.Tensor, limits, { scale, offset })
     ;(save as tf.GradSaveFunc)([y])
-    return { value: y, gradFunc: (dy, [saved]) => runOp('MetamerLabAffineReluGradient', attributes, dy, saved!, factor()) }
+    return { value: y, gradFunc: (dy, [saved]) => rectifiedGradient(dy, saved!, limits, scale) }
   })(x)
 }
 
@@ -47,15 +46,14 @@ export function affine(x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor): tf.Te
 
 /** In one pass over memory each way, with compiled kernels. */
 export function affineWhole(x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor): tf.Tensor {
-  const scaled = (value: tf.Tensor, moved: tf.Tensor): tf.Tensor => runOp('MetamerLabAffineRelu', limits(-Infinity), value, scale, moved)
-  return tf.customGrad((input) => ({ value: scaled(input as tf.Tensor, offset), gradFunc: (dy) => scaled(dy, tf.zerosLike(offset)) }))(x)
+  const free = { floor: -Infinity, ceiling: Infinity }
+  return tf.customGrad((input) => ({
+    value: rectified(input as tf.Tensor, free, { scale, offset }),
+    gradFunc: (dy) => rectified(dy, free, { scale }),
+  }))(x)
 }
 
 /** The same in TensorFlow's or tfjs' operations. */
 export function affineApart(x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor): tf.Tensor {
   return tf.add(tf.mul(x, scale), offset)
-}
-
-function limits(floor: number): OpAttribute[] {
-  return [attribute.integers('threads', kernelThreads()!), attribute.float('floor', floor), attribute.float('ceiling', Infinity)]
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { ConvolutionOptions } from './convolution.ts'
 import { kernelThreads } from './kernels.ts'
-import { attribute, runOp } from './tensorflow.ts'
+import { attribute, runOp, type OpAttribute } from './tensorflow.ts'
 
 /** A filter that never changes, also as the compiled kernels read it. Every form is made when first asked for and kept by whoever made this. */
 export interface FrozenFilter {
@@ -18,6 +18,14 @@ export interface FrozenFilter {
 interface Ending {
   bias?: tf.Tensor
   /** An ordinary ReLU. */
+  relu: boolean
+}
+
+/** Options of `MetamerLabFrozenConvolution`. */
+interface Sizes {
+  side: number
+  filters: number
+  pad: number
   relu: boolean
 }
 
@@ -48,24 +56,45 @@ export function packFilter(filter: tf.Tensor, transposed: boolean): tf.Tensor {
  * @gradient  with respect to x only
  * @source    Lavin & Gray 2016, F(2x2, 3x3)
  */
-export function convolveFrozen(x: tf.Tensor, filter: FrozenFilter, { padding }: ConvolutionOptions, { bias, relu }: Ending): tf.Tensor {
-  const [side, , channels, filters] = filter.shape as [number, number, number, number]
-  const pad = padding === 'same' ? (side - 1) / 2 : 0
-  const none = (): tf.Tensor => tf.zeros([0])
+export function convolveFrozen(x: tf.Tensor, filter: FrozenFilter, options: ConvolutionOptions, { bias, relu }: Ending): tf.Tensor {
+  const { forward, backward } = passes(filter, options, relu)
   return tf.customGrad((input, save) => {
-    const y = runOp('MetamerLabFrozenConvolution', attributes({ side, filters, pad, relu }), input as tf.Tensor, filter.packed(), bias ?? none(), none(), none())
+    const y = forward(input as tf.Tensor, bias)
     ;(save as tf.GradSaveFunc)(relu ? [y] : [])
-    return {
-      value: y,
-      gradFunc: (dy, [open]) => {
-        const back = attributes({ side, filters: channels, pad: side - 1 - pad, relu: false })
-        return runOp('MetamerLabFrozenConvolution', back, dy, filter.packedTransposed(), none(), open ?? none(), none())
-      },
-    }
+    return { value: y, gradFunc: (dy, [open]) => backward(dy, open) }
   })(x)
 }
 
-function attributes({ side, filters, pad, relu }: { side: number; filters: number; pad: number; relu: boolean }) {
+/**
+ * The same, added to what is there already.
+ *
+ * @param to  float32, of the result's shape
+ * @gradient  with respect to both
+ */
+export function convolveFrozenAndAdd(x: tf.Tensor, filter: FrozenFilter, options: ConvolutionOptions, bias: tf.Tensor, to: tf.Tensor): tf.Tensor {
+  const { forward, backward } = passes(filter, options, false)
+  return tf.customGrad((input, added) => ({
+    value: forward(input as tf.Tensor, bias, added as tf.Tensor),
+    gradFunc: (dy) => [backward(dy), tf.clone(dy)],
+  }))(x, to)
+}
+
+function passes(filter: FrozenFilter, { padding }: ConvolutionOptions, relu: boolean) {
+  const [side, , channels, filters] = filter.shape as [number, number, number, number]
+  const pad = padding === 'same' ? (side - 1) / 2 : 0
+  const none = (): tf.Tensor => tf.zeros([0])
+  return {
+    forward: (x: tf.Tensor, bias?: tf.Tensor, added?: tf.Tensor): tf.Tensor =>
+      runOp('MetamerLabFrozenConvolution', attributes({ side, filters, pad, relu }), x, filter.packed(), bias ?? none(), none(), added ?? none()),
+    /** @param open  where it is not above zero, dy counts as zero */
+    backward: (dy: tf.Tensor, open?: tf.Tensor): tf.Tensor => {
+      const sizes = { side, filters: channels, pad: side - 1 - pad, relu: false }
+      return runOp('MetamerLabFrozenConvolution', attributes(sizes), dy, filter.packedTransposed(), none(), open ?? none(), none())
+    },
+  }
+}
+
+function attributes({ side, filters, pad, relu }: Sizes): OpAttribute[] {
   const values = { threads: kernelThreads()!, side, filters, pad, rectify: Number(relu) }
   return Object.entries(values).map(([name, value]) => attribute.integers(name, value))
 }

@@ -7,27 +7,17 @@ import { attribute, isNative, runOp, type OpAttribute } from './tensorflow.ts'
 type Pair = readonly [number, number]
 type Padding = 'same' | 'valid'
 
-export interface MaxPoolOptions {
-  /**
-   * Allows the fast gradient of 2x2 pools, which gives every tied maximum the whole gradient. Right where an
-   * ordinary ReLU lies below (it cuts the tied zeros); wrong below a ReLU that lets every gradient through.
-   */
-  tiesAreRare?: boolean
-}
-
 /**
  * Take the maximum of each window; the border counts as minus infinity.
  *
  * @param x  float32 [batch, height, width, channels]
  * @returns  float32 [batch, height', width', channels]; the caller disposes it
- * @gradient dy to the first maximum of each window (see MaxPoolOptions)
+ * @gradient dy to the first maximum of each window
  */
-export function maxPool(x: tf.Tensor, size: Pair, strides: Pair, padding: Padding, options: MaxPoolOptions = {}): tf.Tensor {
+export function maxPool(x: tf.Tensor, size: Pair, strides: Pair, padding: Padding): tf.Tensor {
   if (!isNative()) return maxPoolPlain(x, size, strides, padding)
   if (kernelThreads() !== null && x.shape[3]! % 8 === 0) return maxPoolKernel(x, size, strides, padding)
-  return options.tiesAreRare && splitsIntoPairs(x, size, strides)
-    ? maxPoolMasked(x)
-    : maxPoolNative(x, size, strides, padding)
+  return maxPoolNative(x, size, strides, padding)
 }
 
 /**
@@ -63,28 +53,6 @@ export function maxPoolKernel(x: tf.Tensor, size: Pair, strides: Pair, padding: 
     return {
       value: runOp('MaxPool', poolAttributes(size, strides, padding), input as tf.Tensor),
       gradFunc: (dy, [saved]) => runOp('MetamerLabMaxPoolGradient', attributes, saved!, dy),
-    }
-  })(x)
-}
-
-/** 2x2 windows side by side, even sizes: the gradient by comparison is six times faster than MaxPoolGrad. */
-export function maxPoolMasked(x: tf.Tensor): tf.Tensor {
-  const [batch, height, width, channels] = x.shape as [number, number, number, number]
-  const windows = [batch, height / 2, 2, width / 2, 2, channels]
-  const single = [batch, height / 2, 1, width / 2, 1, channels]
-  return tf.customGrad((input, save) => {
-    const y = runOp('MaxPool', poolAttributes([2, 2], [2, 2], 'valid'), input as tf.Tensor)
-    ;(save as tf.GradSaveFunc)([input as tf.Tensor, y])
-    return {
-      value: y,
-      gradFunc: (dy, saved) => {
-        const isMaximum = runOp(
-          'Equal', [attribute.float32(), attribute.flag('incompatible_shape_error', true)],
-          tf.reshape(saved[0]!, windows), tf.reshape(saved[1]!, single),
-        )
-        const masked = runOp('SelectV2', [attribute.float32()], isMaximum, tf.reshape(dy, single), tf.scalar(0))
-        return tf.reshape(masked, x.shape)
-      },
     }
   })(x)
 }
@@ -137,11 +105,6 @@ export function avgPoolPlain(x: tf.Tensor, size: Pair, strides: Pair, padding: P
   const ones = tf.ones([...size, channels, 1])
   const counts = depthwiseConv2dPlain(tf.ones([1, height, width, channels]), ones, { strides, padding })
   return tf.div(depthwiseConv2dPlain(x, ones, { strides, padding }), counts)
-}
-
-function splitsIntoPairs(x: tf.Tensor, size: Pair, strides: Pair): boolean {
-  const [, height, width] = x.shape as [number, number, number, number]
-  return [...size, ...strides].every((n) => n === 2) && height % 2 === 0 && width % 2 === 0
 }
 
 function poolAttributes(size: Pair, strides: Pair, padding: Padding): OpAttribute[] {

@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { kernelThreads } from './kernels.ts'
+import { rectified, rectifiedGradient } from './rectify.ts'
 import { attribute, isNative, runOp } from './tensorflow.ts'
 
 /**
@@ -10,6 +12,7 @@ import { attribute, isNative, runOp } from './tensorflow.ts'
  * @gradient dy where the output is above 0, else 0
  */
 export function relu(x: tf.Tensor): tf.Tensor {
+  if (kernelsTake(x)) return reluKernel(x)
   return isNative() ? reluNative(x) : reluPlain(x)
 }
 
@@ -21,6 +24,7 @@ export function relu(x: tf.Tensor): tf.Tensor {
  * @gradient dy where the output lies strictly between 0 and 6, else 0
  */
 export function relu6(x: tf.Tensor): tf.Tensor {
+  if (kernelsTake(x)) return relu6Kernel(x)
   return isNative() ? relu6Native(x) : relu6Plain(x)
 }
 
@@ -32,10 +36,19 @@ export function relu6(x: tf.Tensor): tf.Tensor {
  * @gradient dy where the output lies strictly between 0 and the ceiling, else 0
  */
 export function clippedRelu(x: tf.Tensor, ceiling: number): tf.Tensor {
+  if (kernelsTake(x)) return rectifierKernel(ceiling)(x)
   return rectifier((y) => tf.clipByValue(y, 0, ceiling), (dy, y) =>
     tf.mul(dy, tf.cast(tf.logicalAnd(tf.greater(y, 0), tf.less(y, ceiling)), 'float32')))(x)
 }
 
+/** min(max(x, 0), ceiling), not recorded for differentiation; the caller disposes it. */
+export function rectifiedValue(x: tf.Tensor, ceiling = Infinity): tf.Tensor {
+  if (kernelsTake(x)) return rectified(x, { floor: 0, ceiling })
+  return ceiling === Infinity ? tf.relu(x) : tf.clipByValue(x, 0, ceiling)
+}
+
+export const reluKernel = rectifierKernel(Infinity)
+export const relu6Kernel = rectifierKernel(6)
 export const reluNative = rectifier(tf.relu, (dy, y) => runOp('ReluGrad', [attribute.float32()], dy, y))
 export const reluPlain = rectifier(tf.relu, (dy, y) => tf.mul(dy, tf.cast(tf.greater(y, 0), 'float32')))
 export const relu6Native = rectifier(tf.relu6, (dy, y) => runOp('Relu6Grad', [attribute.float32()], dy, y))
@@ -53,4 +66,13 @@ function rectifier(
     ;(save as tf.GradSaveFunc)([y])
     return { value: y, gradFunc: (dy, [saved]) => gradient(dy, saved!) }
   })
+}
+
+function rectifierKernel(ceiling: number): (x: tf.Tensor) => tf.Tensor {
+  const limits = { floor: 0, ceiling }
+  return rectifier((x) => rectified(x, limits), (dy, y) => rectifiedGradient(dy, y, limits))
+}
+
+function kernelsTake(x: tf.Tensor): boolean {
+  return kernelThreads() !== null && x.rank > 0
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { rectifiedValue } from '../native/relu.ts'
 
 /**
  * Rectify, but let every gradient through: for the generation layer only.
@@ -33,17 +34,17 @@ export function generationRelu6(x: tf.Tensor): tf.Tensor {
  */
 export function generationClippedRelu(x: tf.Tensor, ceiling: number): tf.Tensor {
   return tf.customGrad((input) => ({
-    value: tf.clipByValue(input as tf.Tensor, 0, ceiling),
+    value: rectifiedValue(input as tf.Tensor, ceiling),
     gradFunc: (dy) => tf.clone(dy),
   }))(x)
 }
 
 const reluWithIdentityGradient = tf.customGrad((x) => ({
-  value: tf.relu(x as tf.Tensor),
+  value: rectifiedValue(x as tf.Tensor),
   gradFunc: (dy) => tf.clone(dy),
 }))
 
 const relu6WithIdentityGradient = tf.customGrad((x) => ({
-  value: tf.relu6(x as tf.Tensor),
+  value: rectifiedValue(x as tf.Tensor, 6),
   gradFunc: (dy) => tf.clone(dy),
 }))

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { conv2d, conv2dRelu, type ConvolutionOptions } from '../../native/convolution.ts'
+import { conv2d, conv2dAndAdd, conv2dRelu, type ConvolutionOptions } from '../../native/convolution.ts'
 import { frozenFilter } from '../frozenFilter.ts'
 import type { Layer, Parts } from './architecture.ts'
 
@@ -8,23 +8,36 @@ export interface LayerOptions extends ConvolutionOptions {
   relu?: boolean
 }
 
+/** Names of a convolution's weights: kernel [h, w, in, out], bias [out]. */
+interface Names {
+  kernel: string
+  bias: string
+}
+
+type WeightParts = Pick<Parts, 'weights' | 'tensors'>
+
 /**
  * A convolution with a bias of its own, frozen.
  *
- * @param names  of the weights: kernel [h, w, in, out], bias [out]
  * @param adapt  changes the kernel's values before use, for instance to fold in the batch norm before it
  */
-export function biasedConvolution(
-  { weights, tensors }: Pick<Parts, 'weights' | 'tensors'>,
-  names: { kernel: string; bias: string },
-  shape: number[],
-  options: LayerOptions,
-  adapt: (kernel: Float32Array) => Float32Array = (kernel) => kernel,
-): Layer {
+export function biasedConvolution(parts: WeightParts, names: Names, shape: number[], options: LayerOptions, adapt?: (kernel: Float32Array) => Float32Array): Layer {
+  const { filter, bias } = frozenWeights(parts, names, shape, adapt)
+  const convolve = options.relu ? conv2dRelu : conv2d
+  return (x) => convolve(x, filter, options, bias())
+}
+
+/** The same, added to what goes round it. */
+export function biasedConvolutionAdded(parts: WeightParts, names: Names, shape: number[], options: ConvolutionOptions): (x: tf.Tensor, to: tf.Tensor) => tf.Tensor {
+  const { filter, bias } = frozenWeights(parts, names, shape)
+  return (x, to) => conv2dAndAdd(x, filter, options, bias(), to)
+}
+
+function frozenWeights({ weights, tensors }: WeightParts, names: Names, shape: number[], adapt = (kernel: Float32Array): Float32Array => kernel) {
   const kernel = weights.weight(names.kernel, shape)
   const bias = weights.weight(names.bias, [shape.at(-1)!])
-  const filter = frozenFilter(tensors.lazily, shape, () => tf.tensor(adapt(kernel()), shape))
-  const biasTensor = tensors.lazily(() => tf.tensor1d(bias()))
-  const convolve = options.relu ? conv2dRelu : conv2d
-  return (x) => convolve(x, filter, options, biasTensor())
+  return {
+    filter: frozenFilter(tensors.lazily, shape, () => tf.tensor(adapt(kernel()), shape)),
+    bias: tensors.lazily(() => tf.tensor1d(bias())),
+  }
 }

@@ -37,8 +37,7 @@ function block(parts: Parts, i: number): StageStep[] {
   return [
     { name: `conv${number}`, forward: (x, end) => endInRelu(convolved(x), end) },
     { name: `bn${number}`, forward: batchNorm(parts, `batch_normalization_${number}`, channels) },
-    // Below each pool lies an ordinary ReLU: the modified one ends the last stage that runs.
-    { name: `pool${number}`, forward: (x) => maxPool(x, window, strides, 'valid', { tiesAreRare: true }) },
+    { name: `pool${number}`, forward: (x) => maxPool(x, window, strides, 'valid') },
   ]
 }
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { avgPool, maxPool } from '../../native/pooling.ts'
 import { outputsOf, sequence, variantOf, type Architecture, type Layer, type Parts, type StageStep } from './architecture.ts'
-import { biasedConvolution } from './biasedConvolution.ts'
+import { biasedConvolution, biasedConvolutionAdded } from './biasedConvolution.ts'
 import { dense } from './dense.ts'
 import { channelAffineRelu, foldedConvolution, normAffine, type NormNames } from './foldedConvolution.ts'
 import { pictureScaling } from './pictureScaling.ts'
@@ -62,16 +62,16 @@ interface UnitSize {
 function unit(parts: Parts, name: string, { input, width, stride, first }: UnitSize): Layer {
   const before = normAndRelu(parts, `${name}_preact_bn`, input)
   const projection = first ? convolution(parts, `${name}_0_conv`, [1, 1, input, 4 * width], stride) : null
-  const body = sequence([
+  const filtered = sequence([
     normedConvolution(parts, `${name}_1`, [1, 1, input, width], 1, 'valid'),
     // At stride 1 TensorFlow's SAME padding is symmetric.
     ...(stride === 1 ? [] : [zeros(1)]),
     normedConvolution(parts, `${name}_2`, [3, 3, width, width], stride, stride === 1 ? 'same' : 'valid'),
-    convolution(parts, `${name}_3_conv`, [1, 1, width, 4 * width], 1),
   ])
+  const widened = biasedConvolutionAdded(parts, biasedNames(`${name}_3_conv`), [1, 1, width, 4 * width], { strides: [1, 1], padding: 'valid' })
   return (x) => {
     const active = before(x)
-    return tf.add(projection ? projection(active) : everyOther(x, stride), body(active))
+    return widened(filtered(active), projection ? projection(active) : everyOther(x, stride))
   }
 }
 
@@ -100,5 +100,9 @@ function normNames(name: string): NormNames {
 }
 
 function convolution(parts: Parts, name: string, shape: number[], stride: number): Layer {
-  return biasedConvolution(parts, { kernel: `${name}.kernel`, bias: `${name}.bias` }, shape, { strides: [stride, stride], padding: 'valid' })
+  return biasedConvolution(parts, biasedNames(name), shape, { strides: [stride, stride], padding: 'valid' })
+}
+
+function biasedNames(name: string): Record<'kernel' | 'bias', string> {
+  return { kernel: `${name}.kernel`, bias: `${name}.bias` }
 }

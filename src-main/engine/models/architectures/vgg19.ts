@@ -38,9 +38,8 @@ export const vgg19: Architecture = (parts) => {
   ]
 }
 
-/** Below each pool lies an ordinary ReLU: the modified one ends the last stage that runs. */
 function halve(x: tf.Tensor): tf.Tensor {
-  return maxPool(x, [2, 2], [2, 2], 'same', { tiesAreRare: true })
+  return maxPool(x, [2, 2], [2, 2], 'same')
 }
 
 function convolution(parts: Parts, name: string, channels: [number, number], ends: { relu: boolean }): Layer {

@@ -52,9 +52,8 @@ function perPatch(patches: number): (layer: Layer) => Layer {
   }
 }
 
-/** Below each pool lies an ordinary ReLU: the modified one ends the last stage that runs. */
 function halve(x: tf.Tensor): tf.Tensor {
-  return maxPool(x, [2, 2], [2, 2], 'same', { tiesAreRare: true })
+  return maxPool(x, [2, 2], [2, 2], 'same')
 }
 
 function convolution(parts: Parts, name: string, input: number, output: number): Layer {

@@ -7,9 +7,9 @@
 
 namespace {
 
-constexpr size_t kValuesOfTask = 1 << 16;
+constexpr size_t kValuesOfTask = 1 << 14;
 
-/** Call work(first, end) for runs of places that are worth a task. */
+/** Call work(first) for the first value of each place, in runs of places that are worth a task. */
 template <class Work>
 void sharePlaces(size_t places, int channels, int threads, const Work &work) {
   const size_t each = std::max<size_t>(1, kValuesOfTask / channels);
@@ -26,43 +26,50 @@ inline float clipped(float x, const Limits &limits) {
 
 inline bool isBetween(float x, const Limits &limits) { return (x > limits.floor) & (x < limits.ceiling); }
 
-/** Three channels fill no vector: several places are taken as one of many channels. Returns null for null. */
-const float *repeated(const float *values, int channels, int times, std::vector<float> &space) {
-  if (!values || times == 1) return values;
-  for (int i = 0; i < times; i++) space.insert(space.end(), values, values + channels);
-  return space.data();
+/** How many places are taken as one of more channels: a few fill no vector, and where all are treated alike there need be no places at all. */
+int placesAtOnce(size_t places, int channels, bool alike) {
+  for (int times = alike ? 4096 : 16; times > 1; times /= 2)
+    if (channels * times <= (alike ? 1 << 14 : 256) && places % times == 0) return times;
+  return 1;
 }
 
-int timesFor(size_t places, int channels) {
-  for (int times = 16; times > 1; times /= 2)
-    if (channels < 16 && places % times == 0) return times;
-  return 1;
+/** The same values that many times over; null for null. */
+std::vector<float> repeated(const float *values, int channels, int times) {
+  std::vector<float> all;
+  for (int i = 0; values && i < times; i++) all.insert(all.end(), values, values + channels);
+  return all;
 }
 
 }  // namespace
 
-void affineRelu(size_t places, int channels, const Limits &limits, const float *x, const float *givenScale, const float *givenOffset, float *y, int threads) {
-  std::vector<float> scales, offsets;
-  const int times = timesFor(places, channels);
-  const float *scale = repeated(givenScale, channels, times, scales), *offset = repeated(givenOffset, channels, times, offsets);
-  places /= times, channels *= times;
-  sharePlaces(places, channels, threads, [&](size_t at) {
+void affineRelu(size_t places, int channels, const Limits &limits, const float *x, const float *scale, const float *offset, float *y, int threads) {
+  const int times = placesAtOnce(places, channels, !scale && !offset), wide = channels * times;
+  const std::vector<float> scales = repeated(scale, channels, times), offsets = repeated(offset, channels, times);
+  const float *s = scales.data(), *o = offsets.data();
+  sharePlaces(places / times, wide, threads, [&](size_t at) {
     const float *__restrict from = x + at;
     float *__restrict to = y + at;
-    if (scale)
-      for (int c = 0; c < channels; c++) to[c] = clipped(from[c] * scale[c] + offset[c], limits);
+    if (scale && offset)
+      for (int c = 0; c < wide; c++) to[c] = clipped(from[c] * s[c] + o[c], limits);
+    else if (scale)
+      for (int c = 0; c < wide; c++) to[c] = clipped(from[c] * s[c], limits);
+    else if (offset)
+      for (int c = 0; c < wide; c++) to[c] = clipped(from[c] + o[c], limits);
     else
-      for (int c = 0; c < channels; c++) to[c] = clipped(from[c] + offset[c], limits);
+      for (int c = 0; c < wide; c++) to[c] = clipped(from[c], limits);
   });
 }
 
 void affineReluGradient(size_t places, int channels, const Limits &limits, const float *dy, const float *y, const float *scale, float *dx, int threads) {
-  sharePlaces(places, channels, threads, [&](size_t at) {
+  const int times = placesAtOnce(places, channels, !scale), wide = channels * times;
+  const std::vector<float> scales = repeated(scale, channels, times);
+  const float *s = scales.data();
+  sharePlaces(places / times, wide, threads, [&](size_t at) {
     const float *__restrict from = dy + at, *__restrict value = y + at;
     float *__restrict to = dx + at;
     if (scale)
-      for (int c = 0; c < channels; c++) to[c] = isBetween(value[c], limits) ? from[c] * scale[c] : 0;
+      for (int c = 0; c < wide; c++) to[c] = isBetween(value[c], limits) ? from[c] * s[c] : 0;
     else
-      for (int c = 0; c < channels; c++) to[c] = isBetween(value[c], limits) ? from[c] : 0;
+      for (int c = 0; c < wide; c++) to[c] = isBetween(value[c], limits) ? from[c] : 0;
   });
 }

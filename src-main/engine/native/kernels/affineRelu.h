@@ -10,8 +10,9 @@ struct Limits {
 /**
  * Scale and move each channel, then clip; in one pass over memory.
  *
- * @param x      [places, channels]
- * @param scale  [channels], or null: 1
+ * @param x       [places, channels]
+ * @param scale   [channels], or null: 1
+ * @param offset  [channels], or null: 0
  */
 void affineRelu(size_t places, int channels, const Limits &limits, const float *x, const float *scale, const float *offset, float *y, int threads);
 

@@ -10,10 +10,10 @@ struct Rectifier {
   const Limits limits;
   explicit Rectifier(const Construction &from) : threads(from.integer("threads")), limits{from.real("floor"), from.real("ceiling")} {}
 
-  /** Factors of the channels, or null for none. */
-  static const float *scaleOf(const Tensor &scale, int64_t channels) {
-    if (scale.size() != 0 && scale.size() != channels) throw std::invalid_argument("the scale has another length than the channels");
-    return scale.floatsOrNull();
+  /** One number for each channel, or null for none. */
+  static const float *perChannel(const char *what, const Tensor &values, int64_t channels) {
+    if (values.size() != 0 && values.size() != channels) throw std::invalid_argument(std::string(what) + " has another length than the channels");
+    return values.floatsOrNull();
   }
 };
 
@@ -23,11 +23,11 @@ struct AffineRelu : Rectifier {
   void compute(const Call &call) const {
     const Tensor x = call.input(0), scale = call.input(1), offset = call.input(2);
     const Shape shape = x.shape();
-    if (shape.empty() || offset.size() != shape.back()) throw std::invalid_argument("the offset has another length than the channels");
+    if (shape.empty()) throw std::invalid_argument("what is rectified has channels");
     const int channels = static_cast<int>(shape.back());
     const Tensor y = call.floats(0, shape);
     if (x.size() == 0) return;
-    affineRelu(x.size() / channels, channels, limits, x.floats(), scaleOf(scale, channels), offset.floats(), y.floats(), threads);
+    affineRelu(x.size() / channels, channels, limits, x.floats(), perChannel("the scale", scale, channels), perChannel("the offset", offset, channels), y.floats(), threads);
   }
 };
 
@@ -42,7 +42,7 @@ struct AffineReluGradient : Rectifier {
     const int channels = static_cast<int>(shape.back());
     const Tensor dx = call.floats(0, shape);
     if (dy.size() == 0) return;
-    affineReluGradient(dy.size() / channels, channels, limits, dy.floats(), y.floats(), scaleOf(scale, channels), dx.floats(), threads);
+    affineReluGradient(dy.size() / channels, channels, limits, dy.floats(), y.floats(), perChannel("the scale", scale, channels), dx.floats(), threads);
   }
 };
 

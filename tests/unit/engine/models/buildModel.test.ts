@@ -46,8 +46,8 @@ describe('buildModel', () => {
     const model = buildEfficientNet()
     expect(tf.memory().numTensors).toBe(before)
     tf.tidy(() => void model.stages[0]!.forward(tf.zeros([1, 32, 32, 3]), 'ordinary'))
-    // Scaling offset, kernel and bias of the stem.
-    expect(tf.memory().numTensors).toBe(before + 3)
+    // Factors and offsets of the scaling, kernel and bias of the stem.
+    expect(tf.memory().numTensors).toBe(before + 4)
     model.dispose()
     expect(tf.memory().numTensors).toBe(before)
   })

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
-  avgPool, avgPoolNative, avgPoolPlain, maxPool, maxPoolMasked, maxPoolNative, maxPoolPlain,
+  avgPool, avgPoolNative, avgPoolPlain, maxPool, maxPoolKernel, maxPoolNative, maxPoolPlain,
 } from '../../../../src-main/engine/native/pooling.ts'
+import { installedKernels } from '../../../../src-main/engine/native/kernels.ts'
 import { isNative } from '../../../../src-main/engine/native/tensorflow.ts'
 import { loadBackend } from '../../../../src-main/worker/loadBackend.ts'
 import { relativeL2 } from '../../../helpers/data.ts'
@@ -19,11 +20,6 @@ describe('pooling', () => {
 
   it('gives tied maxima one gradient, the first', () => {
     expect(gradientOfOnes((x) => maxPool(x, [2, 2], [2, 2], 'valid'), [[0, 0], [0, 0]])).toEqual([1, 0, 0, 0])
-  })
-
-  it('gives tied maxima a gradient each where the caller says that they are rare', (context) => {
-    context.skip(!isNative(), 'needs native TensorFlow')
-    expect(gradientOfOnes((x) => maxPool(x, [2, 2], [2, 2], 'valid', { tiesAreRare: true }), [[3, 1], [3, 0]])).toEqual([1, 0, 1, 0])
   })
 
   it('leaves the border out of averages and of their gradient', () => {
@@ -47,13 +43,22 @@ describe('pooling', () => {
     },
   )
 
-  it('takes the same gradient by mask where there are no ties', (context) => {
-    context.skip(!isNative(), 'needs native TensorFlow')
-    const x = pattern([2, 8, 6, 3])
-    const masked = valueAndGradient(maxPoolMasked, x)
-    const exact = valueAndGradient((z) => maxPoolNative(z, [2, 2], [2, 2], 'valid'), x)
+  it.for<[number[], [number, number], [number, number]]>([
+    [[2, 8, 6, 16], [2, 2], [2, 2]],
+    [[1, 9, 11, 24], [3, 3], [2, 2]],
+    [[1, 7, 5, 8], [2, 3], [1, 2]],
+    [[2, 5, 5, 32], [4, 5], [3, 4]],
+  ])('takes the same gradient by compiled kernels: %j in windows of %j, %j apart', ([shape, size, strides], context) => {
+    context.skip(installedKernels() === null, 'needs the compiled kernels')
+    // Rounded, so that there are ties; below zero, so that a border of zeros would win.
+    const x = tf.tidy(() => tf.sub(tf.round(tf.mul(pattern(shape), 3)), 9))
+    for (const padding of ['same', 'valid'] as const) {
+      const kernel = valueAndGradient((z) => maxPoolKernel(z, size, strides, padding), x)
+      const exact = valueAndGradient((z) => maxPoolNative(z, size, strides, padding), x)
+      expect(kernel.value).toEqual(exact.value)
+      expect(relativeL2(kernel.gradient, exact.gradient)).toBeLessThan(1e-6)
+    }
     x.dispose()
-    expect(masked).toEqual(exact)
   })
 
   it.for(['cpu', 'wasm'])('takes the gradient of a window without a value above zero, also on %s', async (engine) => {
@@ -70,7 +75,7 @@ describe('pooling', () => {
   it('leaves no tensor behind', () => {
     const x = pattern([1, 6, 6, 2])
     const before = tf.memory().numTensors
-    valueAndGradient((z) => avgPool(maxPool(z, [2, 2], [2, 2], 'valid', { tiesAreRare: true }), [2, 2], [1, 1], 'same'), x)
+    valueAndGradient((z) => avgPool(maxPool(z, [2, 2], [2, 2], 'valid'), [2, 2], [1, 1], 'same'), x)
     expect(tf.memory().numTensors).toBe(before)
     x.dispose()
   })

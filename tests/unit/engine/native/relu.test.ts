@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { clippedRelu, relu, relu6, relu6Native, relu6Plain, reluNative, reluPlain } from '../../../../src-main/engine/native/relu.ts'
+import {
+  clippedRelu, rectifiedValue, relu, relu6, relu6Kernel, relu6Native, relu6Plain, reluKernel, reluNative, reluPlain,
+} from '../../../../src-main/engine/native/relu.ts'
+import { installedKernels } from '../../../../src-main/engine/native/kernels.ts'
 import { isNative } from '../../../../src-main/engine/native/tensorflow.ts'
 import { loadBackend } from '../../../../src-main/worker/loadBackend.ts'
 
@@ -31,6 +34,20 @@ describe('relu', () => {
     context.skip(!isNative(), 'needs native TensorFlow')
     expect(gradientOf(reluNative)).toEqual(gradientOf(reluPlain))
     expect(gradientOf(relu6Native)).toEqual(gradientOf(relu6Plain))
+  })
+
+  it('agrees with compiled kernels', (context) => {
+    context.skip(installedKernels() === null, 'needs the compiled kernels')
+    expect(gradientOf(reluKernel)).toEqual(gradientOf(reluPlain))
+    expect(gradientOf(relu6Kernel)).toEqual(gradientOf(relu6Plain))
+  })
+
+  it('gives the value alone, also of many values and of none', () => {
+    const many = tf.linspace(-3, 9, 70_001)
+    expect(rectifiedValue(many, 6).dataSync()).toEqual(tf.clipByValue(many, 0, 6).dataSync())
+    expect(rectifiedValue(tf.zeros([0, 3])).shape).toEqual([0, 3])
+    expect(rectifiedValue(tf.tensor1d([NaN, 1])).dataSync()).toEqual(Float32Array.of(NaN, 1))
+    many.dispose()
   })
 
   it('leaves no tensor behind', () => {

@@ -26,6 +26,17 @@ describe('matchingLoss', () => {
     expect(lossAndGradient('elements')).toEqual({ loss: 8.625 / 4, gradient: [0.25, 0, -1, -0.125] })
   })
 
+  it('sums many values of several signals as float64 does', () => {
+    const [n, signals] = [100_003, 3]
+    const [x, wanted] = [0.7, 0.3].map((step) => Float32Array.from({ length: n * signals }, (_, i) => 40 * Math.sin(step * i))) as [Float32Array, Float32Array]
+    const losses = tf.tidy(() => matchingLoss(tf.tensor(x, [signals, n]), tf.tensor(wanted, [signals, n]), 'none').dataSync())
+    for (let s = 0; s < signals; s++) {
+      let sum = 0
+      for (let i = s * n; i < (s + 1) * n; i++) sum += (x[i]! - wanted[i]!) ** 2
+      expect(Math.abs(losses[s]! / (sum / 2) - 1)).toBeLessThan(1e-6)
+    }
+  })
+
   it('refuses activations of another shape than the target, and leaves no tensor behind', () => {
     expect(() => tf.tidy(() => matchingLoss(tf.zeros([1, 3]), tf.zeros([1, 4]), 'none'))).toThrow('matching loss')
     lossAndGradient('none')
