@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { affineRelu } from './affineRelu.ts'
 import { convolutionAttributes, fullConvolutionAttributes } from './convolutionAttributes.ts'
 import { fewChannelsConvolution, fewChannelsGradient, kernelsTakeFewChannels } from './fewChannels.ts'
-import { convolveFrozen, convolveFrozenAndAdd, kernelsConvolve, type FrozenFilter } from './frozenConvolution.ts'
+import { convolveFrozen, kernelsConvolve, type FrozenFilter } from './frozenConvolution.ts'
 import { product } from './matMul.ts'
 import { oneChannelGradient } from './oneChannelGradient.ts'
 import { oneChannelStridedGradient } from './oneChannelStridedGradient.ts'
@@ -34,12 +34,6 @@ export function conv2d(x: tf.Tensor, given: tf.Tensor | FrozenFilter, options: C
 export function conv2dRelu(x: tf.Tensor, filter: tf.Tensor | FrozenFilter, options: ConvolutionOptions, bias: tf.Tensor): tf.Tensor {
   if (isFrozen(filter) && kernelsConvolve(filter, options)) return convolveFrozen(x, filter, options, { bias, relu: true })
   return affineRelu(conv2d(x, filter, options), null, bias)
-}
-
-/** A convolution with its bias, added to `to`; as `conv2d`, with a gradient with respect to both. */
-export function conv2dAndAdd(x: tf.Tensor, filter: tf.Tensor | FrozenFilter, options: ConvolutionOptions, bias: tf.Tensor, to: tf.Tensor): tf.Tensor {
-  if (isFrozen(filter) && kernelsConvolve(filter, options)) return convolveFrozenAndAdd(x, filter, options, bias, to)
-  return tf.add(to, conv2d(x, filter, options, bias))
 }
 
 function isFrozen(filter: tf.Tensor | FrozenFilter): filter is FrozenFilter {

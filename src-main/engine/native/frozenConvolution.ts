@@ -14,6 +14,13 @@ export interface FrozenFilter {
   packedTransposed: () => tf.Tensor
 }
 
+/** A filter and what is added to every place. */
+export interface BiasedFilter {
+  filter: FrozenFilter
+  /** float32 [filters] */
+  bias: () => tf.Tensor
+}
+
 /** What follows the convolution. */
 interface Ending {
   bias?: tf.Tensor
@@ -65,21 +72,8 @@ export function convolveFrozen(x: tf.Tensor, filter: FrozenFilter, options: Conv
   })(x)
 }
 
-/**
- * The same, added to what is there already.
- *
- * @param to  float32, of the result's shape
- * @gradient  with respect to both
- */
-export function convolveFrozenAndAdd(x: tf.Tensor, filter: FrozenFilter, options: ConvolutionOptions, bias: tf.Tensor, to: tf.Tensor): tf.Tensor {
-  const { forward, backward } = passes(filter, options, false)
-  return tf.customGrad((input, added) => ({
-    value: forward(input as tf.Tensor, bias, added as tf.Tensor),
-    gradFunc: (dy) => [backward(dy), tf.clone(dy)],
-  }))(x, to)
-}
-
-function passes(filter: FrozenFilter, { padding }: ConvolutionOptions, relu: boolean) {
+/** A convolution's value and its gradient, not recorded for differentiation: for who takes several at once. */
+export function passes(filter: FrozenFilter, { padding }: Pick<ConvolutionOptions, 'padding'>, relu: boolean) {
   const [side, , channels, filters] = filter.shape as [number, number, number, number]
   const pad = padding === 'same' ? (side - 1) / 2 : 0
   const none = (): tf.Tensor => tf.zeros([0])

@@ -20,9 +20,9 @@ export function rectified(x: tf.Tensor, limits: Limits, channels: { scale?: tf.T
   return runOp('MetamerLabAffineRelu', attributesOf(limits), x, channels.scale ?? tf.zeros([0]), channels.offset ?? tf.zeros([0]))
 }
 
-/** @returns scale * dy where y lies strictly between the limits, else 0 */
-export function rectifiedGradient(dy: tf.Tensor, y: tf.Tensor, limits: Limits, scale: tf.Tensor | null = null): tf.Tensor {
-  return runOp('MetamerLabAffineReluGradient', attributesOf(limits), dy, y, scale ?? tf.zeros([0]))
+/** @returns scale * dy where y lies strictly between the limits, else 0; plus `added`, of the same shape */
+export function rectifiedGradient(dy: tf.Tensor, y: tf.Tensor, limits: Limits, scale: tf.Tensor | null = null, added?: tf.Tensor): tf.Tensor {
+  return runOp('MetamerLabAffineReluGradient', attributesOf(limits), dy, y, scale ?? tf.zeros([0]), added ?? tf.zeros([0]))
 }
 
 function attributesOf({ floor, ceiling }: Limits): OpAttribute[] {

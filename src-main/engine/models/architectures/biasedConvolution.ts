@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { conv2d, conv2dAndAdd, conv2dRelu, type ConvolutionOptions } from '../../native/convolution.ts'
+import { conv2d, conv2dRelu, type ConvolutionOptions } from '../../native/convolution.ts'
+import type { BiasedFilter } from '../../native/frozenConvolution.ts'
 import { frozenFilter } from '../frozenFilter.ts'
 import type { Layer, Parts } from './architecture.ts'
 
@@ -22,18 +23,13 @@ type WeightParts = Pick<Parts, 'weights' | 'tensors'>
  * @param adapt  changes the kernel's values before use, for instance to fold in the batch norm before it
  */
 export function biasedConvolution(parts: WeightParts, names: Names, shape: number[], options: LayerOptions, adapt?: (kernel: Float32Array) => Float32Array): Layer {
-  const { filter, bias } = frozenWeights(parts, names, shape, adapt)
+  const { filter, bias } = biasedFilter(parts, names, shape, adapt)
   const convolve = options.relu ? conv2dRelu : conv2d
   return (x) => convolve(x, filter, options, bias())
 }
 
-/** The same, added to what goes round it. */
-export function biasedConvolutionAdded(parts: WeightParts, names: Names, shape: number[], options: ConvolutionOptions): (x: tf.Tensor, to: tf.Tensor) => tf.Tensor {
-  const { filter, bias } = frozenWeights(parts, names, shape)
-  return (x, to) => conv2dAndAdd(x, filter, options, bias(), to)
-}
-
-function frozenWeights({ weights, tensors }: WeightParts, names: Names, shape: number[], adapt = (kernel: Float32Array): Float32Array => kernel) {
+/** Its weights. */
+export function biasedFilter({ weights, tensors }: WeightParts, names: Names, shape: number[], adapt = (kernel: Float32Array): Float32Array => kernel): BiasedFilter {
   const kernel = weights.weight(names.kernel, shape)
   const bias = weights.weight(names.bias, [shape.at(-1)!])
   return {

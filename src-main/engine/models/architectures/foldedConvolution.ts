@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { affine, affineRelu } from '../../native/affineRelu.ts'
 import { conv2d, conv2dRelu } from '../../native/convolution.ts'
+import type { BiasedFilter } from '../../native/frozenConvolution.ts'
 import { batchNormAffine, scaleOutputs, type BatchNormValues, type ChannelAffine } from '../batchNorm.ts'
 import { frozenFilter } from '../frozenFilter.ts'
 import type { Layer, Parts } from './architecture.ts'
@@ -26,10 +27,15 @@ export interface FoldedNames {
 
 /** A convolution with the batch norm that follows it folded in, frozen. */
 export function foldedConvolution(parts: WeightParts, names: FoldedNames, shape: readonly number[], options: LayerOptions): Layer {
-  const { makeKernel, bias } = foldedWeights(parts, names, shape, shape.at(-1)!)
-  const filter = frozenFilter(parts.tensors.lazily, shape, makeKernel)
+  const { filter, bias } = foldedFilter(parts, names, shape)
   const convolve = options.relu ? conv2dRelu : conv2d
   return (x) => convolve(x, filter, options, bias())
+}
+
+/** Its weights. */
+export function foldedFilter(parts: WeightParts, names: FoldedNames, shape: readonly number[]): BiasedFilter {
+  const { makeKernel, bias } = foldedWeights(parts, names, shape, shape.at(-1)!)
+  return { filter: frozenFilter(parts.tensors.lazily, shape, makeKernel), bias }
 }
 
 /**
@@ -76,7 +82,7 @@ export function channelAffineRelu(parts: Pick<Parts, 'tensors'>, values: Channel
   return (x) => affineRelu(x, factor(), shift())
 }
 
-function affineTensors({ tensors }: Pick<Parts, 'tensors'>, { scale, offset }: ChannelAffine): Record<'factor' | 'shift', () => tf.Tensor> {
+export function affineTensors({ tensors }: Pick<Parts, 'tensors'>, { scale, offset }: ChannelAffine): Record<'factor' | 'shift', () => tf.Tensor> {
   return {
     factor: tensors.lazily(() => tf.tensor1d(Float32Array.from(scale))),
     shift: tensors.lazily(() => tf.tensor1d(Float32Array.from(offset))),

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { avgPool, maxPool } from '../../native/pooling.ts'
+import { residualUnit, type ResidualUnit } from '../../native/residualUnit.ts'
 import { outputsOf, sequence, variantOf, type Architecture, type Layer, type Parts, type StageStep } from './architecture.ts'
-import { biasedConvolution, biasedConvolutionAdded } from './biasedConvolution.ts'
+import { biasedConvolution, biasedFilter } from './biasedConvolution.ts'
 import { dense } from './dense.ts'
-import { channelAffineRelu, foldedConvolution, normAffine, type NormNames } from './foldedConvolution.ts'
+import { affineTensors, channelAffineRelu, foldedConvolution, foldedFilter, normAffine, type FoldedNames, type NormNames } from './foldedConvolution.ts'
 import { pictureScaling } from './pictureScaling.ts'
 
 const epsilon = 1.001e-5
@@ -59,19 +60,36 @@ interface UnitSize {
 }
 
 /** Narrow, filter, widen; plus the input, or a projection of it, or every other pixel of it. */
-function unit(parts: Parts, name: string, { input, width, stride, first }: UnitSize): Layer {
+function unit(parts: Parts, name: string, size: UnitSize): Layer {
+  return size.stride === 1 && !size.first ? plainUnit(parts, name, size) : changingUnit(parts, name, size)
+}
+
+/** One whose result has the shape of its input. */
+function plainUnit(parts: Parts, name: string, { input, width }: UnitSize): Layer {
+  const { factor, shift } = affineTensors(parts, normAffine(parts, normNames(`${name}_preact_bn`), input, epsilon))
+  const weights: ResidualUnit = {
+    scale: factor,
+    offset: shift,
+    narrow: foldedFilter(parts, foldedNames(`${name}_1`), [1, 1, input, width]),
+    filter: foldedFilter(parts, foldedNames(`${name}_2`), [3, 3, width, width]),
+    widen: biasedFilter(parts, biasedNames(`${name}_3_conv`), [1, 1, width, 4 * width]),
+  }
+  return (x) => residualUnit(x, weights)
+}
+
+function changingUnit(parts: Parts, name: string, { input, width, stride, first }: UnitSize): Layer {
   const before = normAndRelu(parts, `${name}_preact_bn`, input)
   const projection = first ? convolution(parts, `${name}_0_conv`, [1, 1, input, 4 * width], stride) : null
-  const filtered = sequence([
+  const body = sequence([
     normedConvolution(parts, `${name}_1`, [1, 1, input, width], 1, 'valid'),
     // At stride 1 TensorFlow's SAME padding is symmetric.
     ...(stride === 1 ? [] : [zeros(1)]),
     normedConvolution(parts, `${name}_2`, [3, 3, width, width], stride, stride === 1 ? 'same' : 'valid'),
+    convolution(parts, `${name}_3_conv`, [1, 1, width, 4 * width], 1),
   ])
-  const widened = biasedConvolutionAdded(parts, biasedNames(`${name}_3_conv`), [1, 1, width, 4 * width], { strides: [1, 1], padding: 'valid' })
   return (x) => {
     const active = before(x)
-    return widened(filtered(active), projection ? projection(active) : everyOther(x, stride))
+    return tf.add(projection ? projection(active) : everyOther(x, stride), body(active))
   }
 }
 
@@ -91,8 +109,11 @@ function normAndRelu(parts: Parts, name: string, channels: number): Layer {
 }
 
 function normedConvolution(parts: Parts, name: string, shape: number[], stride: number, padding: 'same' | 'valid'): Layer {
-  const names = { kernel: `${name}_conv.kernel`, norm: normNames(`${name}_bn`), epsilon }
-  return foldedConvolution(parts, names, shape, { strides: [stride, stride], padding, relu: true })
+  return foldedConvolution(parts, foldedNames(name), shape, { strides: [stride, stride], padding, relu: true })
+}
+
+function foldedNames(name: string): FoldedNames {
+  return { kernel: `${name}_conv.kernel`, norm: normNames(`${name}_bn`), epsilon }
 }
 
 function normNames(name: string): NormNames {

@@ -60,7 +60,7 @@ void affineRelu(size_t places, int channels, const Limits &limits, const float *
   });
 }
 
-void affineReluGradient(size_t places, int channels, const Limits &limits, const float *dy, const float *y, const float *scale, float *dx, int threads) {
+void affineReluGradient(size_t places, int channels, const Limits &limits, const float *dy, const float *y, const float *scale, const float *added, float *dx, int threads) {
   const int times = placesAtOnce(places, channels, !scale), wide = channels * times;
   const std::vector<float> scales = repeated(scale, channels, times);
   const float *s = scales.data();
@@ -71,5 +71,7 @@ void affineReluGradient(size_t places, int channels, const Limits &limits, const
       for (int c = 0; c < wide; c++) to[c] = isBetween(value[c], limits) ? from[c] * s[c] : 0;
     else
       for (int c = 0; c < wide; c++) to[c] = isBetween(value[c], limits) ? from[c] : 0;
+    if (added)
+      for (int c = 0; c < wide; c++) to[c] += added[at + c];
   });
 }

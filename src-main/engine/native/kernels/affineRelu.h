@@ -16,5 +16,5 @@ struct Limits {
  */
 void affineRelu(size_t places, int channels, const Limits &limits, const float *x, const float *scale, const float *offset, float *y, int threads);
 
-/** dx = dy * scale where y lies between the limits. */
-void affineReluGradient(size_t places, int channels, const Limits &limits, const float *dy, const float *y, const float *scale, float *dx, int threads);
+/** dx = dy * scale where y lies between the limits, else 0; plus `added`, of the same shape, unless it is null. */
+void affineReluGradient(size_t places, int channels, const Limits &limits, const float *dy, const float *y, const float *scale, const float *added, float *dx, int threads);

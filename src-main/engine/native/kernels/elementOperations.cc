@@ -40,9 +40,11 @@ struct AffineReluGradient : Rectifier {
     if (shape.empty()) throw std::invalid_argument("a gradient has channels");
     const Tensor y = call.input(1).of(shape, "what was rectified");
     const int channels = static_cast<int>(shape.back());
+    const Tensor added = call.input(3);
+    if (added.size() != 0 && added.shape() != shape) throw std::invalid_argument("what is added has another shape than the gradient");
     const Tensor dx = call.floats(0, shape);
     if (dy.size() == 0) return;
-    affineReluGradient(dy.size() / channels, channels, limits, dy.floats(), y.floats(), perChannel("the scale", scale, channels), dx.floats(), threads);
+    affineReluGradient(dy.size() / channels, channels, limits, dy.floats(), y.floats(), perChannel("the scale", scale, channels), added.floatsOrNull(), dx.floats(), threads);
   }
 };
 
@@ -82,7 +84,7 @@ std::vector<Declaration> elementOperations() {
   const std::vector<const char *> rectifier = {"threads: int", "floor: float", "ceiling: float"};
   return {
       declared<AffineRelu>("MetamerLabAffineRelu", {"x: float", "scale: float", "offset: float"}, {"y: float"}, rectifier),
-      declared<AffineReluGradient>("MetamerLabAffineReluGradient", {"dy: float", "y: float", "scale: float"}, {"dx: float"}, rectifier),
+      declared<AffineReluGradient>("MetamerLabAffineReluGradient", {"dy: float", "y: float", "scale: float", "added: float"}, {"dx: float"}, rectifier),
       declared<Adam>("MetamerLabAdam", {"signal: float", "m: float", "v: float", "gradient: float"},
                      {"next_signal: float", "next_m: float", "next_v: float", "finite: bool"},
                      {"threads: int", "towards_m: float", "towards_v: float", "epsilon: float", "step: float", "low: float", "high: float"}),

@@ -62,7 +62,7 @@ class Team {
     }
   }
 
-  static constexpr int kTurns = 2000;
+  static constexpr int kTurns = 8000;
 
   static void pause() {
 #if defined(__x86_64__)

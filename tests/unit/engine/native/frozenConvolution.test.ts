@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { frozenFilter } from '../../../../src-main/engine/models/frozenFilter.ts'
-import { conv2d, conv2dAndAdd, conv2dPlain, conv2dRelu, type ConvolutionOptions } from '../../../../src-main/engine/native/convolution.ts'
+import { conv2d, conv2dPlain, conv2dRelu, type ConvolutionOptions } from '../../../../src-main/engine/native/convolution.ts'
 import { kernelsConvolve, packFilter } from '../../../../src-main/engine/native/frozenConvolution.ts'
 import { installedKernels } from '../../../../src-main/engine/native/kernels.ts'
 import { attribute, runOp } from '../../../../src-main/engine/native/tensorflow.ts'
@@ -42,18 +42,6 @@ describe('a frozen convolution', () => {
       expect(relativeL2(ours(x).dataSync(), theirs(x).dataSync())).toBeLessThan(1e-6)
       expect(relativeL2(towards(ours).dataSync(), towards(theirs).dataSync())).toBeLessThan(2e-6)
     }
-  })
-
-  it.each([1, 3])('adds to what is there, with gradients of both (%i)', (side) => {
-    const [x, kernel, bias, to] = [values([2, 5, 6, 16]), values([side, side, 16, 24]), values([24]), values([2, 5, 6, 24])]
-    const frozen = frozenFilter((make) => make, kernel.shape, () => kernel)
-    const weights = values(to.shape)
-    const [ours, theirs] = [
-      tf.grads((z, u) => tf.sum(tf.mul(conv2dAndAdd(z!, frozen, same, bias, u!), weights)))([x, to]),
-      tf.grads((z, u) => tf.sum(tf.mul(tf.add(conv2dPlain(z!, kernel, same, bias), u!), weights)))([x, to]),
-    ]
-    expect(relativeL2(conv2dAndAdd(x, frozen, same, bias, to).dataSync(), tf.add(conv2dPlain(x, kernel, same, bias), to).dataSync())).toBeLessThan(1e-6)
-    for (const i of [0, 1]) expect(relativeL2(ours[i]!.dataSync(), theirs[i]!.dataSync())).toBeLessThan(2e-6)
   })
 
   it('lets what is not a number through, so that it is seen', () => {
