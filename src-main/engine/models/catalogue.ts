@@ -11,6 +11,7 @@ import wordCnnAliasedCard from '../../../models/word-cnn-aliased/card.json' with
 import digitsAliasedCard from '../../../models/word-cnn-aliased-digits-seed1/card.json' with { type: 'json' }
 import digitsReducedSeed1Card from '../../../models/word-cnn-reduced-aliasing-digits-seed1/card.json' with { type: 'json' }
 import digitsReducedSeed2Card from '../../../models/word-cnn-reduced-aliasing-digits-seed2/card.json' with { type: 'json' }
+import digitsScenesCard from '../../../models/word-cnn-reduced-aliasing-digits-scenes-seed1/card.json' with { type: 'json' }
 import scenesCard from '../../../models/word-cnn-reduced-aliasing-scenes-seed1/card.json' with { type: 'json' }
 import deepSpeechCard from '../../../models/deepspeech/card.json' with { type: 'json' }
 import vggishCard from '../../../models/vggish/card.json' with { type: 'json' }
@@ -58,6 +59,7 @@ const catalogue: readonly CatalogueEntry[] = [
   { card: readCard(digitsAliasedCard, 'models/word-cnn-aliased-digits-seed1/card.json'), architecture: wordCnnAliased },
   { card: readCard(digitsReducedSeed1Card, 'models/word-cnn-reduced-aliasing-digits-seed1/card.json'), architecture: wordCnnReducedAliasing('word') },
   { card: readCard(digitsReducedSeed2Card, 'models/word-cnn-reduced-aliasing-digits-seed2/card.json'), architecture: wordCnnReducedAliasing('word') },
+  { card: readCard(digitsScenesCard, 'models/word-cnn-reduced-aliasing-digits-scenes-seed1/card.json'), architecture: wordCnnReducedAliasing('sounds', 'word') },
   { card: readCard(scenesCard, 'models/word-cnn-reduced-aliasing-scenes-seed1/card.json'), architecture: wordCnnReducedAliasing('sounds') },
   { card: readCard(vgg19Card, 'models/vgg-19/card.json'), architecture: vgg19 },
   { card: readCard(inceptionV3Card, 'models/inception-v3/card.json'), architecture: inceptionV3 },
