@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { EngineError, ModelFileError, NumericalError } from '../../domain/errors.ts'
 import type { HeadName } from '../../domain/training.ts'
+import { rateAt, type Schedule } from '../../domain/trainingSchedule.ts'
 import type { NamedArrays } from '../../domain/weights.ts'
 import { isNative } from '../native/tensorflow.ts'
 import type { NamedVariable, Pass } from './layers/layer.ts'
 import { sigmoidLoss, softmaxLoss, type LossAndGradient } from './losses.ts'
 import { createOptimiser, type OptimiserSettings } from './optimiser.ts'
 import { forwardPass, type ForwardPass } from './pass.ts'
-import { rateAt, type Schedule } from './schedule.ts'
 import type { TrainingNetwork } from './trainingNetwork.ts'
 
 /** Some examples with what is right for them. */

@@ -3,7 +3,7 @@ import { batchAt, epochOrder, stepsPerEpoch } from '../../../../src-main/engine/
 import { paperTarget } from '../../../../src-main/domain/training.ts'
 import { isBetter, reaches } from '../../../../src-main/engine/training/earlyStopping.ts'
 import { mixInBackground } from '../../../../src-main/engine/training/mixInBackground.ts'
-import { rateAt } from '../../../../src-main/engine/training/schedule.ts'
+import { rateAt } from '../../../../src-main/domain/trainingSchedule.ts'
 import { areaUnderRoc, areasByLabel, bestAnswers, topK } from '../../../../src-main/engine/training/scores.ts'
 import { shiftRange } from '../../../../src-main/engine/training/shiftRange.ts'
 

@@ -5,7 +5,7 @@ import { durationBins } from '../../../../../src-renderer/charts/prepare/duratio
 import { kernelPictures } from '../../../../../src-renderer/charts/prepare/kernelPictures.ts'
 import { describeLines, lineColour, spansDecade } from '../../../../../src-renderer/charts/prepare/lines.ts'
 import { soundAreas } from '../../../../../src-renderer/charts/prepare/soundAreas.ts'
-import { lossLines, scoreLines } from '../../../../../src-renderer/charts/prepare/trainingLines.ts'
+import { lossLines, rateLines, scoreLines } from '../../../../../src-renderer/charts/prepare/trainingLines.ts'
 
 const validation = (step: number, changes: Partial<Validation> = {}): Validation => ({ step, loss: 1 / step, wordAccuracy: step / 10, topFive: 1, meanAuc: null, aucByLabel: null, ...changes })
 const colours = { training: 'grey', validation: 'blue', accuracy: 'blue', auc: 'violet' }
@@ -16,6 +16,18 @@ describe('lossLines', () => {
     const [training, validations] = lossLines({ validations: [validation(2)] }, stored, { update: [1, 2], loss: [9, 2] }, colours)
     expect(training!.points).toEqual([{ x: 0, y: 4 }, { x: 1, y: 3 }, { x: 2, y: 2 }])
     expect(validations).toMatchObject({ points: [{ x: 2, y: 0.5 }], dots: true })
+  })
+})
+
+describe('rateLines', () => {
+  it('draws the plan whole, and what is made of it as far as it goes', () => {
+    const plan = { rate: 0.1, schedule: { kind: 'step', every: 400, factor: 0.5 }, steps: 1000 } as const
+    const [planned, made] = rateLines(plan, 500, { planned: 'grey', made: 'blue' })
+    expect(planned!.points.at(0)).toEqual({ x: 0, y: 0.1 })
+    expect(planned!.points.at(-1)).toEqual({ x: 999, y: 0.025 })
+    expect(made!.points.at(-1)).toEqual({ x: 499, y: 0.05 })
+    expect(planned!.points.length).toBeLessThan(300)
+    expect(rateLines(plan, 0, { planned: 'grey', made: 'blue' })[1]!.points).toEqual([])
   })
 })
 

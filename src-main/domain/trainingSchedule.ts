@@ -1,4 +1,4 @@
-/** How the learning rate changes. `step` counts updates from 0. */
+/** How the learning rate of a training changes. `step` counts updates from 0. */
 export type Schedule =
   | { kind: 'constant' }
   /** Multiplied by `factor` after every `every` steps. */
