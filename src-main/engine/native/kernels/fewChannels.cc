@@ -4,7 +4,6 @@
 #include <cstring>
 #include <vector>
 
-#include "packedProduct.h"
 #include "product.h"
 #include "team.h"
 
@@ -46,7 +45,7 @@ void fewChannelsConvolve(const FewChannels &s, const float *x, const float *filt
   const int depth = s.kernelHeight * s.kernelWidth * s.channels;
   std::vector<float> packed(static_cast<size_t>(depth) * s.filters);
   for (int row = 0; row < depth; row++)
-    for (int f = 0; f < s.filters; f++) packed[packedIndex(depth, s.filters, row, f)] = filter[static_cast<size_t>(row) * s.filters + f];
+    for (int f = 0; f < s.filters; f++) packed[PackedMatrix::index(depth, s.filters, row, f)] = filter[static_cast<size_t>(row) * s.filters + f];
   shareOut(s.images * s.outHeight, threads, [&](int task, int) {
     thread_local std::vector<float> windows;
     windows.resize(static_cast<size_t>(s.outWidth) * depth);
@@ -55,7 +54,7 @@ void fewChannelsConvolve(const FewChannels &s, const float *x, const float *filt
     float *to = y + static_cast<size_t>(task) * s.outWidth * s.filters;
     inLanesFor(s.filters, [&](auto lanes) {
       using L = decltype(lanes);
-      packedProduct<L::width>({windows.data(), depth, s.outWidth, depth}, packed.data(), s.filters, [&](int place, int column, auto sum) {
+      product<L::width>(FactorRows{windows.data(), depth, s.outWidth, depth}, PackedMatrix{packed.data(), s.filters}, [&](int place, int column, auto sum) {
         L::store(to + static_cast<size_t>(place) * s.filters + column, bias ? sum + L::load(bias + column) : sum);
       });
     });
@@ -83,7 +82,7 @@ void fewChannelsGradient(const FewChannels &s, const float *dy, const float *fil
       const float *gradient = dy + (static_cast<size_t>(image) * s.outHeight + down / s.stride) * s.outWidth * s.filters;
       inLanesFor(columns, [&](auto lanes) {
         using L = decltype(lanes);
-        product<L::width>({gradient, matrices.data() + static_cast<size_t>(ky) * s.filters * columns, s.filters, columns}, s.outWidth, [&](int place, int column, auto sum) {
+        product<L::width>(FactorRows{gradient, s.filters, s.outWidth, s.filters}, PlainMatrix{matrices.data() + static_cast<size_t>(ky) * s.filters * columns, columns}, [&](int place, int column, auto sum) {
           float *to = sums.data() + static_cast<size_t>(place) * s.stride * s.channels + column;
           L::store(to, L::load(to) + sum);
         });

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "packedProduct.h"
+#include "product.h"
 #include "team.h"
 #include "winograd.h"
 
@@ -31,7 +31,7 @@ void pointwise(const FrozenConvolution &s, const float *x, const float *packed, 
     const size_t result = static_cast<size_t>(first) * s.filters;
     inLanesFor(s.filters, [&](auto lanes) {
       using L = decltype(lanes);
-      packedProduct<L::width>({rows, s.channels, count, s.channels}, packed, s.filters, [&](int row, int column, auto sum) {
+      product<L::width>(FactorRows{rows, s.channels, count, s.channels}, PackedMatrix{packed, s.filters}, [&](int row, int column, auto sum) {
         around.finish<L::width>(y, result + static_cast<size_t>(row) * s.filters, column, sum);
       });
     });
@@ -55,7 +55,7 @@ void packFilter(int side, int channels, int filters, bool transposed, const floa
   for (int c = 0; c < channels; c++)
     for (int k = 0; k < filters; k++) {
       const float *from = filter + static_cast<size_t>(c) * filters + k;
-      float *to = packed + packedIndex(depth, columns, transposed ? k : c, transposed ? c : k);
+      float *to = packed + PackedMatrix::index(depth, columns, transposed ? k : c, transposed ? c : k);
       if (side == 1) {
         *to = *from;
         continue;

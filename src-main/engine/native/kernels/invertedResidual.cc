@@ -54,7 +54,7 @@ void widen(const BlockSize &s, const BlockWeights &w, const float *x, uint8_t *o
   if (!s.expands) return void(std::memcpy(out, x + first * s.input, sizeof(float) * s.width * s.input));
   inLanesFor(s.wide, [&](auto lanes) {
     using L = decltype(lanes);
-    product<L::width>({x + first * s.input, w.expand, s.input, s.wide}, s.width, [&](int place, int channel, auto sum) {
+    product<L::width>(FactorRows{x + first * s.input, s.input, s.width, s.input}, PlainMatrix{w.expand, s.wide}, [&](int place, int channel, auto sum) {
       const auto value = sum + L::load(w.expandBias + channel);
       L::store(out + static_cast<size_t>(place) * s.wide + channel, L::relu6(value));
       L::storeOpen(open + (first + place) * s.wide + channel, value);
@@ -83,7 +83,7 @@ void filterAndNarrow(const BlockSize &s, const BlockWeights &w, const float *x, 
   });
   inLanesFor(s.output, [&](auto lanes) {
     using L = decltype(lanes);
-    product<L::width>({filtered, w.project, s.wide, s.output}, places, [&](int place, int channel, auto sum) {
+    product<L::width>(FactorRows{filtered, s.wide, places, s.wide}, PlainMatrix{w.project, s.output}, [&](int place, int channel, auto sum) {
       const size_t at = (first + place) * s.output + channel;
       const auto value = sum + L::load(w.projectBias + channel);
       L::store(y + at, s.skips ? value + L::load(x + at) : value);
@@ -99,7 +99,7 @@ void unnarrow(const BlockSize &s, const BlockWeights &w, const float *dy, const 
   float *out = into.at(row, 0);
   inLanesFor(s.wide, [&](auto lanes) {
     using L = decltype(lanes);
-    product<L::width>({dy + first * s.output, w.project, s.output, s.wide}, places, [&](int place, int channel, auto sum) {
+    product<L::width>(FactorRows{dy + first * s.output, s.output, places, s.output}, PlainMatrix{w.project, s.wide}, [&](int place, int channel, auto sum) {
       L::store(out + static_cast<size_t>(place) * s.wide + channel, L::whereOpen(sum, open + (first + place) * s.wide + channel));
     });
   });
@@ -141,7 +141,7 @@ void unfilterAndUnwiden(const BlockSize &s, const BlockWeights &w, const float *
   if (!s.expands) return;
   inLanesFor(s.input, [&](auto lanes) {
     using L = decltype(lanes);
-    product<L::width>({widened, w.expand, s.wide, s.input}, s.width, [&](int place, int channel, auto sum) {
+    product<L::width>(FactorRows{widened, s.wide, s.width, s.wide}, PlainMatrix{w.expand, s.input}, [&](int place, int channel, auto sum) {
       const size_t at = (first + place) * s.input + channel;
       L::store(dx + at, s.skips ? sum + L::load(dy + at) : sum);
     });

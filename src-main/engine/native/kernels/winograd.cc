@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "packedProduct.h"
+#include "product.h"
 #include "team.h"
 
 namespace {
@@ -119,7 +119,7 @@ void tiles(const FrozenConvolution &s, const Tiling &tiling, int first, int coun
     const size_t matrix = static_cast<size_t>(s.channels) * s.filters;
     for (int p = 0; p < kWinogradPlaces; p++) {
       float *to = out + p * apartOut;
-      packedProduct<L::width>({in + p * apartIn, s.channels, count, s.channels}, of.packed + p * matrix, s.filters, [&](int row, int column, auto sum) {
+      product<L::width>(FactorRows{in + p * apartIn, s.channels, count, s.channels}, PackedMatrix{of.packed + p * matrix, s.filters}, [&](int row, int column, auto sum) {
         L::store(to + static_cast<size_t>(row) * s.filters + column, sum);
       });
     }
