@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { kernelThreads } from './kernels.ts'
-import { attribute, runOp, type OpAttribute } from './tensorflow.ts'
+import { integerAttributes, runOp, type OpAttribute } from './tensorflow.ts'
 
 type Four = [number, number, number, number]
 
@@ -19,7 +19,7 @@ export function kernelsTakeFewChannels(filter: tf.Tensor, [down, across]: readon
  */
 export function fewChannelsConvolution(x: tf.Tensor, filter: tf.Tensor, stride: number, padding: 'same' | 'valid', bias?: tf.Tensor): tf.Tensor {
   const { outHeight, outWidth, ...info } = tf.backend_util.computeConv2DInfo(x.shape as Four, filter.shape as Four, stride, 1, padding)
-  const attributes = [...placed(info, stride), attribute.integers('out_height', outHeight), attribute.integers('out_width', outWidth)]
+  const attributes = [...placed(info, stride), ...integerAttributes({ out_height: outHeight, out_width: outWidth })]
   return runOp('MetamerLabFewChannels', attributes, x, filter, bias ?? tf.zeros([0]))
 }
 
@@ -37,6 +37,5 @@ export function fewChannelsGradient(dy: tf.Tensor, filter: tf.Tensor, shape: num
 }
 
 function placed({ padInfo }: Pick<tf.backend_util.Conv2DInfo, 'padInfo'>, stride: number): OpAttribute[] {
-  const values = { threads: kernelThreads()!, stride, above: padInfo.top, before: padInfo.left }
-  return Object.entries(values).map(([name, value]) => attribute.integers(name, value))
+  return integerAttributes({ threads: kernelThreads()!, stride, above: padInfo.top, before: padInfo.left })
 }

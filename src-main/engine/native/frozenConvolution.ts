@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { ConvolutionOptions } from './convolution.ts'
 import { kernelThreads } from './kernels.ts'
-import { attribute, runOp, type OpAttribute } from './tensorflow.ts'
+import { integerAttributes, runOp, type OpAttribute } from './tensorflow.ts'
 
 /** A filter that never changes, also as the compiled kernels read it. Every form is made when first asked for and kept by whoever made this. */
 export interface FrozenFilter {
@@ -51,7 +51,7 @@ export function kernelsConvolve({ shape }: Pick<FrozenFilter, 'shape'>, { stride
  * @returns           float32 [length]; the caller disposes it
  */
 export function packFilter(filter: tf.Tensor, transposed: boolean): tf.Tensor {
-  return runOp('MetamerLabPackFilter', [attribute.integers('transposed', Number(transposed))], filter)
+  return runOp('MetamerLabPackFilter', integerAttributes({ transposed: Number(transposed) }), filter)
 }
 
 /**
@@ -89,6 +89,5 @@ export function passes(filter: FrozenFilter, { padding }: Pick<ConvolutionOption
 }
 
 function attributes({ side, filters, pad, relu }: Sizes): OpAttribute[] {
-  const values = { threads: kernelThreads()!, side, filters, pad, rectify: Number(relu) }
-  return Object.entries(values).map(([name, value]) => attribute.integers(name, value))
+  return integerAttributes({ threads: kernelThreads()!, side, filters, pad, rectify: Number(relu) })
 }

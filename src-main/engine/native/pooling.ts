@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { depthwiseConv2dPlain } from './convolution.ts'
 import { kernelThreads } from './kernels.ts'
-import { attribute, isNative, runOp, type OpAttribute } from './tensorflow.ts'
+import { attribute, integerAttributes, isNative, runOp, type OpAttribute } from './tensorflow.ts'
 
 /** [down, across] */
 type Pair = readonly [number, number]
@@ -43,11 +43,10 @@ export function maxPoolNative(x: tf.Tensor, size: Pair, strides: Pair, padding: 
 export function maxPoolKernel(x: tf.Tensor, size: Pair, strides: Pair, padding: Padding): tf.Tensor {
   type Four = [number, number, number, number]
   const { padInfo } = tf.backend_util.computePool2DInfo(x.shape as Four, [...size], [...strides], 1, padding)
-  const values = {
+  const attributes = integerAttributes({
     threads: kernelThreads()!, window_height: size[0], window_width: size[1], stride_down: strides[0], stride_across: strides[1],
     above: padInfo.top, before: padInfo.left,
-  }
-  const attributes = Object.entries(values).map(([name, value]) => attribute.integers(name, value))
+  })
   return tf.customGrad((input, save) => {
     ;(save as tf.GradSaveFunc)([input as tf.Tensor])
     return {

@@ -52,6 +52,11 @@ export const attribute = {
   shape: (name: string, value: readonly number[]): OpAttribute => ({ name, type: backend().binding.TF_ATTR_SHAPE, value }),
 }
 
+/** A whole number for each name. */
+export function integerAttributes(values: Record<string, number>): OpAttribute[] {
+  return Object.entries(values).map(([name, value]) => attribute.integers(name, value))
+}
+
 function ofType(name: string, type: 'TF_FLOAT' | 'TF_INT32' | 'TF_COMPLEX64'): OpAttribute {
   const { binding } = backend()
   return { name, type: binding.TF_ATTR_TYPE, value: binding[type] }

@@ -4,7 +4,7 @@ import { frozenFilter } from '../../../../src-main/engine/models/frozenFilter.ts
 import { conv2d, conv2dPlain, conv2dRelu, type ConvolutionOptions } from '../../../../src-main/engine/native/convolution.ts'
 import { kernelsConvolve, packFilter } from '../../../../src-main/engine/native/frozenConvolution.ts'
 import { installedKernels } from '../../../../src-main/engine/native/kernels.ts'
-import { attribute, runOp } from '../../../../src-main/engine/native/tensorflow.ts'
+import { integerAttributes, runOp } from '../../../../src-main/engine/native/tensorflow.ts'
 import { createRandom } from '../../../../src-main/engine/support/random.ts'
 import { loadBackend } from '../../../../src-main/worker/loadBackend.ts'
 import { relativeL2 } from '../../../helpers/data.ts'
@@ -59,7 +59,7 @@ describe('a frozen convolution', () => {
 
   it('refuses a filter that it cannot pack, and an input that does not fit', () => {
     expect(() => packFilter(tf.zeros([3, 3, 12, 16]), false)).toThrow('multiples of eight')
-    const attributes = Object.entries({ threads: 1, side: 1, filters: 16, pad: 0, rectify: 0 }).map(([name, value]) => attribute.integers(name, value))
+    const attributes = integerAttributes({ threads: 1, side: 1, filters: 16, pad: 0, rectify: 0 })
     const none = tf.zeros([0])
     const packed = packFilter(tf.zeros([1, 1, 16, 16]), false)
     expect(() => runOp('MetamerLabFrozenConvolution', attributes, tf.zeros([1, 2, 2, 24]), packed, none, none, none)).toThrow('does not fit its packed filter')
