@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { customGradient } from './customGradient.ts'
 import { kernelThreads } from './kernels.ts'
-import { relu } from './relu.ts'
 import { rectified, rectifiedGradient } from './rectify.ts'
+import { relu } from './relu.ts'
 
 /**
  * Scale and move each channel, then rectify.
@@ -19,11 +20,11 @@ export function affineRelu(x: tf.Tensor, scale: tf.Tensor | null, offset: tf.Ten
 /** In one pass over memory each way, with compiled kernels. */
 export function affineReluWhole(x: tf.Tensor, scale: tf.Tensor | null, offset: tf.Tensor): tf.Tensor {
   const limits = { floor: 0, ceiling: Infinity }
-  return tf.customGrad((input, save) => {
-    const y = rectified(input as tf.Tensor, limits, { scale, offset })
-    ;(save as tf.GradSaveFunc)([y])
+  return customGradient(x, (input, save) => {
+    const y = rectified(input, limits, { scale, offset })
+    save([y])
     return { value: y, gradFunc: (dy, [saved]) => rectifiedGradient(dy, saved!, limits, scale) }
-  })(x)
+  })
 }
 
 /** The same in TensorFlow's or tfjs' operations. */
@@ -47,10 +48,10 @@ export function affine(x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor): tf.Te
 /** In one pass over memory each way, with compiled kernels. */
 export function affineWhole(x: tf.Tensor, scale: tf.Tensor, offset: tf.Tensor): tf.Tensor {
   const free = { floor: -Infinity, ceiling: Infinity }
-  return tf.customGrad((input) => ({
-    value: rectified(input as tf.Tensor, free, { scale, offset }),
+  return customGradient(x, (input) => ({
+    value: rectified(input, free, { scale, offset }),
     gradFunc: (dy) => rectified(dy, free, { scale }),
-  }))(x)
+  }))
 }
 
 /** The same in TensorFlow's or tfjs' operations. */

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { affineRelu } from './affineRelu.ts'
 import { convolutionAttributes, fullConvolutionAttributes } from './convolutionAttributes.ts'
+import { customGradient } from './customGradient.ts'
 import { fewChannelsConvolution, fewChannelsGradient, kernelsTakeFewChannels } from './fewChannels.ts'
 import { convolveFrozen, kernelsConvolve, type FrozenFilter } from './frozenConvolution.ts'
 import { product } from './matMul.ts'
@@ -126,10 +127,10 @@ function withFrozenFilter(
   forward: (x: tf.Tensor) => tf.Tensor,
   backward: (dy: tf.Tensor, filter: tf.Tensor) => tf.Tensor,
 ): tf.Tensor {
-  return tf.customGrad((input, save) => {
-    ;(save as tf.GradSaveFunc)([filter])
-    return { value: forward(input as tf.Tensor), gradFunc: (dy, [weights]) => backward(dy, weights!) }
-  })(x)
+  return customGradient(x, (input, save) => {
+    save([filter])
+    return { value: forward(input), gradFunc: (dy, [weights]) => backward(dy, weights!) }
+  })
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { ConvolutionOptions } from './convolution.ts'
+import { customGradient } from './customGradient.ts'
 import { kernelThreads } from './kernels.ts'
 import { integerAttributes, runOp, type OpAttribute } from './tensorflow.ts'
 
@@ -65,11 +66,11 @@ export function packFilter(filter: tf.Tensor, transposed: boolean): tf.Tensor {
  */
 export function convolveFrozen(x: tf.Tensor, filter: FrozenFilter, options: ConvolutionOptions, { bias, relu }: Ending): tf.Tensor {
   const { forward, backward } = passes(filter, options, relu)
-  return tf.customGrad((input, save) => {
-    const y = forward(input as tf.Tensor, bias)
-    ;(save as tf.GradSaveFunc)(relu ? [y] : [])
+  return customGradient(x, (input, save) => {
+    const y = forward(input, bias)
+    save(relu ? [y] : [])
     return { value: y, gradFunc: (dy, [open]) => backward(dy, open) }
-  })(x)
+  })
 }
 
 /** A convolution's value and its gradient, not recorded for differentiation: for who takes several at once. */

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { conv2d, depthwiseConv2d } from './convolution.ts'
+import { customGradient } from './customGradient.ts'
 import { kernelThreads } from './kernels.ts'
 import { relu6 } from './relu.ts'
 import { attribute, runOp, runOps } from './tensorflow.ts'
@@ -54,11 +55,11 @@ function skips({ expand, depthwise, project, stride }: InvertedResidual): boolea
 export function invertedResidualWhole(x: tf.Tensor, { expand, depthwise, project, stride }: InvertedResidual): tf.Tensor {
   const attributes = [attribute.integers('stride', stride), attribute.integers('threads', kernelThreads()!)]
   const none = (): tf.Tensor => tf.zeros([0])
-  return tf.customGrad((input, save) => {
+  return customGradient(x, (input, save) => {
     const widening = expand ? [expand.kernel(), expand.bias()] : [none(), none()]
     const filters = [depthwise.kernel(), depthwise.bias(), project.kernel(), project.bias()]
-    const [y, ...open] = runOps('MetamerLabInvertedResidual', attributes, 3, input as tf.Tensor, ...widening, ...filters)
-    ;(save as tf.GradSaveFunc)(open)
+    const [y, ...open] = runOps('MetamerLabInvertedResidual', attributes, 3, input, ...widening, ...filters)
+    save(open)
     return {
       value: y!,
       gradFunc: (dy, saved) => {
@@ -66,7 +67,7 @@ export function invertedResidualWhole(x: tf.Tensor, { expand, depthwise, project
         return runOp('MetamerLabInvertedResidualGradient', attributes, dy, ...saved, ...weights, tf.tensor1d(x.shape.slice(0, 3), 'int32'))
       },
     }
-  })(x)
+  })
 }
 
 /** The same in TensorFlow's or tfjs' operations. */

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { customGradient } from './customGradient.ts'
 import { attribute, isNative, runOp } from './tensorflow.ts'
 
 /**
@@ -14,17 +15,17 @@ export function matMul(x: tf.Tensor, weights: tf.Tensor): tf.Tensor {
 }
 
 export function matMulNative(x: tf.Tensor, weights: tf.Tensor): tf.Tensor {
-  return tf.customGrad((input) => ({
-    value: product(input as tf.Tensor, weights),
+  return customGradient(x, (input) => ({
+    value: product(input, weights),
     gradFunc: (dy) => product(dy, weights, { transposeB: true }),
-  }))(x)
+  }))
 }
 
 export function matMulPlain(x: tf.Tensor, weights: tf.Tensor): tf.Tensor {
-  return tf.customGrad((input) => ({
+  return customGradient(x, (input) => ({
     value: tf.matMul(input as tf.Tensor2D, weights as tf.Tensor2D),
     gradFunc: (dy) => tf.matMul(dy as tf.Tensor2D, weights as tf.Tensor2D, false, true),
-  }))(x)
+  }))
 }
 
 /** The bare product of either, not recorded for differentiation: call it inside a customGrad. */

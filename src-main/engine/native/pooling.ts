@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { depthwiseConv2dPlain } from './convolution.ts'
+import { customGradient } from './customGradient.ts'
 import { kernelThreads } from './kernels.ts'
 import { attribute, integerAttributes, isNative, runOp, type OpAttribute } from './tensorflow.ts'
 
@@ -32,11 +33,11 @@ export function avgPool(x: tf.Tensor, size: Pair, strides: Pair, padding: Paddin
 
 export function maxPoolNative(x: tf.Tensor, size: Pair, strides: Pair, padding: Padding): tf.Tensor {
   const attributes = poolAttributes(size, strides, padding)
-  return tf.customGrad((input, save) => {
-    const y = runOp('MaxPool', attributes, input as tf.Tensor)
-    ;(save as tf.GradSaveFunc)([input as tf.Tensor, y])
+  return customGradient(x, (input, save) => {
+    const y = runOp('MaxPool', attributes, input)
+    save([input, y])
     return { value: y, gradFunc: (dy, saved) => runOp('MaxPoolGrad', attributes, saved[0]!, saved[1]!, dy) }
-  })(x)
+  })
 }
 
 /** With compiled kernels, whose gradient takes a tenth of MaxPoolGrad's time. */
@@ -47,13 +48,13 @@ export function maxPoolKernel(x: tf.Tensor, size: Pair, strides: Pair, padding: 
     threads: kernelThreads()!, window_height: size[0], window_width: size[1], stride_down: strides[0], stride_across: strides[1],
     above: padInfo.top, before: padInfo.left,
   })
-  return tf.customGrad((input, save) => {
-    ;(save as tf.GradSaveFunc)([input as tf.Tensor])
+  return customGradient(x, (input, save) => {
+    save([input])
     return {
-      value: runOp('MaxPool', poolAttributes(size, strides, padding), input as tf.Tensor),
+      value: runOp('MaxPool', poolAttributes(size, strides, padding), input),
       gradFunc: (dy, [saved]) => runOp('MetamerLabMaxPoolGradient', attributes, saved!, dy),
     }
-  })(x)
+  })
 }
 
 /**
@@ -63,23 +64,23 @@ export function maxPoolKernel(x: tf.Tensor, size: Pair, strides: Pair, padding: 
 export function maxPoolPlain(x: tf.Tensor, size: Pair, strides: Pair, padding: Padding): tf.Tensor {
   const pool = (z: tf.Tensor): tf.Tensor => tf.maxPool(z as tf.Tensor4D, [...size], [...strides], padding)
   const attributes = { filterSize: [...size], strides: [...strides], pad: padding }
-  return tf.customGrad((value, save) => {
-    ;(save as tf.GradSaveFunc)([value as tf.Tensor])
+  return customGradient(x, (value, save) => {
+    save([value])
     return {
-      value: pool(value as tf.Tensor),
+      value: pool(value),
       gradFunc: (dy, [saved]) => {
         const input = tf.add(tf.sub(saved!, tf.min(saved!)), 1)
         return tf.engine().runKernel<tf.Tensor>(tf.MaxPoolGrad, { dy, input, output: pool(input) }, attributes)
       },
     }
-  })(x)
+  })
 }
 
 export function avgPoolNative(x: tf.Tensor, size: Pair, strides: Pair, padding: Padding): tf.Tensor {
-  return tf.customGrad((input) => ({
-    value: avgPoolValue(input as tf.Tensor, size, strides, padding),
+  return customGradient(x, (input) => ({
+    value: avgPoolValue(input, size, strides, padding),
     gradFunc: (dy) => avgPoolGradient(dy, x.shape, size, strides, padding),
-  }))(x)
+  }))
 }
 
 /** The average alone, and its gradient alone: for training, which keeps no tape. Native only. */

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { customGradient } from './customGradient.ts'
 import { kernelThreads } from './kernels.ts'
 import { rectified, rectifiedGradient } from './rectify.ts'
 import { attribute, isNative, runOp } from './tensorflow.ts'
@@ -61,11 +62,12 @@ function rectifier(
   forward: (x: tf.Tensor) => tf.Tensor,
   gradient: (dy: tf.Tensor, y: tf.Tensor) => tf.Tensor,
 ): (x: tf.Tensor) => tf.Tensor {
-  return tf.customGrad((x, save) => {
-    const y = forward(x as tf.Tensor)
-    ;(save as tf.GradSaveFunc)([y])
-    return { value: y, gradFunc: (dy, [saved]) => gradient(dy, saved!) }
-  })
+  return (x) =>
+    customGradient(x, (input, save) => {
+      const y = forward(input)
+      save([y])
+      return { value: y, gradFunc: (dy, [saved]) => gradient(dy, saved!) }
+    })
 }
 
 function rectifierKernel(ceiling: number): (x: tf.Tensor) => tf.Tensor {

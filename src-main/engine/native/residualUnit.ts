@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { affineRelu } from './affineRelu.ts'
 import { conv2d, conv2dRelu } from './convolution.ts'
+import { customGradient } from './customGradient.ts'
 import { kernelsConvolve, passes, type BiasedFilter } from './frozenConvolution.ts'
 import { rectified, rectifiedGradient } from './rectify.ts'
 
@@ -31,19 +32,19 @@ export function residualUnit(x: tf.Tensor, unit: ResidualUnit): tf.Tensor {
 export function residualUnitWhole(x: tf.Tensor, unit: ResidualUnit): tf.Tensor {
   const limits = { floor: 0, ceiling: Infinity }
   const [narrow, filter, widen] = [passes(unit.narrow.filter, same, true), passes(unit.filter.filter, same, true), passes(unit.widen.filter, same, false)]
-  return tf.customGrad((input, save) => {
-    const active = rectified(input as tf.Tensor, limits, { scale: unit.scale(), offset: unit.offset() })
+  return customGradient(x, (input, save) => {
+    const active = rectified(input, limits, { scale: unit.scale(), offset: unit.offset() })
     const narrowed = narrow.forward(active, unit.narrow.bias())
     const filtered = filter.forward(narrowed, unit.filter.bias())
-    ;(save as tf.GradSaveFunc)([active, narrowed, filtered])
+    save([active, narrowed, filtered])
     return {
-      value: widen.forward(filtered, unit.widen.bias(), input as tf.Tensor),
+      value: widen.forward(filtered, unit.widen.bias(), input),
       gradFunc: (dy, [a, n, f]) => {
         const towards = narrow.backward(filter.backward(widen.backward(dy), f), n)
         return rectifiedGradient(towards, a!, limits, unit.scale(), dy)
       },
     }
-  })(x)
+  })
 }
 
 /** The same in operations that are recorded one by one. */

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { customGradient } from '../native/customGradient.ts'
 import { rectifiedValue } from '../native/relu.ts'
 
 /**
@@ -10,7 +11,7 @@ import { rectifiedValue } from '../native/relu.ts'
  * @source   Feather et al. 2019, section 3.1, figure 2b-c
  */
 export function generationRelu(x: tf.Tensor): tf.Tensor {
-  return reluWithIdentityGradient(x)
+  return withIdentityGradient(x, Infinity)
 }
 
 /**
@@ -22,7 +23,7 @@ export function generationRelu(x: tf.Tensor): tf.Tensor {
  *           stuck as a silent one
  */
 export function generationRelu6(x: tf.Tensor): tf.Tensor {
-  return relu6WithIdentityGradient(x)
+  return withIdentityGradient(x, 6)
 }
 
 /**
@@ -33,18 +34,9 @@ export function generationRelu6(x: tf.Tensor): tf.Tensor {
  * @gradient dy unchanged everywhere, also above the ceiling, of which the paper says nothing
  */
 export function generationClippedRelu(x: tf.Tensor, ceiling: number): tf.Tensor {
-  return tf.customGrad((input) => ({
-    value: rectifiedValue(input as tf.Tensor, ceiling),
-    gradFunc: (dy) => tf.clone(dy),
-  }))(x)
+  return withIdentityGradient(x, ceiling)
 }
 
-const reluWithIdentityGradient = tf.customGrad((x) => ({
-  value: rectifiedValue(x as tf.Tensor),
-  gradFunc: (dy) => tf.clone(dy),
-}))
-
-const relu6WithIdentityGradient = tf.customGrad((x) => ({
-  value: rectifiedValue(x as tf.Tensor, 6),
-  gradFunc: (dy) => tf.clone(dy),
-}))
+function withIdentityGradient(x: tf.Tensor, ceiling: number): tf.Tensor {
+  return customGradient(x, (input) => ({ value: rectifiedValue(input, ceiling), gradFunc: (dy) => tf.clone(dy) }))
+}

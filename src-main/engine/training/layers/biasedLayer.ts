@@ -21,8 +21,11 @@ export function biasedLayer(name: string, kernel: Variable, bias: Variable, { va
     statistics: [],
     forward(x) {
       const filter = kernel.read()
+      const unbiased = value(x, filter)
+      const y = runOp('BiasAdd', attributes, unbiased, bias.read())
+      unbiased.dispose()
       return {
-        y: runOp('BiasAdd', attributes, value(x, filter), bias.read()),
+        y,
         backward: (dy, inputs) => ({
           dx: inputs ? inputGradient(dy, filter, x.shape) : null,
           gradients: [kernelGradient(dy, x, kernel.shape), runOp('BiasAddGrad', attributes, dy)],

@@ -20,9 +20,11 @@ export function runChain(layers: readonly TrainingLayer[], x: tf.Tensor, pass: P
     backward(dyOfLast, inputs) {
       let dy: tf.Tensor | null = dyOfLast
       const gradients: tf.Tensor[][] = []
-      for (const [i, { backward }] of [...steps.entries()].reverse()) {
+      for (const [i, { y: output, backward }] of [...steps.entries()].reverse()) {
         const back = backward(dy!, inputs || i > 0)
         gradients.unshift(back.gradients)
+        // Between layers, nobody needs either any more; kept to the end, they would take as much memory again.
+        if (i < steps.length - 1) tf.dispose([dy!, output])
         dy = back.dx
       }
       return { dx: dy, gradients: gradients.flat() }

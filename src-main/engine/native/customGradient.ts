@@ -1,0 +1,29 @@
+import * as tf from '@tensorflow/tfjs-core'
+
+/** What `tf.customGrad` wants of one input. */
+interface Differentiable {
+  value: tf.Tensor
+  gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.Tensor
+}
+
+/**
+ * `tf.customGrad` of one input, except that the gradient from above is let go once it has gone through. tfjs keeps it until the outermost
+ * tidy ends, which in a deep network comes to as much memory again as all activations. Whoever hands in a gradient of their own, as
+ * `tf.grad(f)(x, dy)` does, hands it over.
+ *
+ * @param compute  gives the value and what takes its gradient back; what it saves is kept until then
+ * @returns        the value; the caller disposes it
+ */
+export function customGradient(x: tf.Tensor, compute: (x: tf.Tensor, save: tf.GradSaveFunc) => Differentiable): tf.Tensor {
+  return tf.customGrad((input, save) => {
+    const { value, gradFunc } = compute(input as tf.Tensor, save as tf.GradSaveFunc)
+    return {
+      value,
+      gradFunc: (dy, saved) => {
+        const dx = gradFunc(dy, saved)
+        dy.dispose()
+        return dx
+      },
+    }
+  })(x)
+}
