@@ -34,7 +34,11 @@ export function conv2d(x: tf.Tensor, given: tf.Tensor | FrozenFilter, options: C
 /** A convolution, its bias and an ordinary ReLU; as `conv2d`. */
 export function conv2dRelu(x: tf.Tensor, filter: tf.Tensor | FrozenFilter, options: ConvolutionOptions, bias: tf.Tensor): tf.Tensor {
   if (isFrozen(filter) && kernelsConvolve(filter, options)) return convolveFrozen(x, filter, options, { bias, relu: true })
-  return affineRelu(conv2d(x, filter, options), null, bias)
+  const linear = conv2d(x, filter, options)
+  const y = affineRelu(linear, null, bias)
+  // No gradient needs it, and a first layer's is large.
+  linear.dispose()
+  return y
 }
 
 function isFrozen(filter: tf.Tensor | FrozenFilter): filter is FrozenFilter {

@@ -7,8 +7,8 @@ interface Differentiable {
 }
 
 /**
- * `tf.customGrad` of one input, except that the gradient from above is let go once it has gone through. tfjs keeps it until the outermost
- * tidy ends, which in a deep network comes to as much memory again as all activations. Whoever hands in a gradient of their own, as
+ * `tf.customGrad` of one input, except that the gradient from above is let go once it has gone through, with all that was made on the way.
+ * tfjs keeps both until the outermost tidy ends, which in a deep network comes to as much memory again as all activations. Whoever hands in a gradient of their own, as
  * `tf.grad(f)(x, dy)` does, hands it over.
  *
  * @param compute  gives the value and what takes its gradient back; what it saves is kept until then
@@ -20,7 +20,7 @@ export function customGradient(x: tf.Tensor, compute: (x: tf.Tensor, save: tf.Gr
     return {
       value,
       gradFunc: (dy, saved) => {
-        const dx = gradFunc(dy, saved)
+        const dx = tf.tidy(() => gradFunc(dy, saved))
         dy.dispose()
         return dx
       },

@@ -31,17 +31,20 @@ export function residualUnit(x: tf.Tensor, unit: ResidualUnit): tf.Tensor {
 /** With compiled kernels, recorded as one operation. */
 export function residualUnitWhole(x: tf.Tensor, unit: ResidualUnit): tf.Tensor {
   const limits = { floor: 0, ceiling: Infinity }
+  const normed = (z: tf.Tensor): tf.Tensor => rectified(z, limits, { scale: unit.scale(), offset: unit.offset() })
   const [narrow, filter, widen] = [passes(unit.narrow.filter, same, true), passes(unit.filter.filter, same, true), passes(unit.widen.filter, same, false)]
   return customGradient(x, (input, save) => {
-    const active = rectified(input, limits, { scale: unit.scale(), offset: unit.offset() })
+    const active = normed(input)
     const narrowed = narrow.forward(active, unit.narrow.bias())
     const filtered = filter.forward(narrowed, unit.filter.bias())
-    save([active, narrowed, filtered])
+    active.dispose()
+    save([input, narrowed, filtered])
     return {
       value: widen.forward(filtered, unit.widen.bias(), input),
-      gradFunc: (dy, [a, n, f]) => {
+      gradFunc: (dy, [before, n, f]) => {
         const towards = narrow.backward(filter.backward(widen.backward(dy), f), n)
-        return rectifiedGradient(towards, a!, limits, unit.scale(), dy)
+        // Computed anew: as wide as the input, it would take most of a unit's memory.
+        return rectifiedGradient(towards, normed(before!), limits, unit.scale(), dy)
       },
     }
   })
