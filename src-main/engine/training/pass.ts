@@ -6,7 +6,7 @@ import type { TrainingNetwork } from './trainingNetwork.ts'
 
 /** A network run once, with all that its gradients need. The surrounding tidy disposes everything. */
 export interface ForwardPass {
-  /** Every layer's output, in order. */
+  /** Every layer's output, in order; kept only if the pass says so, where no gradient needs it. */
   outputs: ReadonlyArray<{ name: string; y: tf.Tensor }>
   /** Logits. */
   heads: ReadonlyArray<{ head: HeadName; y: tf.Tensor }>

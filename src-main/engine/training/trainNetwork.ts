@@ -93,7 +93,7 @@ export function createTrainer(network: TrainingNetwork, settings: TrainerSetting
       const pass = forward(batch, passOf('train', part))
       const losses = headLosses(pass, batch, settings.lossWeights)
       loss = share * sumOf(losses)
-      if (!Number.isFinite(loss)) throw notFinite(pass, loss)
+      if (!Number.isFinite(loss)) throw notFinite(forward(batch, { ...passOf('train', part), keepOutputs: true }), loss)
       return pass.backward(losses.map(({ gradient }) => (share === 1 ? gradient : tf.mul(gradient, share))))
     })
     return { loss, gradients }

@@ -34,6 +34,7 @@ export function batchNormLayer(name: string, variables: BatchNormVariables, { ep
       const statistics = training ? kept : [from[0]!, from[1]!, kept[2]!]
       return {
         y: y!,
+        reads: 'x',
         backward(dy, inputs) {
           const [dx, dGamma, dBeta] = runOps('FusedBatchNormGradV3', attributes(epsilon, training), 5, dy, x, scale, ...statistics)
           return { dx: inputs ? dx! : null, gradients: [dGamma!, dBeta!] }

@@ -26,6 +26,7 @@ export function biasedLayer(name: string, kernel: Variable, bias: Variable, { va
       unbiased.dispose()
       return {
         y,
+        reads: 'x',
         backward: (dy, inputs) => ({
           dx: inputs ? inputGradient(dy, filter, x.shape) : null,
           gradients: [kernelGradient(dy, x, kernel.shape), runOp('BiasAddGrad', attributes, dy)],

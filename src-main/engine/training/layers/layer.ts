@@ -7,6 +7,8 @@ export interface Pass {
   mode: 'train' | 'evaluate'
   /** Two whole numbers in [0, 2^31): all that is random in this pass depends on them and on the layer's place. */
   seed: readonly [number, number]
+  /** Keep every layer's output, also where no gradient needs it: to look for what went wrong. */
+  keepOutputs?: boolean
 }
 
 /** A weight that is trained, under the name that it has in the network's weight file. */
@@ -31,6 +33,8 @@ export interface TrainingLayer {
 
 export interface Forwarded {
   y: tf.Tensor
+  /** What `backward` reads of x and y; absent: both. What no layer reads is let go at once. */
+  reads?: 'x' | 'y' | 'neither'
   /**
    * @param dy      gradient of the loss with respect to y
    * @param inputs  whether the gradient with respect to x is wanted; the first layer's is not
@@ -45,15 +49,19 @@ export interface Backward {
   gradients: tf.Tensor[]
 }
 
+interface PlainForwarded extends Pick<Forwarded, 'y' | 'reads'> {
+  gradient: (dy: tf.Tensor) => tf.Tensor
+}
+
 /** A layer without weights. */
-export function plainLayer(name: string, forward: (x: tf.Tensor, pass: Pass) => { y: tf.Tensor; gradient: (dy: tf.Tensor) => tf.Tensor }): TrainingLayer {
+export function plainLayer(name: string, forward: (x: tf.Tensor, pass: Pass) => PlainForwarded): TrainingLayer {
   return {
     name,
     trained: [],
     statistics: [],
     forward(x, pass) {
-      const { y, gradient } = forward(x, pass)
-      return { y, backward: (dy, inputs) => ({ dx: inputs ? gradient(dy) : null, gradients: [] }) }
+      const { y, gradient, ...read } = forward(x, pass)
+      return { y, ...read, backward: (dy, inputs) => ({ dx: inputs ? gradient(dy) : null, gradients: [] }) }
     },
   }
 }

@@ -8,7 +8,7 @@ import { plainLayer, type Pass, type TrainingLayer } from './layer.ts'
 export function reluLayer(name: string): TrainingLayer {
   return plainLayer(name, (x) => {
     const y = tf.relu(x)
-    return { y, gradient: (dy) => runOp('ReluGrad', [attribute.float32()], dy, y) }
+    return { y, reads: 'y', gradient: (dy) => runOp('ReluGrad', [attribute.float32()], dy, y) }
   })
 }
 
@@ -16,7 +16,7 @@ export function reluLayer(name: string): TrainingLayer {
 export function relu6Layer(name: string): TrainingLayer {
   return plainLayer(name, (x) => {
     const y = tf.relu6(x)
-    return { y, gradient: (dy) => runOp('Relu6Grad', [attribute.float32()], dy, y) }
+    return { y, reads: 'y', gradient: (dy) => runOp('Relu6Grad', [attribute.float32()], dy, y) }
   })
 }
 
@@ -33,6 +33,7 @@ export function meanLayer(name: string): TrainingLayer {
 export function averagePoolLayer(name: string, size: readonly [number, number], strides: readonly [number, number]): TrainingLayer {
   return plainLayer(name, (x) => ({
     y: avgPoolValue(x, size, strides, 'same'),
+    reads: 'neither',
     gradient: (dy) => avgPoolGradient(dy, x.shape, size, strides, 'same'),
   }))
 }
@@ -44,6 +45,7 @@ export function hannPoolLayer(name: string, stride: number): TrainingLayer {
     const filter = hannFilter(stride, x.shape.at(-1)!)
     return {
       y: runOp('DepthwiseConv2dNative', attributes, x, filter),
+      reads: 'neither',
       gradient: (dy) => runOp('DepthwiseConv2dNativeBackpropInput', attributes, tf.tensor1d(x.shape, 'int32'), filter, dy),
     }
   })
