@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core'
+import { conv2d, conv2dRelu } from '../../native/convolution.ts'
 import { maxPool } from '../../native/pooling.ts'
 import { outputsOf, sequence, type Architecture, type Layer, type Parts } from './architecture.ts'
-import { biasedConvolution } from './biasedConvolution.ts'
+import { biasedFilter } from './biasedConvolution.ts'
 import { dense } from './dense.ts'
 import { pictureScaling } from './pictureScaling.ts'
 import { rectified } from './rectified.ts'
@@ -24,10 +25,10 @@ export const vgg19: Architecture = (parts) => {
   const before = [pictureScaling(parts), ...groups.slice(1).map(() => halve)]
   const convolutional = groups.map(({ convolutions, channels }, g) => {
     const names = Array.from({ length: convolutions }, (_, i) => `conv${g + 1}_${i + 1}`)
-    const layers = names.map((name, i) =>
-      convolution(parts, name, [i > 0 ? channels : (groups[g - 1]?.channels ?? 3), channels], { relu: i < convolutions - 1 }),
-    )
-    return rectified(names.at(-1)!, sequence([before[g]!, ...layers]))
+    const layers = names.map((name, i) => convolution(parts, name, [i > 0 ? channels : (groups[g - 1]?.channels ?? 3), channels]))
+    const toLast = [before[g]!, ...layers.slice(0, -1).map(({ withRelu }) => withRelu)]
+    const last = layers.at(-1)!
+    return rectified(names.at(-1)!, sequence([...toLast, last.linear]), sequence([...toLast, last.withRelu]))
   })
   const fc6 = dense(parts, 'fc6.kernel', 'fc6.bias', 7 * 7 * 512, 4096)
   return [
@@ -42,6 +43,8 @@ function halve(x: tf.Tensor): tf.Tensor {
   return maxPool(x, [2, 2], [2, 2], 'same')
 }
 
-function convolution(parts: Parts, name: string, channels: [number, number], ends: { relu: boolean }): Layer {
-  return biasedConvolution(parts, { kernel: `${name}.kernel`, bias: `${name}.bias` }, [3, 3, ...channels], { strides: [1, 1], padding: 'same', ...ends })
+function convolution(parts: Parts, name: string, channels: [number, number]): Record<'linear' | 'withRelu', Layer> {
+  const { filter, bias } = biasedFilter(parts, { kernel: `${name}.kernel`, bias: `${name}.bias` }, [3, 3, ...channels])
+  const options = { strides: [1, 1], padding: 'same' } as const
+  return { linear: (x) => conv2d(x, filter, options, bias()), withRelu: (x) => conv2dRelu(x, filter, options, bias()) }
 }
