@@ -5,12 +5,12 @@ import { colours, textPx } from './style.ts'
 const names = { null: 'random pairs', included: 'included metamers', excluded: 'excluded metamers', undecided: 'undecided metamers' } as const
 
 /** The null distribution with the metamers of one layer in the same bins; a tick for each metamer, a line at the criterion. */
-export function histogramSpec({ bars, metamers, maximum }: NullAndMetamers, counts: 'linear' | 'log'): Spec {
+export function histogramSpec({ range, bars, metamers, maximum }: NullAndMetamers, counts: 'linear' | 'log'): Spec {
   const kinds = (Object.keys(names) as Array<keyof typeof names>).filter((kind) => bars.some((bar) => bar.of === kind))
   // On a logarithmic axis a single one must still be seen.
   const lowest = counts === 'log' ? 0.5 : 0
   const color = { field: 'name', type: 'nominal', sort: null, title: null, scale: { domain: kinds.map((k) => names[k]), range: kinds.map((k) => colours[k]) }, legend: { orient: 'top' } }
-  const x = { type: 'quantitative', title: 'Spearman ρ at the layer', scale: { nice: false, zero: false } }
+  const x = { type: 'quantitative', title: 'Spearman ρ at the layer', scale: { domain: range, nice: false, zero: false } }
   const y = { type: 'quantitative', title: counts === 'log' ? 'count (logarithmic)' : 'count', scale: counts === 'log' ? { type: 'log', domainMin: lowest } : {}, axis: { labelExpr: "datum.value >= 1 || datum.value === 0 ? format(datum.value, ',d') : ''", tickMinStep: 1 } }
   return {
     layer: [

@@ -18,6 +18,8 @@ export interface MetamerMark {
 }
 
 export interface NullAndMetamers {
+  /** Ends of the axis of ρ, which the bins fill. */
+  range: [number, number]
   bars: HistogramBar[]
   metamers: MetamerMark[]
   /** The bins that hold metamers, whatever their outcome, from low to high. */
@@ -40,7 +42,7 @@ export function nullAndMetamers(distribution: NullHistogram | null, maximum: num
     ...barsOf('null', binsOf(distribution), from, to),
     ...outcomes.flatMap((outcome) => barsOf(outcome, metamers.filter((m) => m.outcome === outcome).map(({ rho }) => ({ value: rho, count: 1 })), from, to)),
   ]
-  return { bars, metamers, columns: columnsOf(metamers, from, to), undefinedMetamers: marks.length - metamers.length, maximum }
+  return { range: [from, to], bars, metamers, columns: columnsOf(metamers, from, to), undefinedMetamers: marks.length - metamers.length, maximum }
 }
 
 function markOf(run: RunSummary, distribution: NullHistogram | null): MetamerMark {

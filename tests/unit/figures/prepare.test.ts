@@ -73,7 +73,9 @@ describe('nullAndMetamers', () => {
   })
 
   it('shows metamers alone where there is no null', () => {
-    const { bars, metamers, maximum } = nullAndMetamers(null, null, runs.slice(0, 1))
+    const { range, bars, metamers, maximum } = nullAndMetamers(null, null, runs.slice(0, 1))
+    // One narrow bar, not one as wide as the chart.
+    expect(range[1] - range[0]).toBeGreaterThan(20 * (bars[0]!.to - bars[0]!.from))
     expect([bars.map(({ of, count }) => [of, count]), metamers[0]!.percentile, maximum]).toEqual([[['included', 1]], NaN, null])
   })
 })
