@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { affineRelu } from './affineRelu.ts'
-import { convolutionAttributes, fullConvolutionAttributes } from './convolutionAttributes.ts'
+import { convolutionAttributes, fullConvolutionAttributes, type ConvolutionOptions } from './convolutionAttributes.ts'
 import { customGradient } from './customGradient.ts'
 import { fewChannelsConvolution, fewChannelsGradient, kernelsTakeFewChannels } from './fewChannels.ts'
 import { convolveFrozen, kernelsConvolve, type FrozenFilter } from './frozenConvolution.ts'
@@ -8,13 +8,6 @@ import { product } from './matMul.ts'
 import { oneChannelGradient } from './oneChannelGradient.ts'
 import { oneChannelStridedGradient } from './oneChannelStridedGradient.ts'
 import { attribute, isNative, runOp } from './tensorflow.ts'
-
-export interface ConvolutionOptions {
-  /** [down, across] */
-  strides: readonly [number, number]
-  /** TensorFlow's SAME (extra zero at bottom and right) or none at all. */
-  padding: 'same' | 'valid'
-}
 
 /**
  * Convolve with frozen weights.

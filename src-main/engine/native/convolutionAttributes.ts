@@ -1,5 +1,12 @@
 import { attribute, type OpAttribute } from './tensorflow.ts'
 
+export interface ConvolutionOptions {
+  /** [down, across] */
+  strides: readonly [number, number]
+  /** TensorFlow's SAME (extra zero at bottom and right) or none at all. */
+  padding: 'same' | 'valid'
+}
+
 /** What TensorFlow's convolutions and their gradients want to know, depthwise ones included. */
 export function convolutionAttributes([down, across]: readonly [number, number], padding: 'SAME' | 'VALID' | 'EXPLICIT'): OpAttribute[] {
   return [

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { ConvolutionOptions } from './convolution.ts'
+import type { ConvolutionOptions } from './convolutionAttributes.ts'
 import { customGradient } from './customGradient.ts'
 import { kernelThreads } from './kernels.ts'
 import { integerAttributes, runOp, type OpAttribute } from './tensorflow.ts'

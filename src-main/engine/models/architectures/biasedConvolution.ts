@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { conv2d, conv2dRelu, type ConvolutionOptions } from '../../native/convolution.ts'
+import { conv2d, conv2dRelu } from '../../native/convolution.ts'
+import type { ConvolutionOptions } from '../../native/convolutionAttributes.ts'
 import type { BiasedFilter } from '../../native/frozenConvolution.ts'
 import { frozenFilter } from '../frozenFilter.ts'
 import type { Layer, Parts } from './architecture.ts'

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { GraphConstant } from '../../../../domain/graph.ts'
-import { conv2d, depthwiseConv2d, type ConvolutionOptions } from '../../../native/convolution.ts'
+import { conv2d, depthwiseConv2d } from '../../../native/convolution.ts'
+import type { ConvolutionOptions } from '../../../native/convolutionAttributes.ts'
 import { constantInput, has, input, listOf, mistake, numberOf, textOf, type Call, type OperatorTable } from './shared.ts'
 import { frozenFilter } from '../../frozenFilter.ts'
 import { asPicture, checkNotEmpty, downAndAcross, fromPicture, isBare, isSame, noWindow, padPicture, windowAxes, type WindowAxis } from './window.ts'
