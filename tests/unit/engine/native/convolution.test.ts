@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
   conv2d, conv2dNative, conv2dPlain, depthwiseConv2d, depthwiseConv2dNative, depthwiseConv2dPlain,
-  type ConvolutionOptions,
 } from '../../../../src-main/engine/native/convolution.ts'
+import type { ConvolutionOptions } from '../../../../src-main/engine/native/convolutionAttributes.ts'
 import { isNative } from '../../../../src-main/engine/native/tensorflow.ts'
 import { loadBackend } from '../../../../src-main/worker/loadBackend.ts'
 import { relativeL2 } from '../../../helpers/data.ts'
