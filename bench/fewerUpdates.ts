@@ -3,15 +3,13 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import * as tf from '@tensorflow/tfjs-core'
 import { protocolFrom, type Protocol } from '../src-main/domain/protocol.ts'
-import { buildModel } from '../src-main/engine/models/buildModel.ts'
-import { findNetwork } from '../src-main/engine/models/catalogue.ts'
 import { activationsAt } from '../src-main/engine/models/model.ts'
 import { signalShape } from '../src-main/engine/synthesis/signalSpace.ts'
 import { createSynthesis } from '../src-main/engine/synthesis/synthesiseMetamer.ts'
 import { spearmanRho } from '../src-main/engine/validation/spearman.ts'
-import { openWeights } from '../src-main/weights/openWeights.ts'
 import { loadBackend } from '../src-main/worker/loadBackend.ts'
 import { readOneStimulus } from '../src-main/worker/readStimulus.ts'
+import { shippedModel } from './shippedModel.ts'
 
 /**
  * How many updates, and how much processor time, L-BFGS needs to be as near as Adam: its loss no higher and its ρ no lower
@@ -28,9 +26,7 @@ const { values: options, positionals: files } = parseArgs({
 })
 
 await loadBackend()
-const { card } = findNetwork(options.network)
-const weights = card.weights.state === 'trained' ? openWeights(card, readFileSync(path.join(import.meta.dirname, '../models', card.name, card.weights.file))) : null
-const model = buildModel(card.name, { weights })
+const model = shippedModel(options.network)
 for (const layer of options.layers.split(',')) {
   for (const file of files) await compare(layer, file)
 }
@@ -47,7 +43,7 @@ async function compare(layer: string, file: string): Promise<void> {
   const updates = Number(options.updates)
   const adam = run(layer, data, protocolFrom('2019 as code', { updates }), () => false)
   const lbfgs = run(layer, data, protocolFrom('fewer updates', { updates }), ({ loss, rho }) => loss <= adam.loss && rho >= adam.rho)
-  process.stdout.write(JSON.stringify({ network: card.name, layer, file: path.basename(file), adam, lbfgs, reached: lbfgs.loss <= adam.loss && lbfgs.rho >= adam.rho, updates: lbfgs.updates / adam.updates, time: lbfgs.seconds / adam.seconds }) + '\n')
+  process.stdout.write(JSON.stringify({ network: model.summary.name, layer, file: path.basename(file), adam, lbfgs, reached: lbfgs.loss <= adam.loss && lbfgs.rho >= adam.rho, updates: lbfgs.updates / adam.updates, time: lbfgs.seconds / adam.seconds }) + '\n')
 }
 
 /** Until `enough`, which is asked every ten updates (untimed), or to the protocol's end. */

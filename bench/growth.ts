@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { protocolFrom } from '../src-main/domain/protocol.ts'
-import { buildModel } from '../src-main/engine/models/buildModel.ts'
-import { findNetwork } from '../src-main/engine/models/catalogue.ts'
 import type { Model } from '../src-main/engine/models/model.ts'
 import { noiseStimulus } from '../src-main/engine/support/noiseStimulus.ts'
 import { stepTogether } from '../src-main/engine/synthesis/stepTogether.ts'
 import { createSynthesis } from '../src-main/engine/synthesis/synthesiseMetamer.ts'
-import { openWeights } from '../src-main/weights/openWeights.ts'
 import { loadBackend } from '../src-main/worker/loadBackend.ts'
+import { shippedModel } from './shippedModel.ts'
 
 /**
  * How the cost of an update grows with the picture's size, with the runs made together, and with the layer's depth: three tables in
@@ -17,8 +13,8 @@ import { loadBackend } from '../src-main/worker/loadBackend.ts'
 const rounds = 15
 
 await loadBackend()
-const lite = model('efficientnet-lite0')
-const vgg = model('vgg-19')
+const lite = shippedModel('efficientnet-lite0')
+const vgg = shippedModel('vgg-19')
 write('pixels a side', [112, 160, 224, 320, 448], (side) => [
   ['efficientnet-lite0, block4', milliseconds(ofSide(lite, side), 'block4', 1)],
   ['vgg-19, conv3_4', milliseconds(ofSide(vgg, side), 'conv3_4', 1)],
@@ -30,12 +26,6 @@ write('runs together', [1, 2, 4, 8, 16], (runs) => [
 for (const network of [lite, vgg]) {
   const layers = network.summary.stages.filter(({ metamerLayer }) => metamerLayer).map(({ name }) => name)
   write(`layer of ${network.summary.name}`, layers, (layer) => [['ms', milliseconds(network, layer, 1)]])
-}
-
-function model(name: string): Model {
-  const { card } = findNetwork(name)
-  const weights = card.weights.state === 'trained' ? openWeights(card, readFileSync(path.join(import.meta.dirname, '../models', name, card.weights.file))) : null
-  return buildModel(name, { weights })
 }
 
 /** The same network for larger or smaller pictures; its stages take any. */

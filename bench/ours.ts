@@ -1,15 +1,9 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
-import { networkSummaries } from '../src-main/engine/models/catalogue.ts'
-import { buildModel } from '../src-main/engine/models/buildModel.ts'
 import { stepTogether } from '../src-main/engine/synthesis/stepTogether.ts'
 import { createSynthesis } from '../src-main/engine/synthesis/synthesiseMetamer.ts'
 import { protocolFrom } from '../src-main/domain/protocol.ts'
-import type { NetworkSummary } from '../src-main/domain/network.ts'
-import type { NamedArrays } from '../src-main/domain/weights.ts'
 import { loadBackend } from '../src-main/worker/loadBackend.ts'
-import { openWeights } from '../src-main/weights/openWeights.ts'
 import { noiseStimulus } from '../src-main/engine/support/noiseStimulus.ts'
+import { shippedModel } from './shippedModel.ts'
 import { reportTimes } from './timing.ts'
 import { trainingStep } from './trainingCase.ts'
 
@@ -23,17 +17,10 @@ reportTimes(step, steps, engine)
 
 function synthesisStep(): () => void {
   const [network, layer] = kind === 'frontend' ? ['word-cnn-aliased', 'cochleagram'] : [rest[0]!, rest[1]!]
-  const summary = networkSummaries().find((n) => n.name === network)
-  if (!summary) throw new Error(`No network "${network}"`)
-  const model = buildModel(network, { weights: weightsOf(summary) })
-  const reference = noiseStimulus(summary.input)
+  const model = shippedModel(network)
+  const reference = noiseStimulus(model.summary.input)
   const together = Array.from({ length: Number(rest.at(-1)!.slice(1)) }, (_, i) =>
     createSynthesis({ model, layer, protocol: protocolFrom('2019 as code'), reference, seed: i + 1, resumeFrom: null }),
   )
   return () => void (together.length === 1 ? together[0]!.step() : stepTogether(together))
-}
-
-function weightsOf(summary: NetworkSummary): NamedArrays | null {
-  if (summary.weights.state !== 'trained') return null
-  return openWeights(summary, readFileSync(path.join(import.meta.dirname, '../models', summary.name, 'weights.safetensors')))
 }

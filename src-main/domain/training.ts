@@ -22,7 +22,9 @@ const optimiserSchema = z.discriminatedUnion('kind', [
 
 const scheduleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('constant') }),
+  /** Multiplied by `factor` after every `every` updates. */
   z.strictObject({ kind: z.literal('step'), every: size, factor: z.number().positive().max(1) }),
+  /** Half a cosine from the base rate down to 0 at `steps`; 0 afterwards. */
   z.strictObject({ kind: z.literal('cosine'), steps: size }),
 ])
 

@@ -1,12 +1,9 @@
-/** How the learning rate of a training changes. `step` counts updates from 0. */
-export type Schedule =
-  | { kind: 'constant' }
-  /** Multiplied by `factor` after every `every` steps. */
-  | { kind: 'step'; every: number; factor: number }
-  /** Half a cosine from the base rate down to 0 at `steps`; 0 afterwards. */
-  | { kind: 'cosine'; steps: number }
+import type { TrainingPlan } from './training.ts'
 
-/** The rate of one step. */
+/** How the learning rate of a training changes. */
+export type Schedule = TrainingPlan['schedule']
+
+/** The rate of one step, counted from 0. */
 export function rateAt(base: number, schedule: Schedule, step: number): number {
   switch (schedule.kind) {
     case 'constant':

@@ -8,8 +8,8 @@ interface Differentiable {
 
 /**
  * `tf.customGrad` of one input, except that the gradient from above is let go once it has gone through, with all that was made on the way.
- * tfjs keeps both until the outermost tidy ends, which in a deep network comes to as much memory again as all activations. Whoever hands in a gradient of their own, as
- * `tf.grad(f)(x, dy)` does, hands it over.
+ * tfjs keeps both until the outermost tidy ends, which in a deep network comes to as much memory again as all activations. Whoever hands
+ * in a gradient of their own, as `tf.grad(f)(x, dy)` does, hands it over.
  *
  * @param compute  gives the value and what takes its gradient back; what it saves is kept until then
  * @returns        the value; the caller disposes it

@@ -77,14 +77,16 @@ export function convolveFrozen(x: tf.Tensor, filter: FrozenFilter, options: Conv
 export function passes(filter: FrozenFilter, { padding }: Pick<ConvolutionOptions, 'padding'>, relu: boolean) {
   const [side, , channels, filters] = filter.shape as [number, number, number, number]
   const pad = padding === 'same' ? (side - 1) / 2 : 0
-  const none = (): tf.Tensor => tf.zeros([0])
   return {
-    forward: (x: tf.Tensor, bias?: tf.Tensor, added?: tf.Tensor): tf.Tensor =>
-      runOp('MetamerLabFrozenConvolution', attributes({ side, filters, pad, relu }), x, filter.packed(), bias ?? none(), none(), added ?? none()),
+    forward: (x: tf.Tensor, bias?: tf.Tensor, added?: tf.Tensor): tf.Tensor => {
+      const none = tf.zeros([0])
+      return runOp('MetamerLabFrozenConvolution', attributes({ side, filters, pad, relu }), x, filter.packed(), bias ?? none, none, added ?? none)
+    },
     /** @param open  where it is not above zero, dy counts as zero */
     backward: (dy: tf.Tensor, open?: tf.Tensor): tf.Tensor => {
+      const none = tf.zeros([0])
       const sizes = { side, filters: channels, pad: side - 1 - pad, relu: false }
-      return runOp('MetamerLabFrozenConvolution', attributes(sizes), dy, filter.packedTransposed(), none(), open ?? none(), none())
+      return runOp('MetamerLabFrozenConvolution', attributes(sizes), dy, filter.packedTransposed(), none, open ?? none, none)
     },
   }
 }

@@ -17,8 +17,7 @@ type Padding = 'same' | 'valid'
  */
 export function maxPool(x: tf.Tensor, size: Pair, strides: Pair, padding: Padding): tf.Tensor {
   if (!isNative()) return maxPoolPlain(x, size, strides, padding)
-  if (kernelThreads() !== null && x.shape[3]! % 8 === 0) return maxPoolKernel(x, size, strides, padding)
-  return maxPoolNative(x, size, strides, padding)
+  return kernelsPool(x) ? maxPoolKernel(x, size, strides, padding) : maxPoolNative(x, size, strides, padding)
 }
 
 /**
@@ -40,21 +39,30 @@ export function maxPoolNative(x: tf.Tensor, size: Pair, strides: Pair, padding: 
   })
 }
 
-/** With compiled kernels, whose gradient takes a tenth of MaxPoolGrad's time. */
+/** With compiled kernels. */
 export function maxPoolKernel(x: tf.Tensor, size: Pair, strides: Pair, padding: Padding): tf.Tensor {
+  return customGradient(x, (input, save) => {
+    save([input])
+    return {
+      value: runOp('MaxPool', poolAttributes(size, strides, padding), input),
+      gradFunc: (dy, [saved]) => kernelGradient(saved!, dy, size, strides, padding),
+    }
+  })
+}
+
+/** Whether the kernels of this process take the gradient of such a pool, in a tenth of MaxPoolGrad's time. */
+function kernelsPool(x: tf.Tensor): boolean {
+  return kernelThreads() !== null && x.shape[3]! % 8 === 0
+}
+
+function kernelGradient(x: tf.Tensor, dy: tf.Tensor, size: Pair, strides: Pair, padding: Padding): tf.Tensor {
   type Four = [number, number, number, number]
   const { padInfo } = tf.backend_util.computePool2DInfo(x.shape as Four, [...size], [...strides], 1, padding)
   const attributes = integerAttributes({
     threads: kernelThreads()!, window_height: size[0], window_width: size[1], stride_down: strides[0], stride_across: strides[1],
     above: padInfo.top, before: padInfo.left,
   })
-  return customGradient(x, (input, save) => {
-    save([input])
-    return {
-      value: runOp('MaxPool', poolAttributes(size, strides, padding), input),
-      gradFunc: (dy, [saved]) => runOp('MetamerLabMaxPoolGradient', attributes, saved!, dy),
-    }
-  })
+  return runOp('MetamerLabMaxPoolGradient', attributes, x, dy)
 }
 
 /**
@@ -92,11 +100,11 @@ export function avgPoolGradient(dy: tf.Tensor, shape: number[], size: Pair, stri
   return runOp('AvgPoolGrad', poolAttributes(size, strides, padding), tf.tensor1d(shape, 'int32'), dy)
 }
 
-/** The maximum, and its gradient, for the same use. (TensorFlow's pool that remembers the places takes as long in all.) */
+/** The maximum, and its gradient, for the same use. */
 export function maxPoolParts(x: tf.Tensor, size: Pair, strides: Pair, padding: Padding): { y: tf.Tensor; gradient: (dy: tf.Tensor) => tf.Tensor } {
   const attributes = poolAttributes(size, strides, padding)
   const y = runOp('MaxPool', attributes, x)
-  return { y, gradient: (dy) => runOp('MaxPoolGrad', attributes, x, y, dy) }
+  return { y, gradient: (dy) => (kernelsPool(x) ? kernelGradient(x, dy, size, strides, padding) : runOp('MaxPoolGrad', attributes, x, y, dy)) }
 }
 
 /** Window sums divided by window counts: the gradient of tfjs' own average pool forgets that the border is left out. */

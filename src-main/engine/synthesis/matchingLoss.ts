@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Protocol } from '../../domain/protocol.ts'
+import { customGradient } from '../native/customGradient.ts'
 import { kernelThreads } from '../native/kernels.ts'
 import { attribute, isNative, runOp, runOps } from '../native/tensorflow.ts'
 
@@ -21,15 +22,14 @@ export function matchingLoss(
   tf.util.assertShapesMatch(activations.shape, target.shape, 'matching loss: ')
   const batch = target.shape[0]!
   const weight = normalisation === 'elements' ? batch / target.size : 1
-  const loss = tf.customGrad((a, save) => {
-    const { losses, difference } = kernelThreads() === null ? matchApart(a as tf.Tensor, target) : matchWhole(a as tf.Tensor, target)
-    ;(save as tf.GradSaveFunc)([difference])
+  return customGradient(activations, (a, save) => {
+    const { losses, difference } = kernelThreads() === null ? matchApart(a, target) : matchWhole(a, target)
+    save([difference])
     return {
       value: weight === 1 ? losses : tf.mul(losses, weight),
       gradFunc: (dy, saved) => scaled(saved[0]!, Array.from(dy.dataSync(), (factor) => weight * factor)),
     }
-  })
-  return loss(activations) as tf.Tensor1D
+  }) as tf.Tensor1D
 }
 
 /** Half the sum of squared differences of each signal, and the differences. */

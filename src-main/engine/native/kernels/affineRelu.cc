@@ -29,7 +29,7 @@ inline bool isBetween(float x, const Limits &limits) { return (x > limits.floor)
 /** How many places are taken as one of more channels: a few fill no vector, and where all are treated alike there need be no places at all. */
 int placesAtOnce(size_t places, int channels, bool alike) {
   for (int times = alike ? 4096 : 16; times > 1; times /= 2)
-    if (channels * times <= (alike ? 1 << 14 : 256) && places % times == 0) return times;
+    if (static_cast<size_t>(channels) * times <= (alike ? 1 << 14 : 256) && places % times == 0) return times;
   return 1;
 }
 

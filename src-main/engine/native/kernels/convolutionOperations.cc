@@ -49,7 +49,7 @@ struct WithFewChannels {
   /** @param picture  [images, height, width], without the channels, which the filter tells */
   FewChannels size(const Shape &picture, const Shape &out, const Tensor &filter) const {
     const Shape window = filter.shape();
-    if (window.size() != 4 || picture.size() < 3 || out.size() < 2 || filter.size() == 0) throw std::invalid_argument("the gradient of a convolution does not fit its filter");
+    if (window.size() != 4 || picture.size() < 3 || out.size() < 2 || filter.size() == 0) throw std::invalid_argument("a convolution does not fit its filter");
     const FewChannels found{narrow(picture[0]), narrow(picture[1]), narrow(picture[2]), narrow(window[2]), narrow(out[0]), narrow(out[1]), narrow(window[3]),
                             narrow(window[0]), narrow(window[1]), stride, above, before};
     if (!found.fits()) throw std::invalid_argument("a convolution's places do not fit its filter");
