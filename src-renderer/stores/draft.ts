@@ -4,6 +4,7 @@ import { isMovedItself } from '../../src-main/domain/cochleagramSpace.ts'
 import { ProtocolError } from '../../src-main/domain/errors.ts'
 import { checkProtocol, movedIn, type Protocol } from '../../src-main/domain/protocol.ts'
 import type { RunPlan } from '../../src-main/domain/run.ts'
+import type { ReferenceSummary } from '../../src-main/domain/stimulus.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { useMessages } from './messages.ts'
 import { useNetworks } from './networks.ts'
@@ -24,6 +25,8 @@ export const useDraft = defineStore('draft', () => {
   const networkName = ref<string | null>(null)
   const layers = ref<string[]>([])
   const referenceIds = ref<number[]>([])
+  /** How often the user has asked for references that are not here yet. */
+  const adding = ref(0)
   const presetName = ref<string | null>(null)
   const changes = shallowRef<Partial<Protocol>>({})
   const seed = ref<number | null>(1)
@@ -43,7 +46,8 @@ export const useDraft = defineStore('draft', () => {
     else if (network.value.weights.state === 'needed') what.push(`weights for ${network.value.title}`)
     if (layers.value.length === 0) what.push('a layer')
     else if (settings.value && layers.value.some((layer) => isMovedItself(settings.value!, layer))) what.push('layers behind the cochleagram, which is moved itself')
-    if (chosenReferences.value.length === 0) what.push(network.value ? `a reference ${network.value.kind === 'image' ? 'picture' : 'sound'}` : 'a reference')
+    if (adding.value > 0) what.push('the references that are being added')
+    else if (chosenReferences.value.length === 0) what.push(network.value ? `a reference ${network.value.kind === 'image' ? 'picture' : 'sound'}` : 'a reference')
     if (!settings.value) what.push('a protocol')
     else if (protocolProblem.value) what.push('settings in range')
     if (!isSeed(seed.value)) what.push('a seed from 0 to 4,294,967,295')
@@ -62,6 +66,20 @@ export const useDraft = defineStore('draft', () => {
     if (gone) networkName.value = null
     networkName.value ??= (networks.list.find((n) => n.weights.state === 'trained') ?? networks.list[0])?.name ?? null
     presetName.value ??= networks.protocols[0]?.protocol.name ?? null
+  }
+
+  const addFiles = (files: Iterable<File>): Promise<void> => choose(() => references.addFiles(files))
+  const addSample = (name: string): Promise<void> => choose(() => references.addSample(name))
+
+  /** Nothing is made until they are chosen: they stand in the list before. */
+  async function choose(add: () => Promise<ReferenceSummary[]>): Promise<void> {
+    adding.value++
+    try {
+      const added = await add()
+      referenceIds.value = [...new Set([...referenceIds.value, ...added.map(({ id }) => id)])]
+    } finally {
+      adding.value--
+    }
   }
 
   function choosePreset(name: string): void {
@@ -98,7 +116,7 @@ export const useDraft = defineStore('draft', () => {
   return {
     networkName, layers, referenceIds, presetName, changes, seed,
     network, preset, settings, protocolProblem, chosenReferences, count, missing,
-    choosePreset, change, plan, make,
+    addFiles, addSample, choosePreset, change, plan, make,
   }
 })
 

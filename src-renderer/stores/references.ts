@@ -25,10 +25,11 @@ export const useReferences = defineStore('references', () => {
     return added
   }
 
-  async function addSample(name: string): Promise<ReferenceSummary | undefined> {
+  /** @returns the reference; nothing when it was refused */
+  async function addSample(name: string): Promise<ReferenceSummary[]> {
     const reference = await messages.attempt(`Adding the sample ${name}`, () => rpc.call('samples.add', { name }))
     await refresh()
-    return reference
+    return reference ? [reference] : []
   }
 
   return { list, byId, loaded, addFiles, addSample, refresh }

@@ -2,7 +2,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { useDraft } from '../../../../src-renderer/stores/draft.ts'
 import { useMessages } from '../../../../src-renderer/stores/messages.ts'
-import { ProtocolError } from '../../../../src-main/domain/errors.ts'
+import { MediaError, ProtocolError } from '../../../../src-main/domain/errors.ts'
+import type { ReferenceSummary } from '../../../../src-main/domain/stimulus.ts'
+import { references } from '../../../helpers/fakeLab/data.ts'
 import { settle, withStores } from './withStores.ts'
 
 describe('draft', () => {
@@ -34,6 +36,38 @@ describe('draft', () => {
     draft.networkName = 'word-cnn-aliased'
     await settle()
     expect(draft.chosenReferences.map((r) => r.fileName)).toEqual(['speech.wav'])
+  })
+
+  it('waits for references that are being added, listed or not, and makes all of them', async () => {
+    let answer = (_: ReferenceSummary): void => {}
+    withStores({ 'samples.add': () => new Promise<ReferenceSummary>((resolve) => (answer = resolve)) })
+    const draft = useDraft()
+    await settle()
+    draft.layers = ['stem']
+    draft.referenceIds = [1]
+    const added = draft.addSample('coffee')
+    await settle()
+    expect(draft.missing).toEqual(['the references that are being added'])
+    expect(await draft.make()).toEqual([])
+    answer(references[1]!)
+    await added
+    expect(draft.missing).toEqual([])
+    expect(draft.plan()?.referenceIds).toEqual([1, 2])
+  })
+
+  it('makes what was chosen when a further reference is refused', async () => {
+    withStores({
+      'references.add': () => {
+        throw new MediaError('"bad.txt" is no picture.')
+      },
+    })
+    const draft = useDraft()
+    await settle()
+    draft.layers = ['stem']
+    draft.referenceIds = [1]
+    await draft.addFiles([new File(['x'], 'bad.txt')])
+    expect(draft.missing).toEqual([])
+    expect(draft.plan()?.referenceIds).toEqual([1])
   })
 
   it('drops layers that another network does not have', async () => {
