@@ -83,6 +83,8 @@ export interface NetworkSummary {
    * a batch.
    */
   oneAtATime?: boolean
+  /** Its last stages can go on learning with other labels. */
+  fineTunable?: boolean
   /** Present when only the native engine can synthesise with it: the reason. */
   needsNativeEngine: string | null
 }

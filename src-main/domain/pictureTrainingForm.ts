@@ -1,5 +1,6 @@
 import type { PictureTrainingPlan } from './training.ts'
-import { commonDataOf, commonSettingsOf, labelsIn, numberOf, required, targetOf, versionsIn, type CommonTrainingField, type TrainingForm } from './trainingForm.ts'
+import { pictureTrainingDefaults } from './trainingDefaults.ts'
+import { commonDataOf, commonSettingsOf, labelsIn, numberOf, readForm, required, targetOf, versionsIn, type CommonTrainingField, type ReadForm, type TrainingForm } from './trainingForm.ts'
 
 export type PictureTrainingField = CommonTrainingField | 'pictures' | 'labels' | 'network' | 'from' | 'views' | 'smallest-area'
 export type PictureTrainingForm = TrainingForm<PictureTrainingField>
@@ -26,4 +27,9 @@ export function pictureTrainingPlanOf(form: PictureTrainingForm): PictureTrainin
     dropout: 0.2,
     target: targetOf(form, { label: 'wordAccuracy' }, 'label=SHARE'),
   }
+}
+
+/** The same, or every field that cannot be understood. */
+export function readPictureTraining(form: PictureTrainingForm): ReadForm<PictureTrainingPlan> {
+  return readForm(form, pictureTrainingPlanOf, { pictures: 'pictures', ...pictureTrainingDefaults })
 }

@@ -17,6 +17,30 @@ export class FieldError extends UsageError {
   }
 }
 
+export type ReadForm<Plan> = { plan: Plan; problems: [] } | { plan: null; problems: FieldError[] }
+
+/**
+ * Understand a whole form, or tell every field that cannot be understood.
+ *
+ * @param planOf   throws a FieldError of the first
+ * @param standIn  what can be understood in fields, to get past them
+ */
+export function readForm<Field extends string, Plan>(form: TrainingForm<Field>, planOf: (form: TrainingForm<Field>) => Plan, standIn: Readonly<Record<string, string>>): ReadForm<Plan> {
+  const understood: Readonly<Record<string, string>> = { name: 'name', out: 'out', target: '', ...standIn }
+  const problems: FieldError[] = []
+  let tried = form
+  for (;;) {
+    try {
+      const plan = planOf(tried)
+      return problems.length > 0 ? { plan: null, problems } : { plan, problems: [] }
+    } catch (error) {
+      if (!(error instanceof FieldError) || problems.some(({ field }) => field === error.field)) throw error
+      problems.push(error)
+      tried = { ...tried, [error.field]: understood[error.field] }
+    }
+  }
+}
+
 const most = 100_000_000
 const largestSeed = 0xffff_ffff
 

@@ -6,8 +6,8 @@ export interface LossHistory {
   loss: Float64Array
 }
 
-/** What a finished network of words answers to a clip that nothing was mixed into. */
-export interface WordAnswer {
+/** What a finished network answers to a clip that nothing was mixed into, or to a whole picture. */
+export interface TrainingAnswer {
   /** Folder and name of the file. */
   file: string
   /** Indices of words: the right one, and the one that the network gives. */
@@ -17,16 +17,20 @@ export interface WordAnswer {
   probability: number
 }
 
-/** A finished network of words, looked at closely. */
-export interface WordExamination {
-  /** Whose clips were asked about: those of the test, or where there are none, those of the validation. */
+/** A finished network, looked at closely. */
+export interface Examination {
+  /** Whose clips or pictures were asked about: those of the test, or where there are none, those of the validation. */
   split: 'test' | 'validation'
+  /** Or labels of pictures. */
   words: string[]
   /** Labels of the backgrounds. */
   sounds: string[]
-  /** To each clip; none without a word head. */
-  answers: WordAnswer[]
-  /** Of conv_0: [rows, columns, 1, kernels], rows from low to high frequency, row-major. */
+  /** To each clip or picture; none without a word head. */
+  answers: TrainingAnswer[]
+  /**
+   * Of the first convolution, row-major. Of sounds [rows, columns, 1, kernels], rows from low to high frequency; of pictures
+   * [rows, columns, 3, kernels], from the top, RGB.
+   */
   kernels: { shape: number[]; data: Float32Array }
 }
 
@@ -34,8 +38,8 @@ export interface WordExamination {
 export interface TrainingDetail {
   /** null for trainings of versions that kept none. */
   lossCurve: LossHistory | null
-  /** null where it was not looked at yet, and for trainings of pictures. */
-  examination: WordExamination | null
+  /** null where it was not looked at yet. */
+  examination: Examination | null
 }
 
 /** One mixed example as a training of words hears it. */
@@ -52,27 +56,51 @@ export interface WordExample {
   cochleagram: CochleagramPicture
 }
 
-/** What listening to every file of a manifest says. */
-export interface ManifestSurvey {
-  /** Clips of each split, and of each label in it. */
+/** One view of a picture as a training sees it. */
+export interface PictureExample {
+  /** In the order of the training, from 0. */
+  number: number
+  label: string
+  file: string
+  /** Of the network's input; RGB. */
+  view: { height: number; width: number; rgb: Uint8Array }
+}
+
+/** The first examples of a training, or some further on. */
+export type TrainingExamples = { kind: 'words'; examples: WordExample[] } | { kind: 'pictures'; examples: PictureExample[] }
+
+/** What going through every file of a manifest says, whatever it lists. */
+interface FileSurvey {
+  /** Clips or pictures of each split, and of each label in it. */
   splits: Array<{ split: string; clips: number; byLabel: Record<string, number> }>
   files: number
+  missing: string[]
+  unreadable: Array<{ file: string; why: string }>
+}
+
+export interface SoundSurvey extends FileSurvey {
   /** Of each file that could be read. */
   durationsS: Float32Array
   /** How many files have each rate, in Hz. */
   rates: Array<{ rateHz: number; files: number }>
-  missing: string[]
-  unreadable: Array<{ file: string; why: string }>
   /** Their peak lies below -80 dB of full scale once the mean is removed. */
   silent: string[]
   /** At least three samples in a row are at full scale. */
   clipped: string[]
 }
 
-export interface DataSurvey {
-  speech: ManifestSurvey
-  backgrounds: ManifestSurvey | null
+export interface PictureSurvey extends FileSurvey {
+  /** The shorter side of each file that could be read, in pixels. */
+  sides: Uint32Array
+  /** Their shorter side has fewer pixels than the network takes: they are enlarged. */
+  small: string[]
+  /** Every pixel has one colour. */
+  plain: string[]
+  /** The same picture, byte for byte, lies in more than one split. */
+  shared: string[]
 }
+
+export type DataSurvey = { kind: 'words'; speech: SoundSurvey; backgrounds: SoundSurvey | null } | { kind: 'pictures'; pictures: PictureSurvey }
 
 export interface SurveyProgress {
   done: number

@@ -1,6 +1,6 @@
 import { headNames, paperTarget, wordCnnForms, type WordTrainingPlan } from './training.ts'
 import { wordNetworkSizes, wordTrainingDefaults } from './trainingDefaults.ts'
-import { commonDataOf, commonSettingsOf, FieldError, labelsIn, numberOf, numbersOf, oneOf, required, targetOf, versionsIn, type CommonTrainingField, type TrainingForm } from './trainingForm.ts'
+import { commonDataOf, commonSettingsOf, FieldError, labelsIn, numberOf, numbersOf, oneOf, readForm, required, targetOf, versionsIn, type CommonTrainingField, type ReadForm, type TrainingForm } from './trainingForm.ts'
 
 export type WordTrainingField = CommonTrainingField | 'speech' | 'backgrounds' | 'words' | 'network' | 'size' | 'head' | 'loss-weights' | 'snr' | 'shift' | 'mixtures' | 'test-snr'
 export type WordTrainingForm = TrainingForm<WordTrainingField>
@@ -33,23 +33,9 @@ export function wordTrainingPlanOf(form: WordTrainingForm): WordTrainingPlan {
   }
 }
 
-/** Understood in every field. */
-const standIn: Readonly<Record<string, string>> = { name: 'name', out: 'out', speech: 'speech', target: '', ...wordTrainingDefaults }
-
 /** The same, or every field that cannot be understood. */
-export function readWordTraining(form: WordTrainingForm): { plan: WordTrainingPlan; problems: [] } | { plan: null; problems: FieldError[] } {
-  const problems: FieldError[] = []
-  let tried = form
-  for (;;) {
-    try {
-      const plan = wordTrainingPlanOf(tried)
-      return problems.length > 0 ? { plan: null, problems } : { plan, problems: [] }
-    } catch (error) {
-      if (!(error instanceof FieldError) || problems.some(({ field }) => field === error.field)) throw error
-      problems.push(error)
-      tried = { ...tried, [error.field]: standIn[error.field] }
-    }
-  }
+export function readWordTraining(form: WordTrainingForm): ReadForm<WordTrainingPlan> {
+  return readForm(form, wordTrainingPlanOf, { speech: 'speech', ...wordTrainingDefaults })
 }
 
 function sizeOf({ size }: WordTrainingForm): Pick<WordTrainingPlan, 'channels' | 'fc'> {

@@ -9,8 +9,8 @@ import type { NullHistogram, NullPlan, NullSummary } from './nullDistribution.ts
 import type { NamedSignal } from './recognition.ts'
 import type { Checkpoint, SynthesisProgress, SynthesisResult, Verdict } from './run.ts'
 import type { CochleagramPicture, CochleagramSignal, QuantisedSignal } from './stimulus.ts'
-import type { DatasetSummary, TrainingData, TrainingPlan, TrainingProgress, TrainingResult, Validation, WordTrainingPlan } from './training.ts'
-import type { DataSurvey, SurveyProgress, WordExample, WordExamination } from './trainingRecords.ts'
+import type { DatasetSummary, TrainingPlan, TrainingProgress, TrainingResult, Validation } from './training.ts'
+import type { DataSurvey, Examination, SurveyProgress, TrainingExamples } from './trainingRecords.ts'
 
 /** What host and compute process say to each other. Structured clone carries it (typed arrays, NaN). */
 
@@ -134,12 +134,12 @@ export interface WorkerRequests {
     /** null when it was cancelled or paused. */
     result: TrainingResult | null
   }
-  /** What a finished training's network answers to clean clips, and its first kernels. */
-  examineWordTraining: { params: { plan: WordTrainingPlan; result: Pick<TrainingResult, 'folder' | 'weightsHash' | 'datasetHash'> }; result: WordExamination }
-  /** Listen to every file of the manifests, in a thread; null when it was stopped. */
-  surveySounds: { params: { surveyId: number; data: TrainingData }; result: DataSurvey | null }
-  /** Make examples of words as the training hears them, in its order. */
-  wordExamples: { params: { plan: WordTrainingPlan; from: number; count: number }; result: WordExample[] }
+  /** What a finished training's network answers to clean clips or whole pictures, and its first kernels. */
+  examineTraining: { params: { plan: TrainingPlan; result: Pick<TrainingResult, 'folder' | 'weightsHash' | 'datasetHash'> }; result: Examination }
+  /** Go through every file of the manifests, in a thread; null when it was stopped. */
+  surveyData: { params: { surveyId: number; plan: TrainingPlan }; result: DataSurvey | null }
+  /** Make examples as the training hears or sees them, in its order. */
+  trainingExamples: { params: { plan: TrainingPlan; from: number; count: number }; result: TrainingExamples }
   /** Name exported signals by any network. */
   recogniseSignals: { params: { network: string; signals: QuantisedSignal[] }; result: NamedSignal[] }
   /** Activations of a run's two signals at one layer, binned; and a map of their error where it is asked for. */

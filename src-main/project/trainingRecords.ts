@@ -1,5 +1,5 @@
 import { fromJson, toJson } from '../domain/jsonWithNaN.ts'
-import type { LossHistory, TrainingDetail, WordExamination } from '../domain/trainingRecords.ts'
+import type { Examination, LossHistory, TrainingDetail } from '../domain/trainingRecords.ts'
 import { thinned } from './lossCurve.ts'
 import type { Store } from './store.ts'
 import { toBytes, toFloat32, toFloat64 } from './values.ts'
@@ -10,12 +10,12 @@ const mostLosses = 2000
 export interface TrainingRecords {
   /** Keep the loss before each update so far, thinned, in place of what was kept. */
   keepLosses(id: number, losses: Float32Array): void
-  keepExamination(id: number, examination: WordExamination): void
+  keepExamination(id: number, examination: Examination): void
   detail(id: number): TrainingDetail
 }
 
 interface ExaminationRow {
-  split: WordExamination['split']
+  split: Examination['split']
   words: string
   sounds: string
   answers: string
@@ -34,14 +34,14 @@ export function createTrainingRecords({ sql }: Store): TrainingRecords {
     return row ? { update: toFloat64(row.steps), loss: toFloat64(row.losses) } : null
   }
 
-  function examinationOf(id: number): WordExamination | null {
+  function examinationOf(id: number): Examination | null {
     const row = examination.get(id)
     if (!row) return null
     return {
       split: row.split,
       words: fromJson(row.words) as string[],
       sounds: fromJson(row.sounds) as string[],
-      answers: fromJson(row.answers) as WordExamination['answers'],
+      answers: fromJson(row.answers) as Examination['answers'],
       kernels: { shape: fromJson(row.kernel_shape) as number[], data: toFloat32(row.kernels) },
     }
   }

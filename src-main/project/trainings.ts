@@ -2,7 +2,7 @@ import { ProjectError } from '../domain/errors.ts'
 import { fromJson, toJson } from '../domain/jsonWithNaN.ts'
 import type { RunEnvironment } from '../domain/run.ts'
 import { checkTrainingPlan, type TrainingPlan, type TrainingResult, type TrainingSummary, type Validation } from '../domain/training.ts'
-import type { TrainingDetail, WordExamination } from '../domain/trainingRecords.ts'
+import type { Examination, TrainingDetail } from '../domain/trainingRecords.ts'
 import type { UnfinishedState } from './runs.ts'
 import type { Settings } from './settings.ts'
 import type { Store } from './store.ts'
@@ -22,7 +22,7 @@ export interface Trainings {
   note(id: number, step: number, validations: readonly Validation[], losses: Float32Array): void
   complete(id: number, result: TrainingResult, environment: RunEnvironment, finishedAt: string): void
   /** Keep what a close look at its network told, in place of an earlier one. @throws ProjectError unless it is finished */
-  examined(id: number, examination: WordExamination): void
+  examined(id: number, examination: Examination): void
   /** Oldest first. */
   list(): TrainingSummary[]
   summary(id: number): TrainingSummary

@@ -13,7 +13,7 @@ import { checkImport } from './requests/checkImport.ts'
 import { checkStimulus } from './requests/checkStimulus.ts'
 import { cochleagram, cochleagramPicture } from './requests/cochleagram.ts'
 import { compareActivations } from './requests/compareActivations.ts'
-import { examineWordTraining } from './requests/examineWordTraining.ts'
+import { examineTraining } from './requests/examineTraining.ts'
 import { describeGraph, importWeights, inspectFile, matchFile } from './requests/imports.ts'
 import { judge } from './requests/judge.ts'
 import { loadWeights, networks, useNetworks } from './requests/networks.ts'
@@ -21,11 +21,11 @@ import { nullDistribution } from './requests/nullDistribution.ts'
 import { profile } from './requests/profile.ts'
 import { recogniseSignals } from './requests/recogniseSignals.ts'
 import { stimulusNotices } from './requests/stimulusNotices.ts'
-import { surveySounds } from './requests/surveySounds.ts'
+import { surveyData } from './requests/surveyData.ts'
 import { synthesise } from './requests/synthesise.ts'
 import { checkTrainingData, train } from './requests/train.ts'
 import { tryOut } from './requests/tryOut.ts'
-import { wordExamples } from './requests/wordExamples.ts'
+import { trainingExamples } from './requests/trainingExamples.ts'
 import { createRunningJobs } from './runningJobs.ts'
 import { createSharedSteps } from './sharedSteps.ts'
 import { serveRequests, type RequestHandlers } from './serveRequests.ts'
@@ -87,9 +87,9 @@ function handlersOf(context: WorkerContext): RequestHandlers {
     judge,
     checkTrainingData: ({ plan }) => checkTrainingData(context, plan),
     train: (params) => train(context, params),
-    examineWordTraining: (params) => examineWordTraining(context, params),
-    surveySounds: (params) => surveySounds(context, params),
-    wordExamples: (params) => wordExamples(context, params),
+    examineTraining: (params) => examineTraining(context, params),
+    surveyData: (params) => surveyData(context, params),
+    trainingExamples: (params) => trainingExamples(context, params),
     recogniseSignals: (params) => recogniseSignals(context, params),
     compareActivations: (params) => compareActivations(context, params),
     bootstrapSems,

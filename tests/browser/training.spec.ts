@@ -22,7 +22,7 @@ test('trains a small network of two words, pauses it, shows how well it does, an
   await page.goto(host.address)
   await createProject(page, host.folder, 'training')
   await page.keyboard.press('Alt+5')
-  await expect(page.getByRole('heading', { name: 'New training of a word network' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'New training', exact: true })).toBeVisible()
 
   await page.getByTestId('start-training').click()
   await expect(page.getByText('Updates takes')).toHaveCount(0)
@@ -48,10 +48,10 @@ test('trains a small network of two words, pauses it, shows how well it does, an
   await field('loss-weights').fill('1,1')
 
   await page.getByTestId('look-at-data').click()
-  await expect(page.getByTestId('survey-words')).toContainText('26 files')
-  await expect(page.getByTestId('survey-words')).toContainText('none missing')
+  await expect(page.getByTestId('survey-of-words')).toContainText('26 files')
+  await expect(page.getByTestId('survey-of-words')).toContainText('none missing')
   await photograph(page, '52-training-data')
-  await page.getByTestId('listen').click()
+  await page.getByTestId('examples').click()
   await expect(page.getByTestId('example-0')).toBeVisible({ timeout: 60_000 })
   await page.getByTestId('example-2').click()
   await page.getByTestId('play-example').click()

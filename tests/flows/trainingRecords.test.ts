@@ -1,11 +1,11 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { SurveyProgress } from '../../src-main/domain/trainingRecords.ts'
-import type { TrainingSummary } from '../../src-main/domain/training.ts'
+import type { SurveyProgress, TrainingExamples, WordExample } from '../../src-main/domain/trainingRecords.ts'
 import { readWavSettings } from '../../src-main/media/encodeWav.ts'
+import { finishedTraining } from '../helpers/finishedTraining.ts'
 import { temporaryFolder } from '../helpers/temporaryProject.ts'
-import { testLab, type TestLab } from '../helpers/testLab.ts'
+import { testLab } from '../helpers/testLab.ts'
 import { trainingPlan } from '../helpers/trainingPlan.ts'
 import { writeWordFolder } from '../helpers/wordFolder.ts'
 
@@ -19,17 +19,9 @@ async function labWithWords(clips: Record<string, number> = { train: 4, validati
   return { ...lab, home, plan }
 }
 
-async function finished({ client }: TestLab, id: number): Promise<TrainingSummary> {
-  const look = async () => (await client.call('trainings.list', {})).find((one) => one.id === id)!
-  return new Promise((resolve, reject) => {
-    client.on('changed', ({ what }) => {
-      if (what !== 'trainings') return
-      void Promise.all([look(), client.call('trainings.detail', { id })]).then(([training, { examination }]) => {
-        if (training.state === 'failed') reject(new Error(training.message!))
-        if (training.state === 'finished' && examination) resolve(training)
-      })
-    })
-  })
+async function wordsOf(made: Promise<TrainingExamples>): Promise<WordExample[]> {
+  const answer = await made
+  return answer.kind === 'words' ? answer.examples : []
 }
 
 describe('what a project remembers of a training', { timeout: 240_000 }, () => {
@@ -37,7 +29,7 @@ describe('what a project remembers of a training', { timeout: 240_000 }, () => {
     const lab = await labWithWords()
     const { client, plan } = lab
     const { id } = await client.call('trainings.plan', { plan })
-    const training = await finished(lab, id)
+    const training = await finishedTraining(lab.client, id)
     const { lossCurve, examination } = await client.call('trainings.detail', { id })
     expect(Array.from(lossCurve!.update)).toEqual([0, 1, 2, 3, 4, 5])
     expect(lossCurve!.loss.every((loss) => loss > 0)).toBe(true)
@@ -56,7 +48,7 @@ describe('what a project remembers of a training', { timeout: 240_000 }, () => {
   it('asks about validation clips where there are no others', async () => {
     const lab = await labWithWords({ train: 4, validation: 2 })
     const { id } = await lab.client.call('trainings.plan', { plan: { ...lab.plan, steps: 2, validateEvery: 2 } })
-    await finished(lab, id)
+    await finishedTraining(lab.client, id)
     const { examination } = await lab.client.call('trainings.detail', { id })
     expect([examination!.split, examination!.answers.length]).toEqual(['validation', 4])
   })
@@ -68,11 +60,12 @@ describe('a look at the data of a training', { timeout: 240_000 }, () => {
     rmSync(path.join(home, 'words/low_train_0.wav'))
     const told: SurveyProgress[] = []
     client.on('surveyProgress', (progress) => told.push(progress))
-    const survey = await client.call('trainings.survey', { data: plan.data })
-    expect(survey!.speech).toMatchObject({ files: 18, missing: ['words/low_train_0.wav'], silent: [], clipped: [], rates: [{ rateHz: 20_000, files: 17 }] })
-    expect(survey!.speech.splits[0]).toEqual({ split: 'train', clips: 8, byLabel: { high: 4, low: 4 } })
-    expect(survey!.speech.durationsS[0]).toBeCloseTo(0.4, 6)
-    expect(survey!.backgrounds).toMatchObject({ files: 6 })
+    const survey = await client.call('trainings.survey', { plan })
+    if (survey?.kind !== 'words') throw new Error('no survey of words')
+    expect(survey.speech).toMatchObject({ files: 18, missing: ['words/low_train_0.wav'], silent: [], clipped: [], rates: [{ rateHz: 20_000, files: 17 }] })
+    expect(survey.speech.splits[0]).toEqual({ split: 'train', clips: 8, byLabel: { high: 4, low: 4 } })
+    expect(survey.speech.durationsS[0]).toBeCloseTo(0.4, 6)
+    expect(survey.backgrounds).toMatchObject({ files: 6 })
     expect(told.at(-1)).toEqual({ done: 24, total: 24 })
   })
 
@@ -81,16 +74,16 @@ describe('a look at the data of a training', { timeout: 240_000 }, () => {
     const stopped = new Promise<unknown>((resolve) => {
       client.on('surveyProgress', () => resolve(client.call('trainings.stopSurvey', {})))
     })
-    const survey = client.call('trainings.survey', { data: plan.data })
+    const survey = client.call('trainings.survey', { plan })
     await stopped
     expect(await survey).toBeNull()
   })
 
   it('lets examples be heard in the order of the training', async () => {
     const { client, plan } = await labWithWords()
-    const examples = await client.call('trainings.examples', { plan, from: 1, count: 3 })
+    const examples = await wordsOf(client.call('trainings.examples', { plan, from: 1, count: 3 }))
     expect(examples.map(({ number }) => number)).toEqual([1, 2, 3])
-    const again = await client.call('trainings.examples', { plan, from: 2, count: 1 })
+    const again = await wordsOf(client.call('trainings.examples', { plan, from: 2, count: 1 }))
     expect(again[0]).toEqual(examples[1])
     const { word, file, background, snrDb, wav, cochleagram } = examples[0]!
     expect(file).toContain(`words/${word}_train`)

@@ -28,7 +28,7 @@ import type { NetworkSummary } from '../../domain/network.ts'
 import type { Architecture } from './architectures/architecture.ts'
 import { deepSpeech } from './architectures/deepSpeech.ts'
 import { efficientNetLite } from './architectures/efficientNetLite.ts'
-import { efficientNetLiteSizes } from './architectures/efficientNetLiteLayout.ts'
+import { efficientNetLiteSizes, liteCodeOf } from './architectures/efficientNetLiteLayout.ts'
 import { inceptionV3 } from './architectures/inceptionV3.ts'
 import { resNet101V2 } from './architectures/resNet101V2.ts'
 import { musicnnVgg } from './architectures/musicnnVgg.ts'
@@ -82,7 +82,7 @@ export function networkSummaries(): NetworkSummary[] {
 }
 
 export function networkSummary(card: Card): NetworkSummary {
-  return summaryOf(card, labelsOf(card))
+  return { ...summaryOf(card, labelsOf(card)), fineTunable: liteCodeOf(card) !== null }
 }
 
 /** In the order of the outputs. */

@@ -80,6 +80,17 @@ export function unfoldedWeights(base: NamedArrays, learned: NamedArrays, { sizes
   return whole
 }
 
+/** First values out of a whole network's weight file, as `unfoldedWeights` made it: those of a network that has learned. */
+export function learnedStart(network: string, file: NamedArrays, sizes: LiteSizes): StartValues {
+  return foldedStart(network, file, sizes, (name) => file.get(name === `${classifierName}.kernel` ? `${classifierName}.weight` : name)!.data)
+}
+
+/** Name of the first convolution's kernel in a whole network's weight file. */
+export function firstKernelOf(sizes: LiteSizes): string {
+  const { name, norm } = convolutionsOf(efficientNetLiteStages(sizes))[0]!
+  return foldedNames(name, norm).kernel
+}
+
 function learningStages(sizes: LiteSizes, from: string): LiteStage[] {
   const stages = efficientNetLiteStages(sizes)
   const first = stages.findIndex(({ name }) => name === from)

@@ -3,7 +3,7 @@ import { readCard, type Card } from '../../domain/card.ts'
 import { ProtocolError } from '../../domain/errors.ts'
 import { stageIndex } from '../../domain/stages.ts'
 import type { NamedArrays } from '../../domain/weights.ts'
-import { efficientNetLiteSizes, type LiteSizes } from '../models/architectures/efficientNetLiteLayout.ts'
+import { efficientNetLiteSizes, liteCodeOf, type LiteSizes } from '../models/architectures/efficientNetLiteLayout.ts'
 import { pictureScaling } from '../models/architectures/pictureScaling.ts'
 import { buildNetwork } from '../models/buildModel.ts'
 import { networkSummary, type CatalogueEntry } from '../models/catalogue.ts'
@@ -18,6 +18,8 @@ export interface FineTuning {
   code: string
   /** The first stage that learns. */
   from: string
+  /** Pixels that it takes. */
+  size: { height: number; width: number }
 }
 
 /**
@@ -29,12 +31,13 @@ export interface FineTuning {
 export function fineTuningOf(card: Card, from: string | null): FineTuning {
   const known = Object.keys(efficientNetLiteSizes).join(', ')
   if (card.input.kind !== 'image') throw new ProtocolError(`Network "${card.name}" takes sounds; pictures are learned by a network that takes pictures. Choose one of ${known}, or a network made from one of these.`)
-  const code = card.network?.from === 'architecture' ? card.network.name : card.name
-  if (!Object.hasOwn(efficientNetLiteSizes, code) || card.network?.from === 'graph') {
+  const code = liteCodeOf(card)
+  if (code === null) {
     throw new ProtocolError(`Network "${card.name}" cannot be fine-tuned: only EfficientNet-Lite can. Choose one of ${known}, or a network made from one of these.`)
   }
   const first = card.stages[stageIndex(networkSummary(card), from ?? defaultFrom)]!.name
-  return { sizes: efficientNetLiteSizes[code as keyof typeof efficientNetLiteSizes], code, from: first }
+  const { height, width } = card.input
+  return { sizes: efficientNetLiteSizes[code], code, from: first, size: { height, width } }
 }
 
 /** What comes before the stages that learn. Owns its tensors. */

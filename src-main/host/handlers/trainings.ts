@@ -34,15 +34,15 @@ export function trainingHandlers({ compute, sessions, networksFolder }: HostPart
     'trainings.places': () => ({ networksFolder }),
     'trainings.detail': ({ id }) => sessions.current().project.trainings.detail(id),
     'trainings.examine': async ({ id }) => {
-      const { link } = compute
-      await examineTraining(id, { project: sessions.current().project, link })
+      const { link, networks, weightFile } = compute
+      await examineTraining(id, { project: sessions.current().project, link, networks, weightFile })
       return null
     },
-    'trainings.survey': ({ data }) => {
+    'trainings.survey': ({ plan }) => {
       compute.link.stop(surveyId)
-      return compute.link.request('surveySounds', { surveyId: ++surveyId, data })
+      return compute.link.request('surveyData', { surveyId: ++surveyId, plan })
     },
     'trainings.stopSurvey': () => (compute.link.stop(surveyId), null),
-    'trainings.examples': (asked) => compute.link.request('wordExamples', asked),
+    'trainings.examples': (asked) => compute.link.request('trainingExamples', asked),
   }
 }

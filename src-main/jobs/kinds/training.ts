@@ -5,6 +5,8 @@ import type { WorkerEvent } from '../../domain/workerMessages.ts'
 import type { JobTools, Stopper } from '../job.ts'
 import { WorkerStopped } from '../workerLink.ts'
 
+type ExaminationTools = Pick<JobTools, 'project' | 'link' | 'networks' | 'weightFile'>
+
 /** Trainings are numbered apart from runs and nulls, so that a stop that comes late cannot hit the wrong one. */
 export const trainingJobId = (trainingId: number): number => 500_000_000 + trainingId
 
@@ -23,7 +25,7 @@ export async function runTraining(id: number, tools: JobTools, stopper: Stopper)
       trainings.complete(id, result, environment, tools.now())
       tools.networksChanged()
       // A network is none the worse for not having been looked at: that can be made up for.
-      if (trainings.summary(id).plan.kind !== 'pictures') await examineTraining(id, tools).catch(tools.onProblem)
+      await examineTraining(id, tools).catch(tools.onProblem)
     } else trainings.mark(id, stopper.reason ?? 'interrupted', null)
   } catch (error) {
     if (error instanceof WorkerStopped) trainings.mark(id, 'interrupted', `${error.what}. Resume the training to go on from its last checkpoint.`)
@@ -31,13 +33,14 @@ export async function runTraining(id: number, tools: JobTools, stopper: Stopper)
   }
 }
 
-/** Have a finished word training's network looked at closely, and keep what is told. @throws UsageError where there is none */
-export async function examineTraining(id: number, { project, link }: Pick<JobTools, 'project' | 'link'>): Promise<void> {
+/** Have a finished training's network looked at closely, and keep what is told. @throws UsageError where there is none */
+export async function examineTraining(id: number, tools: ExaminationTools): Promise<void> {
+  const { project, link } = tools
   const { plan, result } = project.trainings.summary(id)
-  if (plan.kind === 'pictures') throw new UsageError(`Training ${id} is of pictures; only a training of words can be examined. Its scores and curves are what there is.`)
   if (!result) throw new UsageError(`Training ${id} is not finished; there is no network to examine yet.`)
   const { folder, weightsHash, datasetHash } = result
-  const examination = await link.request('examineWordTraining', { plan, result: { folder, weightsHash, datasetHash } })
+  if (plan.kind === 'pictures') await loadBase(plan, tools)
+  const examination = await link.request('examineTraining', { plan, result: { folder, weightsHash, datasetHash } })
   project.trainings.examined(id, examination)
 }
 
@@ -74,7 +77,7 @@ async function train(id: number, tools: JobTools, signal: AbortSignal): Promise<
 }
 
 /** The network that a training begins with. */
-async function loadBase({ base }: PictureTrainingPlan, { link, networks, weightFile }: JobTools): Promise<void> {
+async function loadBase({ base }: PictureTrainingPlan, { link, networks, weightFile }: Pick<JobTools, 'link' | 'networks' | 'weightFile'>): Promise<void> {
   const { name } = requireNetwork(await networks(), base)
   await link.ensureWeights(name, () => weightFile(name))
 }

@@ -8,8 +8,8 @@ import { nullPlanSchema, type NullSummary } from '../../domain/nullDistribution.
 import { judgementPlanSchema, recognitionRules, recognitionStandards, type JudgementJob, type RecognitionRow } from '../../domain/recognition.ts'
 import { retryPlanSchema, runPlanSchema, type NullJob, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
 import type { CochleagramPicture, ReferenceSummary, StimulusMimeType } from '../../domain/stimulus.ts'
-import { trainingDataSchema, trainingPlanSchema, wordTrainingPlanSchema, type DatasetSummary, type TrainingProgress, type TrainingSummary } from '../../domain/training.ts'
-import type { DataSurvey, SurveyProgress, TrainingDetail, WordExample } from '../../domain/trainingRecords.ts'
+import { trainingPlanSchema, type DatasetSummary, type TrainingProgress, type TrainingSummary } from '../../domain/training.ts'
+import type { DataSurvey, SurveyProgress, TrainingDetail, TrainingExamples } from '../../domain/trainingRecords.ts'
 import type { StoredNullValues } from '../../domain/workerMessages.ts'
 
 /** Every call the window can make: parameters are checked on arrival, results are typed. */
@@ -102,13 +102,13 @@ export const methodSchemas = {
   /** Where new networks go. */
   'trainings.places': none,
   'trainings.detail': z.strictObject({ id }),
-  /** Have a finished word training's network looked at closely, and keep what is told. */
+  /** Have a finished training's network looked at closely, and keep what is told. */
   'trainings.examine': z.strictObject({ id }),
-  /** Listen to every file of the manifests; one survey at a time. */
-  'trainings.survey': z.strictObject({ data: trainingDataSchema }),
+  /** Go through every file of the manifests; one survey at a time. */
+  'trainings.survey': z.strictObject({ plan: trainingPlanSchema }),
   'trainings.stopSurvey': none,
-  /** Examples as the training hears them, in its order, from 0. */
-  'trainings.examples': z.strictObject({ plan: wordTrainingPlanSchema, from: z.int().min(0), count: z.int().min(1).max(24) }),
+  /** Examples as the training hears or sees them, in its order, from 0. */
+  'trainings.examples': z.strictObject({ plan: trainingPlanSchema, from: z.int().min(0), count: z.int().min(1).max(24) }),
   /** Have other networks name the signals of runs; what they named before is not asked again. */
   'judgements.start': judgementPlanSchema,
   'judgements.cancel': z.strictObject({ jobId: id }),
@@ -229,7 +229,7 @@ export interface Results {
   /** null when it was stopped */
   'trainings.survey': DataSurvey | null
   'trainings.stopSurvey': null
-  'trainings.examples': WordExample[]
+  'trainings.examples': TrainingExamples
   'judgements.start': { jobId: number }
   'judgements.cancel': null
   'judgements.jobs': JudgementJob[]

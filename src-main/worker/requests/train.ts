@@ -2,10 +2,8 @@ import path from 'node:path'
 import { versionsOf, type DatasetSummary, type TestScores, type TrainingPlan, type TrainingResult, type Validation } from '../../domain/training.ts'
 import type { WorkerRequests } from '../../domain/workerMessages.ts'
 import { isBetter } from '../../engine/training/earlyStopping.ts'
-import { fineTuningOf } from '../../engine/training/fineTuning.ts'
 import type { Trainer } from '../../engine/training/trainNetwork.ts'
-import type { NetworkSource, WorkerContext } from '../context.ts'
-import { networkOf } from '../networkOf.ts'
+import type { WorkerContext } from '../context.ts'
 import { readCheckpoint, writeCheckpoint, type TrainingCheckpoint } from '../training/checkpointFile.ts'
 import { openDataset, summaryOf } from '../training/dataset.ts'
 import type { ExampleOrder } from '../training/example.ts'
@@ -14,11 +12,11 @@ import { openExampleStore, type ExampleStore } from '../training/exampleStore.ts
 import { createFeed, keptPlaces, type Feed } from '../training/feed.ts'
 import { trainingPlaces, writeNetwork } from '../training/networkFolder.ts'
 import { openPictureDataset } from '../training/pictureDataset.ts'
-import { pictureSubject } from '../training/pictureSubject.ts'
+import { pictureSizeOf } from '../training/pictureSize.ts'
 import { runTraining } from '../training/runTraining.ts'
 import { scoreSplit } from '../training/scoreSplit.ts'
+import { subjectOf } from '../training/subjectOf.ts'
 import { lengthOf, trainerOf, type TrainingSubject } from '../training/trainingSubject.ts'
-import { wordSubject } from '../training/wordSubject.ts'
 
 type Params = WorkerRequests['train']['params']
 
@@ -35,7 +33,7 @@ interface Training {
 /** @throws MediaError when the data do not fit the plan; ProtocolError when the base network does not */
 export async function checkTrainingData({ networks }: Pick<WorkerContext, 'networks'>, plan: TrainingPlan): Promise<DatasetSummary> {
   if (plan.kind !== 'pictures') return summaryOf(await openDataset(plan.data, plan.heads))
-  fineTuningOf(networks.card(networkOf({ networks }, plan.base).name), plan.from)
+  pictureSizeOf({ networks }, plan)
   return summaryOf(await openPictureDataset(plan.data))
 }
 
@@ -68,10 +66,6 @@ async function open(context: WorkerContext, params: Params): Promise<Training> {
   const store = openExampleStore(path.join(places.cache, `${subject.cacheName}.f16`), keptPlaces(subject.dataset, versions), lengthOf(subject.shape))
   const feed = createFeed({ subject, source, kept: { versions, store }, now: () => performance.now() })
   return { context, params, subject, source, store, feed }
-}
-
-function subjectOf(plan: TrainingPlan, networks: NetworkSource): Promise<TrainingSubject> {
-  return plan.kind === 'pictures' ? pictureSubject(plan, networks) : wordSubject(plan)
 }
 
 async function trainAndTest(training: Training, stopped: () => boolean): Promise<TrainingResult | null> {

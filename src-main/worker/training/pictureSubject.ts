@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { PictureTrainingPlan } from '../../domain/training.ts'
 import { tidyNumbers } from '../../engine/support/tidyNumbers.ts'
-import { foldedStart, trainableEfficientNetLite, unfoldedWeights } from '../../engine/training/efficientNetLite.ts'
+import { firstKernelOf, foldedStart, learnedStart, trainableEfficientNetLite, unfoldedWeights } from '../../engine/training/efficientNetLite.ts'
 import { fineTunedCard, fineTuningOf, frozenStages } from '../../engine/training/fineTuning.ts'
 import { startingWeights } from '../../engine/training/startingWeights.ts'
 import type { NetworkSource } from '../context.ts'
@@ -19,10 +19,10 @@ import { percent, sha256, trainingNote, type EndOfTraining, type SubjectTest, ty
 export async function pictureSubject(plan: PictureTrainingPlan, networks: NetworkSource): Promise<TrainingSubject> {
   const { entry, arrays } = networks.base(networkOf({ networks }, plan.base).name)
   const { card } = entry
-  const { sizes, code, from } = fineTuningOf(card, plan.from)
+  const { sizes, code, from, size } = fineTuningOf(card, plan.from)
   const dataset = await openPictureDataset(plan.data)
   const frozen = frozenStages(entry, arrays, from)
-  const [height, width] = card.input.kind === 'image' ? [card.input.height, card.input.width] : [0, 0]
+  const { height, width } = size
   const cacheKey = cacheKeyOf(plan, dataset, card.weights.hash, from)
   const labels = dataset.words
   return {
@@ -38,6 +38,8 @@ export async function pictureSubject(plan: PictureTrainingPlan, networks: Networ
     network: (start) => trainableEfficientNetLite({ sizes, from, labels: labels.length, dropout: plan.dropout }, start),
     tests: () => testsOf(dataset),
     weightFile: (learned) => unfoldedWeights(arrays, learned, { sizes, from }),
+    learned: (weightFile) => learnedStart(plan.name, weightFile, sizes),
+    firstKernel: firstKernelOf(sizes),
     card: (weights, result) => fineTunedCard({
       name: plan.name,
       title: plan.title,

@@ -1,5 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { listenTo } from './listenTo.ts'
+import { listenTo, type HeardFile } from './listenTo.ts'
+import { lookAt, type SeenFile } from './lookAt.ts'
 
-/** Listens to the files that it is started with, one after another, and tells of each. */
-if (parentPort) for (const file of workerData as string[]) parentPort.postMessage(listenTo(file))
+/** What the thread is started with. */
+export interface SurveyStart {
+  kind: 'sounds' | 'pictures'
+  files: string[]
+}
+
+/** What it tells of each file. */
+export type SurveyedFile = HeardFile | SeenFile
+
+/** Goes through the files that it is started with, one after another, and tells of each. */
+if (parentPort) {
+  const { kind, files } = workerData as SurveyStart
+  const goThrough = kind === 'sounds' ? listenTo : lookAt
+  for (const file of files) parentPort.postMessage(await goThrough(file))
+}

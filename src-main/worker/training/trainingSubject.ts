@@ -30,6 +30,10 @@ export interface TrainingSubject {
   tests(): SubjectTest[]
   /** What the weight file holds. @param learned  the network's weights by their names in training */
   weightFile(learned: NamedArrays): NamedArrays
+  /** The other way: what was learned, out of such a file. */
+  learned(weightFile: NamedArrays): StartValues
+  /** Name of the first convolution's kernel in the weight file. */
+  firstKernel: string
   card(weights: { hash: string; source: string; licence: string }, result: EndOfTraining): Card
   dispose(): void
 }

@@ -33,6 +33,8 @@ export async function wordSubject(plan: WordTrainingPlan): Promise<TrainingSubje
     network: (start) => trainableWordCnn({ form, channels, fc, heads, rows, columns, dropout, normMomentum }, start),
     tests: () => testsOf(plan, dataset),
     weightFile: (learned) => learned,
+    learned: (weightFile) => (name) => weightFile.get(name)!.data,
+    firstKernel: 'conv_0.kernel',
     card: (weights, result) => trainedCard({
       name: plan.name,
       title: plan.title,

@@ -1,4 +1,4 @@
-import type { WordAnswer } from '../../../src-main/domain/trainingRecords.ts'
+import type { TrainingAnswer } from '../../../src-main/domain/trainingRecords.ts'
 import { counted, percent } from '../../design/format.ts'
 
 /** How often a word was taken for another, or for itself. */
@@ -11,7 +11,7 @@ export interface ConfusionCell {
 }
 
 /** The cells that are not empty, right words in order, and in each the words said. */
-export function confusionCells(answers: readonly WordAnswer[]): ConfusionCell[] {
+export function confusionCells(answers: readonly TrainingAnswer[]): ConfusionCell[] {
   const counts = new Map<string, ConfusionCell>()
   const clips = new Map<number, number>()
   for (const { right, said } of answers) {
@@ -23,12 +23,12 @@ export function confusionCells(answers: readonly WordAnswer[]): ConfusionCell[] 
   return [...counts.values()].map((cell) => ({ ...cell, share: cell.count / clips.get(cell.right)! })).sort((a, b) => a.right - b.right || a.said - b.said)
 }
 
-/** The matrix in words: how many are right, and the commonest mistake. */
-export function describeConfusions(cells: readonly ConfusionCell[], words: readonly string[]): string {
+/** The matrix in words: how many are right, and the commonest mistake. @param noun  what was named, one of them */
+export function describeConfusions(cells: readonly ConfusionCell[], words: readonly string[], noun: string): string {
   const all = cells.reduce((sum, { count }) => sum + count, 0)
   const right = cells.reduce((sum, cell) => sum + (cell.right === cell.said ? cell.count : 0), 0)
   const mistakes = cells.filter((cell) => cell.right !== cell.said)
   const commonest = mistakes.reduce<ConfusionCell | null>((most, cell) => (cell.count > (most?.count ?? 0) ? cell : most), null)
   const worst = commonest ? `; most often "${words[commonest.right]}" was taken for "${words[commonest.said]}", ${counted(commonest.count, 'time')}` : ''
-  return `${right} of ${counted(all, 'clip')} right (${percent(right / all)})${worst}.`
+  return `${right} of ${counted(all, noun)} right (${percent(right / all)})${worst}.`
 }

@@ -9,16 +9,35 @@ export interface TrainingNouns {
   encoded: string
   encodedMeaning: string
   validated: string
+  /** What a look at the data does. */
+  survey: string
+  exampleIcon: 'sound' | 'picture'
+  showExamples: string
+  examplesMeaning: string
+  /** One of those that a finished network is asked about, and which these are. */
+  answered: 'clip' | 'picture'
+  answeredMeaning: string
+  /** What a confusion is between. */
+  label: string
+  kernels: string
 }
 
 const ofWords: TrainingNouns = {
   examples: 'clips', accuracy: 'word accuracy', encoded: 'cochleagrams', encodedMeaning: 'Share of the time in which cochleagrams were made.', validated: 'On the validation clips, mixed as in training.',
+  survey: 'Count clips, and listen to every file for silence and clipping.',
+  exampleIcon: 'sound', showExamples: 'Listen to examples', examplesMeaning: 'Mixed as the training would hear them, in its order.',
+  answered: 'clip', answeredMeaning: 'clean clips', label: 'word',
+  kernels: 'conv_0, low frequencies at the bottom; red is positive, blue negative',
 }
 
 const ofPictures: TrainingNouns = {
   examples: 'pictures', accuracy: 'accuracy', encoded: 'frozen stages', encodedMeaning: 'Share of the time in which the frozen stages were run.', validated: 'On the validation pictures, whole.',
+  survey: 'Count pictures, and look into every file: small ones, and those that lie in several splits.',
+  exampleIcon: 'picture', showExamples: 'Look at examples', examplesMeaning: 'Parts of pictures as the training would see them, in its order.',
+  answered: 'picture', answeredMeaning: 'whole pictures', label: 'label',
+  kernels: 'stem, in colour; grey is 0',
 }
 
-export function nounsOf({ kind }: Pick<TrainingPlan, 'kind'>): TrainingNouns {
+export function nounsOf({ kind }: { kind?: TrainingPlan['kind'] }): TrainingNouns {
   return kind === 'pictures' ? ofPictures : ofWords
 }

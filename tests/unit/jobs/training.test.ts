@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { MediaError, NumericalError } from '../../../src-main/domain/errors.ts'
 import type { TrainingResult, Validation } from '../../../src-main/domain/training.ts'
-import type { WordExamination } from '../../../src-main/domain/trainingRecords.ts'
+import type { Examination } from '../../../src-main/domain/trainingRecords.ts'
 import { examineTraining, trainingJobId } from '../../../src-main/jobs/kinds/training.ts'
 import { queueOver } from '../../helpers/jobTools.ts'
 import { pictureTrainingPlan, trainingPlan } from '../../helpers/trainingPlan.ts'
@@ -10,13 +10,13 @@ import { pictureTrainingPlan, trainingPlan } from '../../helpers/trainingPlan.ts
 const validation: Validation = { step: 3, loss: 1, wordAccuracy: 0.5, topFive: 1, meanAuc: null, aucByLabel: null }
 const result: TrainingResult = { stop: 'all steps made', steps: 6, seconds: 1, best: validation, tests: [], folder: '/n', weightsHash: 'a', datasetHash: 'b', notices: [] }
 
-const examination: WordExamination = { split: 'test', words: [], sounds: [], answers: [], kernels: { shape: [0], data: new Float32Array() } }
+const examination: Examination = { split: 'test', words: [], sounds: [], answers: [], kernels: { shape: [0], data: new Float32Array() } }
 
 /** A queue whose compute process trains in one go, or as the test says. */
 function trainingQueue(changes: Parameters<typeof queueOver>[1] = {}) {
   const over = queueOver(undefined, changes)
   over.fake.answers.checkTrainingData = () => ({ words: [], sounds: [], splits: [], backgrounds: {}, hash: '' })
-  over.fake.answers.examineWordTraining = () => examination
+  over.fake.answers.examineTraining = () => examination
   over.fake.answers.train = ({ trainingId }, life) => {
     life.tell({ type: 'trainingKept', trainingId, step: 3, validations: [validation], losses: Float32Array.of(3, 2, 1) })
     return result
@@ -38,7 +38,7 @@ it('records a training, hands it to the compute process, and stores what comes b
 it('leaves a training finished whose network could not be examined, and says why', async () => {
   const problems: unknown[] = []
   const { queue, trainings, fake } = trainingQueue({ onProblem: (error) => void problems.push(error) })
-  fake.answers.examineWordTraining = () => {
+  fake.answers.examineTraining = () => {
     throw new MediaError('There is no file "a.wav".')
   }
   const id = await queue.trainings.plan(trainingPlan())
@@ -57,15 +57,14 @@ it('has the compute process read the weights of the network that a fine-tuning b
   expect(fake.received.find(({ name }) => name === 'loadWeights')!.params).toMatchObject({ network: 'toy-picture' })
 })
 
-it('examines no network of pictures, and says that only those of words are', async () => {
-  const { queue, project, trainings, fake } = trainingQueue()
+it('examines a network of pictures with its base at hand, and none that is not finished', async () => {
+  const { queue, trainings, fake, tools } = trainingQueue()
   const id = await queue.trainings.plan(pictureTrainingPlan({ base: 'toy-picture' }))
   await queue.idle()
-  expect(trainings.summary(id).state).toBe('finished')
-  expect(trainings.detail(id)).toMatchObject({ lossCurve: { loss: Float64Array.of(3, 2, 1) }, examination: null })
-  expect(fake.received.map(({ name }) => name)).not.toContain('examineWordTraining')
-  const link = { request: () => Promise.reject(new Error('not to be asked')) } as unknown as Parameters<typeof examineTraining>[1]['link']
-  await expect(examineTraining(id, { project, link })).rejects.toThrow(`Training ${id} is of pictures; only a training of words can be examined.`)
+  expect(trainings.detail(id)).toEqual({ lossCurve: { update: Float64Array.of(0, 1, 2), loss: Float64Array.of(3, 2, 1) }, examination })
+  expect(fake.received.map(({ name }) => name).filter((name) => ['loadWeights', 'train', 'examineTraining'].includes(name))).toEqual(['loadWeights', 'train', 'examineTraining'])
+  const waiting = trainings.plan(trainingPlan(), '2026-01-01')
+  await expect(examineTraining(waiting, tools)).rejects.toThrow(`Training ${waiting} is not finished; there is no network to examine yet.`)
 })
 
 it('records nothing where the data do not fit', async () => {

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { expect, it } from 'vitest'
 import { openProject } from '../../../src-main/project/openProject.ts'
 import type { TrainingResult, Validation } from '../../../src-main/domain/training.ts'
-import type { WordExamination } from '../../../src-main/domain/trainingRecords.ts'
+import type { Examination } from '../../../src-main/domain/trainingRecords.ts'
 import { at, environment } from '../../helpers/sampleRuns.ts'
 import { temporaryFolder, temporaryProject } from '../../helpers/temporaryProject.ts'
 import { trainingPlan } from '../../helpers/trainingPlan.ts'
@@ -57,7 +57,7 @@ it('finds what a dead process left behind: at work is interrupted, waiting is pa
   again.close()
 })
 
-const examination: WordExamination = {
+const examination: Examination = {
   split: 'test', words: ['one', 'two'], sounds: [], answers: [{ file: 'd/a.wav', right: 0, said: 1, probability: NaN }],
   kernels: { shape: [1, 2, 1, 1], data: Float32Array.of(0.5, -0) },
 }

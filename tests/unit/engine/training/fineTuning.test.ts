@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { buildModel, buildNetwork } from '../../../../src-main/engine/models/buildModel.ts'
 import { findNetwork } from '../../../../src-main/engine/models/catalogue.ts'
 import { isNative } from '../../../../src-main/engine/native/tensorflow.ts'
-import { foldedStart, trainableEfficientNetLite, unfoldedWeights } from '../../../../src-main/engine/training/efficientNetLite.ts'
+import { firstKernelOf, foldedStart, learnedStart, trainableEfficientNetLite, unfoldedWeights } from '../../../../src-main/engine/training/efficientNetLite.ts'
 import { fineTunedCard, fineTuningOf, frozenStages } from '../../../../src-main/engine/training/fineTuning.ts'
 import { startingWeights } from '../../../../src-main/engine/training/startingWeights.ts'
 import { createTrainer, type TrainingBatch } from '../../../../src-main/engine/training/trainNetwork.ts'
@@ -53,6 +53,19 @@ describe('fine-tuning', { timeout: 120_000 }, () => {
     expect(after).toBeLessThan(before)
     const finished = finishedLogits(file)
     finished.forEach((value, i) => expect(Math.abs(value - logits[i]!)).toBeLessThan(2e-3 * Math.max(1, Math.abs(value))))
+  })
+
+  it('is taken up again out of the file that it wrote', (context) => {
+    context.skip(!isNative(), 'needs native TensorFlow')
+    const { file, logits } = fineTuned('head', 2)
+    const frozen = frozenStages(entry, arrays, 'head')
+    const again = createTrainer(trainableEfficientNetLite({ sizes, from: 'head', labels: labels.length, dropout: 0 }, learnedStart('new', file, sizes)), { ...pictureTrainingPlan(), lossWeights: { word: 1, sounds: 1 } }, frozen.shape)
+    const inputs = new Float32Array([1, 2].flatMap((seed) => tf.tidy(() => [...(frozen.forward(tf.tensor(picture(seed), [1, 224, 224, 3])).dataSync() as Float32Array)])))
+    const answer = again.evaluate({ size: 2, inputs, words: [0, 2], sounds: new Float32Array() }).logits.word!
+    again.dispose()
+    frozen.dispose()
+    answer.forEach((value, i) => expect(value).toBeCloseTo(logits[i]!, 4))
+    expect(file.get(firstKernelOf(sizes))!.shape).toEqual([3, 3, 3, 32])
   })
 
   it('leaves the frozen stages as they are, bit for bit', (context) => {

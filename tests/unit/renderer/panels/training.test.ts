@@ -5,13 +5,15 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Component } from 'vue'
 import { MediaError } from '../../../../src-main/domain/errors.ts'
 import type { TrainingResult, TrainingSummary } from '../../../../src-main/domain/training.ts'
-import type { TrainingDetail } from '../../../../src-main/domain/trainingRecords.ts'
-import WordTrainingForm from '../../../../src-renderer/panels/training/WordTrainingForm.vue'
+import type { DataSurvey, TrainingDetail, TrainingExamples } from '../../../../src-main/domain/trainingRecords.ts'
+import TrainingForm from '../../../../src-renderer/panels/training/TrainingForm.vue'
+import TrainingDataSheet from '../../../../src-renderer/panels/training/TrainingDataSheet.vue'
 import TrainingHeader from '../../../../src-renderer/panels/training/TrainingHeader.vue'
-import WordTrainingOutcome from '../../../../src-renderer/panels/training/WordTrainingOutcome.vue'
+import TrainingOutcome from '../../../../src-renderer/panels/training/TrainingOutcome.vue'
+import { useTrainingDraft } from '../../../../src-renderer/stores/trainingDraft.ts'
 import { useTrainings } from '../../../../src-renderer/stores/trainings.ts'
 import type { Handlers } from '../../../helpers/fakeRpc.ts'
-import { trainingPlan } from '../../../helpers/trainingPlan.ts'
+import { pictureTrainingPlan, trainingPlan } from '../../../helpers/trainingPlan.ts'
 import { withStores } from '../stores/withStores.ts'
 
 const best = { step: 6, loss: 1, wordAccuracy: 0.5, topFive: 1, meanAuc: 0.75, aucByLabel: [0.5, 1] }
@@ -34,9 +36,9 @@ const shown = async (component: Component, props: object, handlers: Handlers = {
 
 beforeEach(() => void (document.body.innerHTML = ''))
 
-describe('WordTrainingForm', () => {
+describe('TrainingForm', () => {
   it('is not sent by Enter in the dialog that looks for a folder', async () => {
-    const { rpc, view } = await shown(WordTrainingForm, {}, { 'folders.list': ({ path }) => ({ path: path || '/home', parent: null, folders: [], files: [] }) })
+    const { rpc, view } = await shown(TrainingForm, {}, { 'folders.list': ({ path }) => ({ path: path || '/home', parent: null, folders: [], files: [] }) })
     await view.findAll('button').find((button) => button.text() === 'Folder…')!.trigger('click')
     await flushPromises()
     await view.get('form.chooser').trigger('submit')
@@ -47,7 +49,7 @@ describe('WordTrainingForm', () => {
   })
 
   it('says the sentence of a mistake beside its field, and unfolds where that is hidden', async () => {
-    const { view } = await shown(WordTrainingForm, {})
+    const { view } = await shown(TrainingForm, {})
     await view.get('[data-test=training-schedule]').setValue('linear')
     expect(view.get('[role=alert]').text()).toBe('Schedule takes constant, cosine or step:N:F, not "linear".')
     expect(view.get('details').attributes('open')).toBeDefined()
@@ -55,12 +57,50 @@ describe('WordTrainingForm', () => {
   })
 })
 
-describe('WordTrainingForm over data that do not fit', () => {
+describe('TrainingForm of pictures', () => {
+  it('offers the networks that can learn, their stages, and what is said of pictures', async () => {
+    const { view } = await shown(TrainingForm, {})
+    expect(view.find('[data-test=training-speech]').exists()).toBe(true)
+    await view.get('[data-test=training-kind-pictures]').setValue()
+    expect(view.find('[data-test=training-speech]').exists()).toBe(false)
+    expect(view.find('[data-test=training-pictures]').exists()).toBe(true)
+    const options = (field: string) => view.get(`[data-test=training-${field}]`).findAll('option').map((option) => option.text())
+    expect(options('network')).toEqual(['efficientnet-lite0'])
+    expect(options('from')).toEqual(['as usual', 'stem', 'block1', 'block2', 'block3', 'block4', 'block5', 'block6', 'block7', 'head', 'pooled', 'logits'])
+    view.unmount()
+  })
+})
+
+describe('TrainingDataSheet', () => {
+  it('shows what was seen in pictures, and views of them', async () => {
+    const none = { missing: [], unreadable: [], plain: [] }
+    const survey: DataSurvey = { kind: 'pictures', pictures: { splits: [{ split: 'train', clips: 3, byLabel: { cat: 3, dog: 0 } }], files: 3, sides: Uint32Array.of(100, 200, 400), small: ['d/a.png'], shared: ['d/b.png', 'd/c.png'], ...none } }
+    const examples: TrainingExamples = { kind: 'pictures', examples: [{ number: 0, label: 'cat', file: 'd/a.png', view: { height: 1, width: 1, rgb: Uint8Array.of(1, 2, 3) } }] }
+    const { view } = await shown(TrainingDataSheet, {}, { 'trainings.survey': () => survey, 'trainings.examples': () => examples })
+    const draft = useTrainingDraft()
+    draft.kind = 'pictures'
+    draft.form.pictures = '/d'
+    await flushPromises()
+    await view.get('[data-test=look-at-data]').trigger('click')
+    await flushPromises()
+    const sheet = view.get('[data-test=survey-of-pictures]').text()
+    expect(sheet).toContain('3 files; shorter sides from 100 to 400 pixels')
+    expect(sheet).toMatch(/none missing.*none unreadable.*1 file small.*none of one colour.*2 files in several splits/)
+    expect(view.get('button[data-test=examples]').text()).toBe('Look at examples')
+    await view.get('[data-test=examples]').trigger('click')
+    await flushPromises()
+    expect(view.get('[data-test=example-0]').text()).toMatch(/1 cat.*d\/a\.png/)
+    expect(view.get('[data-test=example-0] canvas').attributes('aria-label')).toBe('View of d/a.png, cat')
+    view.unmount()
+  })
+})
+
+describe('TrainingForm over data that do not fit', () => {
   it('shows the refusal in the form, and keeps what was typed', async () => {
     const refuse = () => {
       throw new MediaError('"/d/s.csv" has no clips in the split "validation", which every training needs. Put some there.')
     }
-    const { view } = await shown(WordTrainingForm, {}, { 'trainings.plan': refuse })
+    const { view } = await shown(TrainingForm, {}, { 'trainings.plan': refuse })
     await view.get('[data-test=training-name]').setValue('digits')
     await view.get('[data-test=training-speech]').setValue('/d/s.csv')
     await view.get('[data-test=start-training]').trigger('click')
@@ -91,9 +131,9 @@ describe('TrainingHeader', () => {
   })
 })
 
-describe('WordTrainingOutcome', () => {
+describe('TrainingOutcome', () => {
   it('shows tests by SNR, confusions, areas and kernels of what the project holds', async () => {
-    const { view } = await shown(WordTrainingOutcome, { training }, { 'trainings.detail': () => examined })
+    const { view } = await shown(TrainingOutcome, { training }, { 'trainings.detail': () => examined })
     useTrainings().selectedId = 1
     // The store of details is made by the panel; it reads what is selected.
     await flushPromises()
@@ -105,8 +145,20 @@ describe('WordTrainingOutcome', () => {
     view.unmount()
   })
 
+  it('shows what a network of pictures took for what', async () => {
+    const ofPictures = { ...training, plan: pictureTrainingPlan(), result: { ...result, tests: [], best: { ...best, meanAuc: null, aucByLabel: null } } }
+    const seen: TrainingDetail = { lossCurve: null, examination: { split: 'validation', words: ['cat', 'dog'], sounds: [], answers: [{ file: 'd/a.png', right: 0, said: 0, probability: 0.6 }], kernels: { shape: [1, 1, 3, 2], data: Float32Array.of(1, 0, 0, 0, 0, 1) } } }
+    const { view } = await shown(TrainingOutcome, { training: ofPictures }, { 'trainings.list': () => [ofPictures], 'trainings.detail': () => seen })
+    useTrainings().selectedId = 1
+    await flushPromises()
+    expect(view.get('[data-test=confusions]').text()).toMatch(/whole pictures of the validation; right label in rows.*1 of 1 picture right \(100\.0 %\)\..*Choose a cell to see its pictures\./)
+    expect(view.text()).toContain('stem, in colour; grey is 0')
+    expect(view.findAll('[data-test=kernels] canvas')).toHaveLength(2)
+    view.unmount()
+  })
+
   it('has an older network examined on demand', async () => {
-    const { rpc, view } = await shown(WordTrainingOutcome, { training }, { 'trainings.detail': () => ({ lossCurve: null, examination: null }), 'trainings.examine': () => null })
+    const { rpc, view } = await shown(TrainingOutcome, { training }, { 'trainings.detail': () => ({ lossCurve: null, examination: null }), 'trainings.examine': () => null })
     await view.get('[data-test=examine]').trigger('click')
     await flushPromises()
     expect(rpc.calls.find(({ method }) => method === 'trainings.examine')).toEqual({ method: 'trainings.examine', params: { id: 1 } })

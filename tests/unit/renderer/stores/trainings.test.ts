@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { TrainingPlan, TrainingProgress, TrainingSummary } from '../../../../src-main/domain/training.ts'
 import type { DataSurvey, TrainingDetail } from '../../../../src-main/domain/trainingRecords.ts'
 import type { Results } from '../../../../src-main/rpc/contract/methods.ts'
-import { useWordTrainingData } from '../../../../src-renderer/stores/wordTrainingData.ts'
+import { useTrainingData } from '../../../../src-renderer/stores/trainingData.ts'
 import { useTrainingDetails } from '../../../../src-renderer/stores/trainingDetails.ts'
-import { useWordTrainingDraft } from '../../../../src-renderer/stores/wordTrainingDraft.ts'
+import { useTrainingDraft } from '../../../../src-renderer/stores/trainingDraft.ts'
 import { useTrainingProgress } from '../../../../src-renderer/stores/trainingProgress.ts'
 import { useTrainings } from '../../../../src-renderer/stores/trainings.ts'
 import { trainingPlan } from '../../../helpers/trainingPlan.ts'
@@ -72,12 +72,12 @@ describe('trainingDetails', () => {
   })
 })
 
-describe('wordTrainingDraft', () => {
+describe('trainingDraft', () => {
   const planned: TrainingPlan[] = []
   const drafted = async () => {
     planned.length = 0
     withStores({ ...places, 'trainings.list': () => [training(1)], 'trainings.plan': ({ plan }) => (planned.push(plan), { id: 1 }) })
-    const draft = useWordTrainingDraft()
+    const draft = useTrainingDraft()
     await settle()
     return draft
   }
@@ -106,16 +106,33 @@ describe('wordTrainingDraft', () => {
     expect(planned).toMatchObject([{ name: 'digits', outFolder: '/networks', data: { speech: '/d/speech.csv' }, notes: ['By Jackson.'] }])
     expect([useTrainings().selectedId, draft.form.name]).toEqual([1, ''])
   })
+
+  it('keeps what was said of words and of pictures apart, and plans either', async () => {
+    const draft = await drafted()
+    draft.form.speech = '/d/speech.csv'
+    await draft.start()
+    expect(draft.problemOf('name')).toBe('is missing')
+    draft.kind = 'pictures'
+    await settle()
+    expect(draft.problemOf('name')).toBeNull()
+    Object.assign(draft.form, { name: 'birds', pictures: '/d/birds', views: 'many' })
+    expect(draft.problemOf('views')).toBe('takes a whole number from 0 to 1000000, not "many"')
+    Object.assign(draft.form, { views: '0', from: 'head' })
+    await draft.start()
+    expect(planned).toMatchObject([{ kind: 'pictures', name: 'birds', base: 'efficientnet-lite0', from: 'head', outFolder: '/networks', data: { pictures: '/d/birds', views: null } }])
+    draft.kind = 'words'
+    expect(draft.form.speech).toBe('/d/speech.csv')
+  })
 })
 
-describe('wordTrainingData', () => {
+describe('trainingData', () => {
   const sounds = { splits: [], files: 1, durationsS: new Float32Array(1), rates: [], missing: [], unreadable: [], silent: [], clipped: [] }
-  const survey: DataSurvey = { speech: sounds, backgrounds: null }
+  const survey: DataSurvey = { kind: 'words', speech: sounds, backgrounds: null }
 
   it('surveys data before the network has a name, shows how far it is, and nothing when it was stopped', async () => {
     let answer: (survey: Results['trainings.survey']) => void = () => undefined
     const rpc = withStores({ ...places, 'trainings.list': () => [], 'trainings.survey': () => new Promise((resolve) => (answer = resolve)) })
-    const [draft, data] = [useWordTrainingDraft(), useWordTrainingData()]
+    const [draft, data] = [useTrainingDraft(), useTrainingData()]
     await settle()
     draft.form.speech = '/d/speech.csv'
     const looking = data.look()
@@ -130,9 +147,24 @@ describe('wordTrainingData', () => {
     expect(data.survey).toBeNull()
   })
 
+  it('stops looking at words and forgets what it saw when pictures are wanted', async () => {
+    let answer: (survey: Results['trainings.survey']) => void = () => undefined
+    const rpc = withStores({ ...places, 'trainings.list': () => [], 'trainings.survey': () => new Promise((resolve) => (answer = resolve)), 'trainings.stopSurvey': () => null })
+    const [draft, data] = [useTrainingDraft(), useTrainingData()]
+    await settle()
+    draft.form.speech = '/d/speech.csv'
+    const looking = data.look()
+    draft.kind = 'pictures'
+    await settle()
+    answer(survey)
+    await looking
+    expect([data.looking, data.survey]).toEqual([false, null])
+    expect(rpc.calls.some(({ method }) => method === 'trainings.stopSurvey')).toBe(true)
+  })
+
   it('asks for no data that are not named, and says so', async () => {
     const rpc = withStores({ ...places, 'trainings.list': () => [] })
-    const [draft, data] = [useWordTrainingDraft(), useWordTrainingData()]
+    const [draft, data] = [useTrainingDraft(), useTrainingData()]
     await settle()
     await data.look()
     expect(draft.problemOf('speech')).toBe('is missing')

@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
+import { encodePng } from '../../../../src-main/media/encodePng.ts'
 import { encodeWav } from '../../../../src-main/media/encodeWav.ts'
 import { listenTo, type HeardFile } from '../../../../src-main/worker/training/listenTo.ts'
+import { lookAt, type SeenFile } from '../../../../src-main/worker/training/lookAt.ts'
 import { fromCsv } from '../../../../src-main/worker/training/manifest.ts'
 import { soundFacts } from '../../../../src-main/worker/training/soundFacts.ts'
-import { surveyOf } from '../../../../src-main/worker/training/surveyOf.ts'
+import { pictureSurveyOf, soundSurveyOf } from '../../../../src-main/worker/training/surveyOf.ts'
 import { temporaryFolder } from '../../../helpers/temporaryProject.ts'
 
 it('calls a sound silent whose peak lies below -80 dB once its mean is removed', () => {
@@ -20,14 +22,14 @@ it('calls a sound clipped that has three equal samples in a row at full scale', 
   expect(soundFacts(Float32Array.of(0, 0.9, 0.9, 0.9, 0.9)).clipped).toBe(false)
 })
 
-it('tells a missing file from one that cannot be read', () => {
+it('tells a missing file from one that cannot be read', async () => {
   const folder = temporaryFolder()
   const [good, bad] = [path.join(folder, 'good.wav'), path.join(folder, 'bad.wav')]
   writeFileSync(good, encodeWav({ kind: 'audio', sampleRateHz: 8000, data: new Int16Array(4000) }, 'nothing'))
   writeFileSync(bad, 'no sound')
-  expect(listenTo(good)).toEqual({ file: good, durationS: 0.5, rateHz: 8000, silent: true, clipped: false })
-  expect(listenTo(path.join(folder, 'gone.wav'))).toMatchObject({ missing: true })
-  expect(listenTo(bad)).toMatchObject({ unreadable: expect.stringContaining('bad.wav') })
+  expect(await listenTo(good)).toEqual({ file: good, durationS: 0.5, rateHz: 8000, silent: true, clipped: false })
+  expect(await listenTo(path.join(folder, 'gone.wav'))).toMatchObject({ missing: true })
+  expect(await listenTo(bad)).toMatchObject({ unreadable: expect.stringContaining('bad.wav') })
 })
 
 it('counts clips by split and label, and each file once', () => {
@@ -39,7 +41,7 @@ it('counts clips by split and label, and each file once', () => {
     ['/d/c.wav', { file: '/d/c.wav', missing: true }],
     ['/d/d.wav', { file: '/d/d.wav', unreadable: 'cut short' }],
   ])
-  expect(surveyOf(clips, heard)).toEqual({
+  expect(soundSurveyOf(clips, heard)).toEqual({
     splits: [
       { split: 'train', clips: 3, byLabel: { one: 2, two: 1 } },
       { split: 'validation', clips: 1, byLabel: { one: 1, two: 0 } },
@@ -47,5 +49,32 @@ it('counts clips by split and label, and each file once', () => {
     ],
     files: 4, durationsS: Float32Array.of(1, 1), rates: [{ rateHz: 8000, files: 1 }, { rateHz: 20_000, files: 1 }],
     missing: ['d/c.wav'], unreadable: [{ file: 'd/d.wav', why: 'cut short' }], silent: ['d/b.wav'], clipped: ['d/a.wav'],
+  })
+})
+
+it('sees the size of a picture, and whether it is of one colour', async () => {
+  const folder = temporaryFolder()
+  const [plain, other, bad] = ['plain.png', 'other.png', 'bad.png'].map((name) => path.join(folder, name)) as [string, string, string]
+  const rgb = Uint8Array.from({ length: 2 * 3 * 3 }, (_, i) => [10, 20, 30][i % 3]!)
+  writeFileSync(plain, encodePng({ kind: 'image', height: 2, width: 3, data: rgb }, {}))
+  writeFileSync(other, encodePng({ kind: 'image', height: 2, width: 3, data: rgb.with(17, 31) }, {}))
+  writeFileSync(bad, 'no picture')
+  expect(await lookAt(plain)).toMatchObject({ height: 2, width: 3, plain: true, hash: expect.stringMatching(/^[0-9a-f]{64}$/) })
+  expect(await lookAt(other)).toMatchObject({ plain: false })
+  expect(await lookAt(bad)).toMatchObject({ unreadable: expect.stringContaining('bad.png') })
+  expect(await lookAt(path.join(folder, 'gone.png'))).toMatchObject({ missing: true })
+})
+
+it('names small pictures, those of one colour, and those that lie in several splits', () => {
+  const clips = fromCsv('file,label,split\na.png,one,train\nb.png,two,train\nc.png,one,validation\nd.png,two,test\na.png,one,train', '/d/m.csv')
+  const picture = (name: string, height: number, hash: string, plain = false): [string, SeenFile] => [`/d/${name}`, { file: `/d/${name}`, height, width: 300, plain, hash }]
+  const seen = new Map([picture('a.png', 224, 'x'), picture('b.png', 223, 'y'), picture('c.png', 400, 'z', true), picture('d.png', 224, 'x')])
+  expect(pictureSurveyOf(clips, seen, { height: 224, width: 224 })).toEqual({
+    splits: [
+      { split: 'train', clips: 3, byLabel: { one: 2, two: 1 } },
+      { split: 'validation', clips: 1, byLabel: { one: 1, two: 0 } },
+      { split: 'test', clips: 1, byLabel: { one: 0, two: 1 } },
+    ],
+    files: 4, sides: Uint32Array.of(224, 223, 300, 224), missing: [], unreadable: [], small: ['d/b.png'], plain: ['d/c.png'], shared: ['d/a.png', 'd/d.png'],
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Validation } from '../../../../../src-main/domain/training.ts'
 import { confusionCells, describeConfusions } from '../../../../../src-renderer/charts/prepare/confusions.ts'
-import { durationBins } from '../../../../../src-renderer/charts/prepare/durations.ts'
+import { binsFromZero } from '../../../../../src-renderer/charts/prepare/binsFromZero.ts'
 import { kernelPictures } from '../../../../../src-renderer/charts/prepare/kernelPictures.ts'
 import { describeLines, lineColour, spansDecade } from '../../../../../src-renderer/charts/prepare/lines.ts'
 import { soundAreas } from '../../../../../src-renderer/charts/prepare/soundAreas.ts'
@@ -71,11 +71,11 @@ describe('confusionCells', () => {
       { right: 0, said: 1, count: 3, share: 0.75 },
       { right: 1, said: 1, count: 1, share: 1 },
     ])
-    expect(describeConfusions(cells, ['one', 'two'])).toBe('2 of 5 clips right (40.0 %); most often "one" was taken for "two", 3 times.')
+    expect(describeConfusions(cells, ['one', 'two'], 'clip')).toBe('2 of 5 clips right (40.0 %); most often "one" was taken for "two", 3 times.')
   })
 
   it('names no mistake where there is none', () => {
-    expect(describeConfusions(confusionCells([answer(0, 0)]), ['one'])).toBe('1 of 1 clip right (100.0 %).')
+    expect(describeConfusions(confusionCells([answer(0, 0)]), ['one'], 'picture')).toBe('1 of 1 picture right (100.0 %).')
   })
 })
 
@@ -98,13 +98,20 @@ describe('kernelPictures', () => {
     expect(pixel(1, 0)).toEqual(pixel(0, 0))
   })
 
+  it('draws kernels over three channels in their colours from the top, grey where they are 0', () => {
+    // Two kernels of two rows and one column: the first is red at the top, the second takes green away there.
+    const [first, second] = kernelPictures([2, 1, 3, 2], [1, 0, 0, -0.5, 0, 0, 0, 0, 0, 0, 0, 0])
+    expect([...first!.rgb]).toEqual([255, 128, 128, 128, 128, 128])
+    expect([...second!.rgb]).toEqual([128, 64, 128, 128, 128, 128])
+  })
+
   it('draws kernels of zeros without dividing by them', () => {
     expect(Math.min(...kernelPictures([1, 1, 1, 1], [0])[0]!.rgb)).toBeGreaterThan(230)
   })
 })
 
-describe('durationBins', () => {
-  it('counts from 0 to the longest, which falls into the last bin', () => {
-    expect(durationBins(Float32Array.of(0.5, 1, 1.5, 2), 4)).toEqual({ widthS: 0.5, counts: [0, 1, 1, 2] })
+describe('binsFromZero', () => {
+  it('counts from 0 to the largest, which falls into the last bin', () => {
+    expect(binsFromZero(Float32Array.of(0.5, 1, 1.5, 2), 4)).toEqual({ width: 0.5, counts: [0, 1, 1, 2] })
   })
 })

@@ -30,13 +30,13 @@ async function viewOf(...trainings: TrainingSummary[]) {
 }
 
 describe('TrainingView', () => {
-  it('shows the curves, scores and stop reason of a training of pictures, and says that examination is for words', async () => {
+  it('shows the curves, scores and stop reason of a training of pictures, and offers to examine it', async () => {
     const view = await viewOf(finished(1, pictureTrainingPlan({ name: 'birds' })))
     expect(view.get('[data-test=tests]').text()).toMatch(/on pictures that were not trained on.*4 pictures of the split test.*75/)
     expect(view.get('[data-test=training-facts]').text()).toMatch(/all steps made after 6 updates/)
     expect([view.get('[data-test=loss-chart]').text(), view.get('[data-test=score-chart]').text()]).toEqual(['training, validation', 'accuracy'])
-    expect(view.get('[data-test=no-examination]').text()).toBe('Examination, with confusions and first kernels, is for trainings of words.')
-    expect(view.find('[data-test=examine]').exists()).toBe(false)
+    expect(view.get('[data-test=examine]').text()).toBe('Examine it')
+    expect(view.text()).toContain('its answers to whole pictures and its first kernels are not known')
     expect(view.text()).not.toMatch(/clean|SNR|Heads|Words|cochleagrams/)
     view.unmount()
   })

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { MediaError, ModelFileError } from '../../domain/errors.ts'
-import type { WordAnswer, WordExamination } from '../../domain/trainingRecords.ts'
+import type { Examination, TrainingAnswer } from '../../domain/trainingRecords.ts'
+import type { TrainingPlan } from '../../domain/training.ts'
 import type { NamedArrays } from '../../domain/weights.ts'
 import type { WorkerRequests } from '../../domain/workerMessages.ts'
 import { bestAnswers } from '../../engine/training/scores.ts'
@@ -13,38 +14,44 @@ import { createExampleSource } from '../training/exampleSource.ts'
 import { createFeed } from '../training/feed.ts'
 import { answerSplit } from '../training/scoreSplit.ts'
 import { shortName } from '../training/shortName.ts'
+import { subjectOf } from '../training/subjectOf.ts'
 import { trainerOf, type TrainingSubject } from '../training/trainingSubject.ts'
-import { wordSubject } from '../training/wordSubject.ts'
 
-type Params = WorkerRequests['examineWordTraining']['params']
+type Params = WorkerRequests['examineTraining']['params']
 
 /**
- * Look at a finished training's network: what it answers to each clip of the test that nothing is mixed into, and its first kernels.
- * Without test clips, those of the validation are asked about.
+ * Look at a finished training's network: what it answers to each clip of the test that nothing is mixed into, or to each whole picture of it, and
+ * its first kernels. Without a test, the validation is asked about.
  *
  * @throws MediaError when the data are others than it was trained on; ModelFileError when its weights are
  */
-export async function examineWordTraining(context: WorkerContext, { plan, result }: Params): Promise<WordExamination> {
-  const subject = await wordSubject(plan)
+export async function examineTraining(context: WorkerContext, { plan, result }: Params): Promise<Examination> {
+  const subject = await subjectOf(plan, context.networks)
   try {
     const { dataset } = subject
-    if (dataset.hash !== result.datasetHash) {
-      throw new MediaError(`The sounds in "${plan.data.speech}" or its backgrounds are not those that "${plan.name}" was trained on. Put those back to have it examined.`)
-    }
+    if (dataset.hash !== result.datasetHash) throw new MediaError(`${dataIn(plan)} are not those that "${plan.name}" was trained on. Put those back to have it examined.`)
     const weights = await readWeights(result)
     const split = dataset.clips.test.length > 0 ? 'test' : 'validation'
-    const answers = plan.heads.includes('word') ? await wordAnswers(context, subject, weights, split, plan.batchSize) : []
-    return { split, words: dataset.words, sounds: dataset.sounds, answers, kernels: firstKernels(weights) }
+    const answers = namesWords(plan) ? await answersTo(context, subject, weights, split, plan.batchSize) : []
+    return { split, words: dataset.words, sounds: dataset.sounds, answers, kernels: firstKernels(weights, subject) }
   } finally {
     subject.dispose()
   }
 }
 
-async function wordAnswers({ exampleThread }: WorkerContext, subject: TrainingSubject, weights: NamedArrays, split: 'test' | 'validation', batchSize: number): Promise<WordAnswer[]> {
+function dataIn(plan: TrainingPlan): string {
+  return plan.kind === 'pictures' ? `The pictures in "${plan.data.pictures}"` : `The sounds in "${plan.data.speech}" or its backgrounds`
+}
+
+function namesWords(plan: TrainingPlan): boolean {
+  return plan.kind === 'pictures' || plan.heads.includes('word')
+}
+
+async function answersTo({ exampleThread }: WorkerContext, subject: TrainingSubject, weights: NamedArrays, split: 'test' | 'validation', batchSize: number): Promise<TrainingAnswer[]> {
   const { clips, words } = subject.dataset
   const orders = clips[split].map((_, clip): ExampleOrder => ({ split, clip, mixture: 0, snrDb: null }))
   const source = createExampleSource(exampleThread, subject.thread)
-  const network = trainerOf(subject, (name) => weights.get(name)!.data)
+  const network = trainerOf(subject, subject.learned(weights))
   try {
     const feed = createFeed({ subject, source, kept: null, now: () => performance.now() })
     const { logits, words: right } = await answerSplit(network, feed, orders, batchSize)
@@ -55,8 +62,8 @@ async function wordAnswers({ exampleThread }: WorkerContext, subject: TrainingSu
   }
 }
 
-function firstKernels(weights: NamedArrays): WordExamination['kernels'] {
-  const { shape, data } = weights.get('conv_0.kernel')!
+function firstKernels(weights: NamedArrays, { firstKernel }: TrainingSubject): Examination['kernels'] {
+  const { shape, data } = weights.get(firstKernel)!
   return { shape: [...shape], data }
 }
 
