@@ -16,6 +16,8 @@ export interface Sessions {
   /** @throws ProjectError when no project is open */
   current(): Session
   summary(): ProjectSummary | null
+  /** More runs may be made at once than before: begin them, where a project is open. */
+  fill(): void
   /**
    * Open another project, then close the present one, its work paused. When the other cannot be opened, all stays as it is.
    *
@@ -52,6 +54,7 @@ export function createSessions(tools: Omit<JobTools, 'project'>, onEnter: (proje
       if (session) return session
       throw new ProjectError('No project is open. Create one, or open one, first.')
     },
+    fill: () => session?.queue.fill(),
     summary: () => session && summaryOf(session.project),
     enter: (file, open) =>
       inTurn(async () => {

@@ -22,8 +22,6 @@ export interface Tools {
   cochleagram(input: string, output: string, options: { rows: 211 | 171; level: 'keep' | 'rms' }): Promise<Written>
   /** Write a stimulus' activations at a layer as .npy. */
   activations(input: string, output: string, options: { network: string; layer: string }): Promise<Written>
-  /** From now on make so many runs at once, where they can; 1: one after the other. */
-  workTogether(runs: number): void
   /** Where the time of an update goes. @throws ProtocolError, ModelFileError, EngineError */
   profile(options: { network: string; layer: string; updates: number }): Promise<UpdateProfile>
   /**
@@ -53,7 +51,7 @@ export interface Written {
   notices: string[]
 }
 
-export function createTools({ compute, working, networksFolder }: HostParts): Tools {
+export function createTools({ compute, networksFolder }: HostParts): Tools {
   return {
     networksFolder,
     readStimulus,
@@ -65,9 +63,6 @@ export function createTools({ compute, working, networksFolder }: HostParts): To
       const stimulus = await readStimulus(input)
       await compute.prepare(options.network)
       return writeArray(output, await compute.link.request('activations', { stimulus, ...options }))
-    },
-    workTogether(runs) {
-      working.together = runs
     },
     async profile(options) {
       requireWeights(requireNetwork(await compute.networks(), options.network))

@@ -12,7 +12,7 @@ import { planInversion } from './planInversion.ts'
 import { planJobs, requireWeights } from './planJobs.ts'
 import { planOtherGradient } from './planOtherGradient.ts'
 import { planRetries } from './planRetries.ts'
-import { createSerialQueue } from './serialQueue.ts'
+import { createSerialQueue, type Admit } from './serialQueue.ts'
 import { createTrainingQueue, type TrainingQueue } from './trainingQueue.ts'
 import { groupOf } from './workTogether.ts'
 
@@ -35,6 +35,8 @@ export interface JobQueue {
   pause(runId: number): void
   /** Put a stopped run at the end of the queue. @throws UsageError when it is finished */
   resume(runId: number): void
+  /** More runs may be made at once than before: begin them. */
+  fill(): void
   /** Queue null distributions for every layer of a network. @returns the job's id */
   startNull(plan: NullPlan): Promise<number>
   /** @throws UsageError when there is no such job, or it is over */
@@ -69,7 +71,7 @@ export function createJobQueue(tools: JobTools): JobQueue {
     return ids
   }
 
-  async function workOn(id: number, stopper: Stopper, admit: (atOnce: number) => void): Promise<void> {
+  async function workOn(id: number, stopper: Stopper, admit: Admit): Promise<void> {
     // Resumed while it was still stopping, it may have come to its end after all.
     if (isFinished(id)) return
     await runSynthesis(id, tools, stopper, admit)
@@ -120,6 +122,7 @@ export function createJobQueue(tools: JobTools): JobQueue {
       if (standing === null) runs.mark(id, 'planned', null)
       addRun(id)
     },
+    fill: queue.fill,
     async startNull(asked) {
       const network = requireNetwork(await tools.networks(), asked.network)
       requireWeights(network)

@@ -9,10 +9,13 @@ export interface Job {
   /**
    * A rejection is told and does not hold up the next job.
    *
-   * @param admit  says how many of the group may be at work at once from now on; until then it is one
+   * @param admit  tells who says how many of the group may be at work at once; until then it is one
    */
-  work(stopper: Stopper, admit: (atOnce: number) => void): Promise<void>
+  work(stopper: Stopper, admit: Admit): Promise<void>
 }
+
+/** Given a function that is asked each time before one more is started. */
+export type Admit = (atOnce: () => number) => void
 
 /** Jobs one after the other, or group by group, in the order in which they were added. It remembers nothing of what is over. */
 export interface SerialQueue {
@@ -22,6 +25,8 @@ export interface SerialQueue {
   stop(id: number, reason: StopReason): 'waiting' | 'at work' | null
   /** A job that was added again while it was still stopping is waiting. */
   standing(id: number): 'waiting' | 'at work' | 'stopping' | null
+  /** There may be more places than before: start what has one now. */
+  fill(): void
   /** Resolves when nothing waits and nothing is at work. */
   idle(): Promise<void>
   /** Forget what waits, stop what is at work as 'paused', and wait for it. */
@@ -35,12 +40,14 @@ interface Working {
   done: Promise<void>
 }
 
+const onePlace = (): number => 1
+
 export function createSerialQueue(onProblem: (error: unknown) => void): SerialQueue {
   const waiting: Job[] = []
   const idleListeners: Array<() => void> = []
   const atWork = new Set<Working>()
   /** Of the group at work. */
-  let places = 1
+  let places = onePlace
   let closed = false
 
   function fill(): void {
@@ -51,11 +58,11 @@ export function createSerialQueue(onProblem: (error: unknown) => void): SerialQu
   /** One that was added again while it is still stopping waits for its own end. */
   function hasPlaceFor({ id, group }: Job): boolean {
     if (atWork.size === 0) return true
-    return group !== undefined && atWork.size < places && [...atWork].every((other) => other.group === group && other.id !== id)
+    return group !== undefined && atWork.size < places() && [...atWork].every((other) => other.group === group && other.id !== id)
   }
 
   function start({ id, group, work }: Job): void {
-    if (atWork.size === 0) places = 1
+    if (atWork.size === 0) places = onePlace
     const stopper = createStopper()
     // A turn later, so that whoever adds a job knows of it before anything is told.
     const done = setImmediate()
@@ -69,7 +76,7 @@ export function createSerialQueue(onProblem: (error: unknown) => void): SerialQu
     atWork.add(working)
   }
 
-  function admit(atOnce: number): void {
+  function admit(atOnce: () => number): void {
     places = atOnce
     fill()
   }
@@ -103,6 +110,7 @@ export function createSerialQueue(onProblem: (error: unknown) => void): SerialQu
       if (!found) return null
       return found.stopper.reason ? 'stopping' : 'at work'
     },
+    fill,
     idle: () => (atWork.size > 0 ? new Promise((resolve) => idleListeners.push(resolve)) : Promise.resolve()),
     async close() {
       closed = true

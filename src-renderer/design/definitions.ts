@@ -8,6 +8,7 @@ export const definitions = {
   loss: 'Matching loss: half the sum of squared differences between the activations at the generation layer, before each update.',
   update: 'Updates of the signal made so far, of those the protocol asks for.',
   speed: 'Updates per second, lately.',
+  atOnce: 'Runs of one network, layer and protocol are made at once, up to this many and as far as memory allows; 1: one after the other. None that is at work is stopped.',
   remaining: 'Time left at the present speed.',
   seconds: 'Time spent on synthesis, pauses not counted.',
   probability: 'Probability the network gives this label (softmax or sigmoid of its logit; of a text, the geometric mean over its steps).',

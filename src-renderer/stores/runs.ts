@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
-import { computed } from 'vue'
+import { computed, ref } from 'vue'
+import { togetherAtMost } from '../../src-main/domain/together.ts'
 import type { RunState, RunSummary } from '../../src-main/domain/run.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { useStored } from './useStored.ts'
@@ -20,9 +21,23 @@ export const useRuns = defineStore('runs', () => {
       .sort((a, b) => Number(b.state === 'running') - Number(a.state === 'running') || a.id - b.id),
   )
 
+  /** How many runs are made at once, where they can be. */
+  const atOnce = ref(togetherAtMost)
+  void askAtOnce()
+
   const cancel = (id: number): Promise<unknown> => messages.attempt('Cancelling the run', () => rpc.call('runs.cancel', { id }))
   const pause = (id: number): Promise<unknown> => messages.attempt('Pausing the run', () => rpc.call('runs.pause', { id }))
   const resume = (id: number): Promise<unknown> => messages.attempt('Resuming the run', () => rpc.call('runs.resume', { id }))
+
+  async function askAtOnce(): Promise<void> {
+    const answer = await messages.attempt('Asking how many runs are made at once', () => rpc.call('runs.atOnce', {}))
+    if (answer) atOnce.value = answer.runs
+  }
+
+  async function setAtOnce(runs: number): Promise<void> {
+    await messages.attempt('Setting how many runs are made at once', () => rpc.call('runs.setAtOnce', { runs }))
+    await askAtOnce()
+  }
 
   /** Make the cochleagram of a run audible. @returns the new run, in the list already; null when it was refused */
   async function invert(id: number): Promise<number | null> {
@@ -41,5 +56,5 @@ export const useRuns = defineStore('runs', () => {
     return true
   }
 
-  return { list, byId, loaded, queue, refresh, cancel, pause, resume, invert, exportTo }
+  return { list, byId, loaded, queue, atOnce, refresh, setAtOnce, cancel, pause, resume, invert, exportTo }
 })

@@ -13,12 +13,16 @@ test.beforeAll(async () => {
 })
 test.afterAll(async () => host?.stop())
 
-test('shows three runs at work at once, and pauses one of them', async ({ page }) => {
+test('shows three runs at work at once, and pauses one of them; and makes them one after the other where that is wanted', async ({ page }) => {
   await page.goto(host.address)
   await createProject(page, host.folder)
   await page.getByTestId('network').selectOption('efficientnet-lite0')
   await page.getByTestId('layer-stem').click()
   for (const name of ['cat', 'coffee', 'rocket']) await page.getByTestId('samples').selectOption(name)
+  // More than can be made while this story is told.
+  await page.getByTestId('settings').click()
+  await page.getByTestId('updates').fill('200000')
+  await page.getByTestId('updates').blur()
   await expect(page.getByTestId('make')).toContainText('Make 3 metamers')
   await page.getByTestId('make').click()
 
@@ -32,6 +36,14 @@ test('shows three runs at work at once, and pauses one of them', async ({ page }
   await atWork.nth(1).getByRole('button', { name: 'Pause' }).click()
   await expect(atWork).toHaveCount(2, { timeout: 60_000 })
   await expect(queue.locator('li.paused')).toContainText('coffee')
-  await page.setViewportSize({ width: 1024, height: 700 })
   await photograph(page, 'together-2')
+
+  await page.getByTestId('at-once').selectOption('1')
+  await queue.locator('li.paused').getByRole('button', { name: 'Resume' }).click()
+  await expect(queue.locator('li.planned')).toContainText('coffee')
+  await atWork.first().getByRole('button', { name: 'Cancel' }).click()
+  await expect(atWork).toHaveCount(1, { timeout: 60_000 })
+  await expect(queue.locator('li.planned')).toContainText('coffee')
+  await page.getByTestId('at-once').selectOption('8')
+  await expect(atWork).toHaveCount(2, { timeout: 60_000 })
 })

@@ -50,7 +50,7 @@ export const make: Command = {
     const seed = args.whole('seed', 0, largestSeed)
     const atOnce = togetherOf(args)
     return withLab(async (lab) => {
-      lab.host.tools.workTogether(atOnce)
+      await lab.client.call('runs.setAtOnce', { runs: atOnce })
       const files = [...args.all('reference'), ...args.operands]
       const stimuli = await Promise.all(files.map(lab.host.tools.readStimulus))
       const asked = { network: args.text('network'), layers, protocol }

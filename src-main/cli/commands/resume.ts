@@ -21,7 +21,7 @@ export const resume: Command = {
   run: (args, { io, withLab }) => {
     const atOnce = togetherOf(args)
     return withLab(async (lab) => {
-      lab.host.tools.workTogether(atOnce)
+      await lab.client.call('runs.setAtOnce', { runs: atOnce })
       const chosen = runNumbers(resume, args)
       const training = args.optional('training') === undefined ? null : args.whole('training', 1, 1_000_000_000)
       await openProject(lab, args.text('project'))

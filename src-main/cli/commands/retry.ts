@@ -33,7 +33,7 @@ export const retry: Command = {
     const atOnce = togetherOf(args)
     return withLab(async (lab) => {
       const { client } = lab
-      lab.host.tools.workTogether(atOnce)
+      await lab.client.call('runs.setAtOnce', { runs: atOnce })
       await openProject(lab, args.text('project'))
       let wanted = await client.call('runs.retriable', { tries })
       if (args.on('list')) {

@@ -25,13 +25,15 @@ type RunHandlers = Pick<
   | 'runs.cancel'
   | 'runs.pause'
   | 'runs.resume'
+  | 'runs.atOnce'
+  | 'runs.setAtOnce'
   | 'export.stimulusSet'
 >
 
 /** Without a result, but with a checkpoint to look at where there is one. */
 const stoppedStates: readonly RunState[] = ['paused', 'interrupted', 'failed']
 
-export function runHandlers({ compute, sessions, version, now }: HostParts): RunHandlers {
+export function runHandlers({ compute, sessions, working, version, now }: HostParts): RunHandlers {
   /** What a stopped run had come to at its last checkpoint, rounded as its metamer would be. */
   async function unfinishedSignal(project: Project, id: number, networks: NetworkSummary[]): Promise<Results['runs.signal'] | null> {
     const checkpoint = project.runs.checkpoint(id)
@@ -65,6 +67,12 @@ export function runHandlers({ compute, sessions, version, now }: HostParts): Run
     'runs.cancel': ({ id }) => done(sessions.current().queue.cancel(id)),
     'runs.pause': ({ id }) => done(sessions.current().queue.pause(id)),
     'runs.resume': ({ id }) => done(sessions.current().queue.resume(id)),
+    'runs.atOnce': () => ({ runs: working.together }),
+    'runs.setAtOnce': ({ runs }) => {
+      working.together = runs
+      sessions.fill()
+      return null
+    },
     'export.stimulusSet': async ({ runIds, folder }) => {
       const networks = await compute.networks()
       const { project } = sessions.current()

@@ -3,6 +3,7 @@ import { requireNetwork } from '../../domain/requireNetwork.ts'
 import type { RunSummary, SynthesisResult } from '../../domain/run.ts'
 import type { WorkerEvent, WorkerRequests } from '../../domain/workerMessages.ts'
 import type { JobTools, Stopper } from '../job.ts'
+import type { Admit } from '../serialQueue.ts'
 import { WorkerStopped } from '../workerLink.ts'
 import { placesFor } from '../workTogether.ts'
 
@@ -10,9 +11,9 @@ import { placesFor } from '../workTogether.ts'
  * Bring one planned run to its end, from its last checkpoint where it has one. However it ends, the run's state says so.
  * Rejects only when that cannot be stored.
  *
- * @param admit  told how many runs of its group may be at work, once the compute process has the network
+ * @param admit  told who says how many runs of its group may be at work, once the compute process has the network
  */
-export async function runSynthesis(runId: number, tools: JobTools, stopper: Stopper, admit: (atOnce: number) => void): Promise<void> {
+export async function runSynthesis(runId: number, tools: JobTools, stopper: Stopper, admit: Admit): Promise<void> {
   const { runs } = tools.project
   try {
     runs.mark(runId, 'running', null)
@@ -28,12 +29,12 @@ export async function runSynthesis(runId: number, tools: JobTools, stopper: Stop
 }
 
 /** @returns null when it was stopped */
-async function synthesise(run: RunSummary, tools: JobTools, signal: AbortSignal, admit: (atOnce: number) => void): Promise<SynthesisResult | null> {
+async function synthesise(run: RunSummary, tools: JobTools, signal: AbortSignal, admit: Admit): Promise<SynthesisResult | null> {
   const { link } = tools
   const network = requireNetwork(await tools.networks(), run.network)
   requireSameWeights(run, network.weights.hash)
   await link.ensureWeights(run.network, () => tools.weightFile(run.network))
-  admit(placesFor(network, run.layer, tools.together()))
+  admit(() => placesFor(network, run.layer, tools.together()))
   if (signal.aborted) return null
   const listening = listen(run.id, tools, signal)
   try {

@@ -8,6 +8,7 @@ import { nullPlanSchema, type NullSummary } from '../../domain/nullDistribution.
 import { judgementPlanSchema, recognitionRules, recognitionStandards, type JudgementJob, type RecognitionRow } from '../../domain/recognition.ts'
 import { retryPlanSchema, runPlanSchema, type NullJob, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
 import type { CochleagramPicture, ReferenceSummary, StimulusMimeType } from '../../domain/stimulus.ts'
+import { togetherAtMost } from '../../domain/together.ts'
 import { trainingPlanSchema, type DatasetSummary, type TrainingProgress, type TrainingSummary } from '../../domain/training.ts'
 import type { DataSurvey, SurveyProgress, TrainingDetail, TrainingExamples } from '../../domain/trainingRecords.ts'
 import type { StoredNullValues } from '../../domain/workerMessages.ts'
@@ -87,6 +88,10 @@ export const methodSchemas = {
   'runs.cancel': z.strictObject({ id }),
   'runs.pause': z.strictObject({ id }),
   'runs.resume': z.strictObject({ id }),
+  /** How many runs of one network, layer and protocol are made at once, where they can be; until the program ends. */
+  'runs.atOnce': none,
+  /** None that is at work is stopped. 1: one after the other. */
+  'runs.setAtOnce': z.strictObject({ runs: z.int().min(1).max(togetherAtMost) }),
   'nulls.list': none,
   'nulls.start': nullPlanSchema,
   'nulls.cancel': z.strictObject({ jobId: id }),
@@ -213,6 +218,8 @@ export interface Results {
   'runs.cancel': null
   'runs.pause': null
   'runs.resume': null
+  'runs.atOnce': { runs: number }
+  'runs.setAtOnce': null
   'nulls.list': { nulls: ListedNull[]; jobs: NullJob[] }
   'nulls.start': { jobId: number }
   'nulls.cancel': null

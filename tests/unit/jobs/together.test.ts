@@ -44,6 +44,27 @@ describe('runs of one group', () => {
     await queue.idle()
   })
 
+  it('begin at once where there are more places than before, and not where there are fewer', async () => {
+    let places = 1
+    const { project, queue, fake } = queueOver(undefined, { together: () => places })
+    const first = fake.holdAt(1, 2)
+    await queue.plan(planOf(project, 3))
+    await first
+    const second = fake.holdAt(2, 1)
+    places = 2
+    queue.fill()
+    await second
+    expect(states(project)).toEqual(['running', 'running', 'planned'])
+    places = 1
+    queue.fill()
+    fake.release(1)
+    await once(() => states(project)[0] === 'finished')
+    expect(states(project)).toEqual(['finished', 'running', 'planned'])
+    fake.release(2)
+    await queue.idle()
+    expect(states(project)).toEqual(['finished', 'finished', 'finished'])
+  })
+
   it('do not overtake what was asked for before them', async () => {
     const { project, queue, fake } = queueOver()
     const there = fake.holdAt(1, 2)

@@ -35,6 +35,16 @@ describe('runs', () => {
     expect(rpc.calls.map((c) => c.method)).toContain('runs.list')
   })
 
+  it('says how many are made at once, and sets it', async () => {
+    let atOnce = 3
+    withStores({ 'runs.atOnce': () => ({ runs: atOnce }), 'runs.setAtOnce': ({ runs }) => ((atOnce = runs), null) })
+    const runs = useRuns()
+    await settle()
+    expect(runs.atOnce).toBe(3)
+    await runs.setAtOnce(1)
+    expect([runs.atOnce, atOnce]).toEqual([1, 1])
+  })
+
   it('puts the running one first in the queue', async () => {
     withStores({ 'runs.list': () => [finished(1, 'included'), run(2), run(3, { state: 'running' }), run(4, { state: 'interrupted' })] })
     const runs = useRuns()

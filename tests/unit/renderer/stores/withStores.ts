@@ -16,6 +16,7 @@ export const quietHandlers: Handlers = {
   'references.list': () => data.references,
   'references.notices': () => ({ notices: [] }),
   'runs.list': () => [],
+  'runs.atOnce': () => ({ runs: 8 }),
   'nulls.list': () => ({ nulls: [], jobs: [] }),
   'sets.list': () => [],
   'runs.retriable': () => [],
