@@ -31,6 +31,8 @@ export interface Kernels {
   forward(handle: EnvelopesHandle, wave: Float32Array, threads: number): Float32Array
   /** The wave and the gradient with respect to its envelopes to that with respect to the wave. */
   backward(handle: EnvelopesHandle, wave: Float32Array, dy: Float32Array, threads: number): Float32Array
+  /** A gradient times the inverse Hessian that pairs of steps and changes make up, the oldest first. */
+  quasiNewton(slope: Float32Array, steps: readonly Float32Array[], changes: readonly Float32Array[], threads: number): Float32Array
 }
 
 let installed: { kernels: Kernels; threads: number } | null = null

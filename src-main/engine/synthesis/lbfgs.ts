@@ -1,3 +1,6 @@
+import { quasiNewton } from '../native/quasiNewton.ts'
+import { dot } from '../support/vectors.ts'
+
 /** Pairs of steps and changes of the gradient that the direction is made of. @source Nocedal & Wright 2006, section 7.2: 3 to 20 */
 const memory = 10
 /** Share of the promised decrease that a step must bring. @source Nocedal & Wright 2006, equation 3.4 */
@@ -62,8 +65,7 @@ export function createLbfgs(settings: LbfgsSettings): Lbfgs {
 
   function aim(): void {
     const slope = freeGradient(signal, gradient, bounds)
-    direction = negated(steps.length ? quasiNewton(slope, steps, changes) : withRms(slope, firstStep))
-    keepFree(direction, slope)
+    direction = downhill(steps.length ? quasiNewton(slope, steps, changes) : withRms(slope, firstStep), slope)
     length = 1
     // What bounds have changed since may turn the remembered curvature against the gradient.
     if (steps.length && dot(direction, slope) >= 0) forget()
@@ -103,21 +105,6 @@ export function createLbfgs(settings: LbfgsSettings): Lbfgs {
   }
 }
 
-/** The two-loop recursion: the gradient times the inverse Hessian that the pairs make up. @source Nocedal & Wright 2006, algorithm 7.4 */
-function quasiNewton(slope: Float32Array, steps: readonly Float32Array[], changes: readonly Float32Array[]): Float32Array {
-  const q = slope.slice()
-  const curvatures = steps.map((step, i) => dot(step, changes[i]!))
-  const shares: number[] = []
-  for (let i = steps.length - 1; i >= 0; i--) {
-    shares[i] = dot(steps[i]!, q) / curvatures[i]!
-    addTo(q, -shares[i]!, changes[i]!)
-  }
-  const last = changes.at(-1)!
-  scale(q, curvatures.at(-1)! / dot(last, last))
-  for (let i = 0; i < steps.length; i++) addTo(q, shares[i]! - dot(changes[i]!, q) / curvatures[i]!, steps[i]!)
-  return q
-}
-
 /** Zero where a step against the gradient would leave the bounds. */
 function freeGradient(signal: Float32Array, gradient: Float32Array, bounds: LbfgsSettings['bounds']): Float32Array {
   if (!bounds) return gradient.slice()
@@ -127,8 +114,11 @@ function freeGradient(signal: Float32Array, gradient: Float32Array, bounds: Lbfg
   return free
 }
 
-function keepFree(direction: Float32Array, slope: Float32Array): void {
-  for (let i = 0; i < direction.length; i++) if (slope[i] === 0) direction[i] = 0
+/** The other way, and nowhere where the slope is zero. */
+function downhill(uphill: Float32Array, slope: Float32Array): Float32Array {
+  const direction = new Float32Array(uphill.length)
+  for (let i = 0; i < direction.length; i++) direction[i] = slope[i] === 0 ? 0 : -uphill[i]!
+  return direction
 }
 
 function moved(signal: Float32Array, direction: Float32Array, length: number, bounds: LbfgsSettings['bounds']): Float32Array {
@@ -180,28 +170,8 @@ function joined(parts: readonly Float32Array[]): Float32Array {
   return whole
 }
 
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!
-  return sum
-}
-
-function addTo(a: Float32Array, share: number, b: Float32Array): void {
-  for (let i = 0; i < a.length; i++) a[i] = a[i]! + share * b[i]!
-}
-
-function scale(a: Float32Array, factor: number): void {
-  for (let i = 0; i < a.length; i++) a[i] = a[i]! * factor
-}
-
-function negated(a: Float32Array): Float32Array {
-  const result = a.slice()
-  scale(result, -1)
-  return result
-}
-
 function difference(a: Float32Array, b: Float32Array): Float32Array {
-  const result = a.slice()
-  for (let i = 0; i < result.length; i++) result[i] = result[i]! - b[i]!
+  const result = new Float32Array(a.length)
+  for (let i = 0; i < result.length; i++) result[i] = a[i]! - b[i]!
   return result
 }

@@ -4,6 +4,7 @@ import type { SignalSpace } from '../../domain/network.ts'
 import type { Protocol } from '../../domain/protocol.ts'
 import type { Checkpoint } from '../../domain/run.ts'
 import { createAdam } from '../native/adam.ts'
+import { dot } from '../support/vectors.ts'
 import { createLbfgs } from './lbfgs.ts'
 import { signalBounds, signalShape } from './signalSpace.ts'
 
@@ -74,7 +75,8 @@ function lbfgsOn({ space, baseRate, initial, resumeFrom }: OptimiserSettings): S
     signal: () => lbfgs.signal.slice(),
     apply(loss, gradient) {
       const values = gradient.dataSync() as Float32Array
-      if (!values.every(Number.isFinite)) return null
+      // The sum of the squares is finite only if every value is: in double precision float32 cannot overflow it.
+      if (!Number.isFinite(dot(values, values))) return null
       const best = lbfgs.apply(loss, values)
       update++
       trial.dispose()

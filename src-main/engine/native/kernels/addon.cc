@@ -6,6 +6,7 @@
 
 #include "envelopes.h"
 #include "operations.h"
+#include "quasiNewton.h"
 
 /**
  * What Node sees of the kernels. A call that fails throws a JavaScript error; numbers cross as Float32Array.
@@ -129,6 +130,22 @@ napi_value backward(napi_env env, const std::vector<napi_value> &args) {
   return result;
 }
 
+/** (slope, steps, changes, threads) -> [length]; steps and changes are lists of as many pairs, at least one. */
+napi_value direction(napi_env env, const std::vector<napi_value> &args) {
+  const Floats slope = floats(env, args.at(0));
+  const auto vectors = [&](napi_value all, const char *what) {
+    return list<const float *>(env, all, [&](napi_value one) { return floatsOf(env, one, slope.length, what).data; });
+  };
+  const std::vector<const float *> steps = vectors(args.at(1), "a step"), changes = vectors(args.at(2), "a change");
+  if (steps.empty() || steps.size() != changes.size()) throw std::invalid_argument("steps and changes come in pairs");
+  std::vector<CurvaturePair> pairs;
+  for (size_t i = 0; i < steps.size(); i++) pairs.push_back({steps[i], changes[i]});
+  float *out;
+  const napi_value result = newFloats(env, slope.length, &out);
+  quasiNewton(slope.length, slope.data, pairs, out, integer(env, args.at(3)));
+  return result;
+}
+
 /** Whether this processor has the instructions that the file was compiled for. */
 napi_value runsHere(napi_env env, const std::vector<napi_value> &) {
   bool runs = true;
@@ -169,7 +186,7 @@ napi_value called(napi_env env, napi_callback_info info) {
 
 napi_value start(napi_env env, napi_value exports) {
   const std::pair<const char *, napi_callback> functions[] = {
-      {"runsHere", called<runsHere>}, {"registerOperations", called<registerAll>}, {"makeEnvelopes", called<makeEnvelopes>}, {"forward", called<forward>}, {"backward", called<backward>}};
+      {"runsHere", called<runsHere>}, {"registerOperations", called<registerAll>}, {"makeEnvelopes", called<makeEnvelopes>}, {"forward", called<forward>}, {"backward", called<backward>}, {"quasiNewton", called<direction>}};
   for (const auto &[name, function] : functions) {
     napi_value value;
     napi_create_function(env, name, NAPI_AUTO_LENGTH, function, nullptr, &value);
