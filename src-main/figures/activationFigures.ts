@@ -5,7 +5,7 @@ import type { ActivationComparison } from '../domain/activations.ts'
 import { circumstances } from './caption.ts'
 import { densityCells, mapCells, mapSpec, scatterSpec } from './draw/activations.ts'
 import { figureName } from './figureName.ts'
-import type { FigureInput, PlannedFigure } from './makeFigure.ts'
+import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
 
 /** Activations of one metamer against those of its reference. */
 export function scatterFigure(request: Extract<FigureRequest, { kind: 'scatter' }>, input: FigureInput): PlannedFigure {

@@ -3,7 +3,7 @@ import type { FigureRequest } from '../domain/figure.ts'
 import { circumstances, counted } from './caption.ts'
 import { histogramSpec } from './draw/histogram.ts'
 import { figureName } from './figureName.ts'
-import type { FigureInput, PlannedFigure } from './makeFigure.ts'
+import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
 import { nullAndMetamers } from './prepare/nullAndMetamers.ts'
 
 export function histogramFigure({ set, layer, counts }: Extract<FigureRequest, { kind: 'histogram' }>, { runs, null: distribution, programVersion }: FigureInput): PlannedFigure {

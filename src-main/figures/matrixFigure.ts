@@ -3,7 +3,7 @@ import type { FigureRequest } from '../domain/figure.ts'
 import { circumstances } from './caption.ts'
 import { matrixSpec, measureNames } from './draw/matrix.ts'
 import { figureName } from './figureName.ts'
-import type { FigureInput, PlannedFigure } from './makeFigure.ts'
+import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
 import { layerMatrix } from './prepare/layerMatrix.ts'
 
 export function matrixFigure({ set, runIds, measure, includedOnly }: Extract<FigureRequest, { kind: 'matrix' }>, { runs, network, programVersion }: FigureInput): PlannedFigure {

@@ -4,7 +4,7 @@ import { flatRecognition, type RecognitionRow } from '../domain/recognition.ts'
 import { circumstances } from './caption.ts'
 import { byLayerSpec, type LayerPoint, type LevelLine } from './draw/byLayer.ts'
 import { figureName } from './figureName.ts'
-import type { FigureInput, PlannedFigure } from './makeFigure.ts'
+import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
 
 const natural = 'natural'
 

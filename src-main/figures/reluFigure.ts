@@ -3,7 +3,7 @@ import type { FigureRequest } from '../domain/figure.ts'
 import { circumstances } from './caption.ts'
 import { byLayerSpec } from './draw/byLayer.ts'
 import { figureName } from './figureName.ts'
-import type { FigureInput, PlannedFigure } from './makeFigure.ts'
+import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
 import { reluComparison } from './prepare/reluComparison.ts'
 
 /** The paper's Figure 2. */

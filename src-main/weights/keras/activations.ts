@@ -1,6 +1,6 @@
 import type { GraphAttribute } from '../../domain/graph.ts'
 import { refuse, type Traced } from './graphBuilder.ts'
-import type { LayerCall } from './kerasLayers.ts'
+import type { LayerCall } from './layerCall.ts'
 
 /** Activations that are one ONNX operator. */
 const operators: Readonly<Record<string, [op: string, attributes?: Record<string, GraphAttribute>]>> = {
