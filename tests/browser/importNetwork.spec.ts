@@ -2,22 +2,18 @@ import { expect, test, type Page } from '@playwright/test'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { smallOnnx } from '../helpers/smallOnnx.ts'
-import { startHost, windowIsBuilt, type HostUnderTest } from './hostUnderTest.ts'
+import { storyHost } from './storyHost.ts'
 import { createProject, photograph } from './window.ts'
 
 /** A metamer from a network that only the wizard has seen, by pointing and clicking: nothing is mocked. */
 
-let host: HostUnderTest
+const host = storyHost()
 
 test.describe.configure({ mode: 'serial' })
-test.use({ testIdAttribute: 'data-test' })
-test.skip(!windowIsBuilt, 'The window is not built: run "npm run build" first')
-test.beforeAll(async () => {
-  host = await startHost()
+test.beforeAll(() => {
   writeFileSync(path.join(host.folder, 'small.onnx'), smallOnnx())
   writeFileSync(path.join(host.folder, 'broken.onnx'), smallOnnx().subarray(0, 1000))
 })
-test.afterAll(async () => host?.stop())
 
 async function chooseFile(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Choose…' }).click()

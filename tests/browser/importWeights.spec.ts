@@ -1,19 +1,12 @@
 import { expect, test } from '@playwright/test'
 import path from 'node:path'
-import { startHost, windowIsBuilt, type HostUnderTest } from './hostUnderTest.ts'
+import { storyHost } from './storyHost.ts'
 import { createProject, photograph } from './window.ts'
 
 /** Weights from a file for a network of the catalogue, by pointing and clicking: nothing is mocked. */
 
 const models = path.resolve(import.meta.dirname, '../../models')
-let host: HostUnderTest
-
-test.use({ testIdAttribute: 'data-test' })
-test.skip(!windowIsBuilt, 'The window is not built: run "npm run build" first')
-test.beforeAll(async () => {
-  host = await startHost()
-})
-test.afterAll(async () => host?.stop())
+const host = storyHost()
 
 test('shows how a file\'s arrays fall to a network, imports them, and checks the answer to a known picture', async ({ page }) => {
   test.slow()

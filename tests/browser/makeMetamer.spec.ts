@@ -1,22 +1,16 @@
 import { expect, test } from '@playwright/test'
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { startHost, windowIsBuilt, type HostUnderTest } from './hostUnderTest.ts'
+import { storyHost } from './storyHost.ts'
 import { createProject, photograph } from './window.ts'
 
 /** Small real metamers by pointing and clicking: nothing is mocked. Later stories go on with the project of the first. */
 
 const UPDATES = 20
 const pool = path.resolve(import.meta.dirname, '../../resources/samples')
-let host: HostUnderTest
+const host = storyHost()
 
 test.describe.configure({ mode: 'serial' })
-test.use({ testIdAttribute: 'data-test' })
-test.skip(!windowIsBuilt, 'The window is not built: run "npm run build" first')
-test.beforeAll(async () => {
-  host = await startHost()
-})
-test.afterAll(async () => host?.stop())
 
 test('makes a metamer of a picture, judges it, and exports it', async ({ page }) => {
   const complaints: string[] = []

@@ -1,17 +1,10 @@
 import { expect, test } from '@playwright/test'
-import { startHost, windowIsBuilt, type HostUnderTest } from './hostUnderTest.ts'
+import { storyHost } from './storyHost.ts'
 import { createProject, photograph } from './window.ts'
 
 /** What many metamers say together, by pointing and clicking. Nothing is mocked. */
 
-let host: HostUnderTest
-
-test.use({ testIdAttribute: 'data-test' })
-test.skip(!windowIsBuilt, 'The window is not built: run "npm run build" first')
-test.beforeAll(async () => {
-  host = await startHost()
-})
-test.afterAll(async () => host?.stop())
+const host = storyHost()
 
 test('shows the stimuli of a bar of the histogram, and the matrix of one run', async ({ page }) => {
   test.slow()

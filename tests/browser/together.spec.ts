@@ -1,17 +1,10 @@
 import { expect, test } from '@playwright/test'
-import { startHost, windowIsBuilt, type HostUnderTest } from './hostUnderTest.ts'
+import { storyHost } from './storyHost.ts'
 import { createProject, photograph } from './window.ts'
 
 /** Three references of one layer are made together: all are seen at work, and one is paused on its own. */
 
-let host: HostUnderTest
-
-test.use({ testIdAttribute: 'data-test' })
-test.skip(!windowIsBuilt, 'The window is not built: run "npm run build" first')
-test.beforeAll(async () => {
-  host = await startHost()
-})
-test.afterAll(async () => host?.stop())
+const host = storyHost()
 
 test('shows three runs at work at once, and pauses one of them; and makes them one after the other where that is wanted', async ({ page }) => {
   await page.goto(host.address)

@@ -1,19 +1,14 @@
 import { expect, test } from '@playwright/test'
 import path from 'node:path'
 import { writePictureFolder } from '../helpers/pictureFolder.ts'
-import { startHost, windowIsBuilt, type HostUnderTest } from './hostUnderTest.ts'
+import { storyHost } from './storyHost.ts'
 import { createProject, photograph } from './window.ts'
 
 /** A network of the catalogue learns two kinds of pictures in the window: nothing is mocked. */
 
-let host: HostUnderTest
+const host = storyHost()
 
-test.use({ testIdAttribute: 'data-test', actionTimeout: 30_000 })
-test.skip(!windowIsBuilt, 'The window is not built: run "npm run build" first')
-test.beforeAll(async () => {
-  host = await startHost()
-})
-test.afterAll(async () => host?.stop())
+test.use({ actionTimeout: 30_000 })
 
 test('fine-tunes a network on two kinds of pictures, and shows what it takes for what', async ({ page }) => {
   test.setTimeout(600_000)

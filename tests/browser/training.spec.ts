@@ -1,19 +1,14 @@
 import { expect, test } from '@playwright/test'
 import path from 'node:path'
 import { writeWordFolder } from '../helpers/wordFolder.ts'
-import { startHost, windowIsBuilt, type HostUnderTest } from './hostUnderTest.ts'
+import { storyHost } from './storyHost.ts'
 import { createProject, photograph } from './window.ts'
 
 /** A network is planned, trained and looked at in the window, and metamers are made with it: nothing is mocked. */
 
-let host: HostUnderTest
+const host = storyHost()
 
-test.use({ testIdAttribute: 'data-test', actionTimeout: 30_000 })
-test.skip(!windowIsBuilt, 'The window is not built: run "npm run build" first')
-test.beforeAll(async () => {
-  host = await startHost()
-})
-test.afterAll(async () => host?.stop())
+test.use({ actionTimeout: 30_000 })
 
 test('trains a small network of two words, pauses it, shows how well it does, and takes it to the Workbench', async ({ page }) => {
   test.setTimeout(600_000)
