@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { openModelFile, type ModelContent } from '../weights/openModelFile.ts'
 import { folderSource, type ToldBytes } from '../weights/weightSource.ts'
+import { sha256 } from './sha256.ts'
 
 /** A file of weights or of a whole network, or several that make one, as read. */
 export interface ModelFile extends ModelContent {
@@ -25,5 +25,5 @@ export async function readModelFile(file: string, told: ToldBytes): Promise<Mode
 
 /** Of one file its own, of several the hash of their hashes. */
 function hashOf(hashes: string[]): string {
-  return hashes.length === 1 ? hashes[0]! : createHash('sha256').update(hashes.join('\n')).digest('hex')
+  return hashes.length === 1 ? hashes[0]! : sha256(hashes.join('\n'))
 }

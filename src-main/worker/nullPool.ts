@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { NullPool } from '../domain/nullDistribution.ts'
 import type { StimulusKind } from '../domain/network.ts'
 import type { StimulusFile } from '../domain/workerMessages.ts'
 import { sniffStimulus } from '../media/sniff.ts'
+import { sha256 } from './sha256.ts'
 
 /** The files of a pool that a network can be shown, each content once: a pair of twins has ρ = 1, above which no metamer can lie. */
 export function poolFor(kind: StimulusKind, name: string, files: readonly StimulusFile[]): { stimuli: StimulusFile[]; pool: NullPool } {
@@ -20,8 +20,4 @@ function mayBe(kind: StimulusKind, { bytes, fileName }: StimulusFile): boolean {
 /** Tells pools apart by what is in them, whatever the files are called and in whatever order they came. */
 function poolHash(byHash: ReadonlyMap<string, StimulusFile>): string {
   return sha256([...byHash.keys()].sort().join('\n'))
-}
-
-export function sha256(content: Uint8Array | string): string {
-  return createHash('sha256').update(content).digest('hex')
 }

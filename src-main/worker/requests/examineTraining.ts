@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { MediaError, ModelFileError } from '../../domain/errors.ts'
@@ -9,6 +8,7 @@ import type { WorkerRequests } from '../../domain/workerMessages.ts'
 import { bestAnswers } from '../../engine/training/scores.ts'
 import { readSafetensors } from '../../weights/safetensors.ts'
 import type { WorkerContext } from '../context.ts'
+import { sha256 } from '../sha256.ts'
 import type { ExampleOrder } from '../training/example.ts'
 import { createExampleSource } from '../training/exampleSource.ts'
 import { createFeed } from '../training/feed.ts'
@@ -73,6 +73,6 @@ async function readWeights({ folder, weightsHash }: Params['result']): Promise<N
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new ModelFileError(`The weights "${file}" cannot be read. Put them back, or train the network again.`, { cause })
   })
-  if (createHash('sha256').update(bytes).digest('hex') === weightsHash) return readSafetensors(bytes, file)
+  if (sha256(bytes) === weightsHash) return readSafetensors(bytes, file)
   throw new ModelFileError(`The weights "${file}" are not those that this training made: a later one of the same name took their place. Examine that one.`)
 }

@@ -5,7 +5,7 @@ import type { WorkerRequests } from '../../domain/workerMessages.ts'
 import type { WorkerContext } from '../context.ts'
 import type { HeardFile } from '../training/listenTo.ts'
 import type { SeenFile } from '../training/lookAt.ts'
-import { pictures, readClips, type Clip } from '../training/manifest.ts'
+import { filesOf, pictures, readClips, type Clip } from '../training/manifest.ts'
 import { pictureSizeOf } from '../training/pictureSize.ts'
 import { pictureSurveyOf, soundSurveyOf } from '../training/surveyOf.ts'
 import type { SurveyedFile, SurveyStart } from '../training/surveyThread.ts'
@@ -37,7 +37,7 @@ async function surveyPictures(context: WorkerContext, plan: PictureTrainingPlan,
 }
 
 async function goThrough<File extends SurveyedFile>({ surveyThread, tell }: WorkerContext, kind: SurveyStart['kind'], clips: readonly Clip[], stopped: () => boolean): Promise<Map<string, File> | null> {
-  const files = [...new Set(clips.map(({ file }) => file))]
+  const files = filesOf(clips)
   const known = new Map<string, File>()
   const thread = new Worker(surveyThread, { workerData: { kind, files } satisfies SurveyStart })
   let toldMs = -Infinity

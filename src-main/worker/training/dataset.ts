@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { MediaError } from '../../domain/errors.ts'
 import type { DatasetSummary, HeadName, TrainingData } from '../../domain/training.ts'
+import { sha256 } from '../sha256.ts'
 import { readManifest, splits, type Clip, type Split } from './manifest.ts'
 import { shortName } from './shortName.ts'
 
@@ -93,5 +93,5 @@ function listed(words: readonly string[]): string {
 /** Of what the manifests say and how long the files are, wherever the folder lies. */
 export function hashOf(manifests: readonly Clip[][]): string {
   const told = manifests.map((clips) => clips.map(({ file, ...rest }) => ({ file: shortName(file), ...rest })))
-  return createHash('sha256').update(JSON.stringify(told)).digest('hex')
+  return sha256(JSON.stringify(told))
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { decodeImage } from '../../media/decodeImage.ts'
+import { sha256 } from '../sha256.ts'
 import { readListed, type Unusable } from './listedFile.ts'
 
 /** What is seen in one file, or why it cannot be. */
@@ -9,6 +9,6 @@ export type SeenFile = { file: string; height: number; width: number; plain: boo
 export async function lookAt(file: string): Promise<SeenFile> {
   return readListed(file, async (bytes) => {
     const { signal: { height, width, data } } = await decodeImage(bytes, file)
-    return { height, width, plain: data.every((value, i) => value === data[i % 3]), hash: createHash('sha256').update(bytes).digest('hex') }
+    return { height, width, plain: data.every((value, i) => value === data[i % 3]), hash: sha256(bytes) }
   })
 }

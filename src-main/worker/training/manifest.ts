@@ -67,6 +67,11 @@ export async function readClips(place: string, material: Material = sounds): Pro
   return { clips, isFolder: found.isDirectory() }
 }
 
+/** Each file once, however often it is listed. */
+export function filesOf(clips: readonly Clip[]): string[] {
+  return [...new Set(clips.map(({ file }) => file))]
+}
+
 async function sizeOf({ file }: Clip, place: string, line: number | null): Promise<number> {
   const found = await stat(file).catch(() => null)
   if (found?.isFile()) return found.size

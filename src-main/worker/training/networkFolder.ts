@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import type { TrainingPlan, TrainingResult } from '../../domain/training.ts'
 import type { NamedArrays } from '../../domain/weights.ts'
 import { writeSafetensors } from '../../weights/safetensors.ts'
+import { sha256 } from '../sha256.ts'
 import { writeTrainingFile } from './checkpointFile.ts'
 import type { EndOfTraining, TrainingSubject } from './trainingSubject.ts'
 
@@ -29,7 +29,7 @@ export function writeNetwork(plan: TrainingPlan, subject: TrainingSubject, learn
   const { folder } = trainingPlaces(plan)
   const source = `Trained in Metamer Lab, seed ${plan.seed}.`
   const bytes = writeSafetensors(subject.weightFile(learned), { source, licence: plan.licence })
-  const hash = createHash('sha256').update(bytes).digest('hex')
+  const hash = sha256(bytes)
   const card = subject.card({ hash, source, licence: plan.licence }, result)
   const advice = 'Its last checkpoint is kept; free some space, then resume the training.'
   writeTrainingFile(path.join(folder, 'weights.safetensors'), bytes, advice)

@@ -6,10 +6,12 @@ import { fineTunedCard, fineTuningOf, frozenStages } from '../../engine/training
 import { startingWeights } from '../../engine/training/startingWeights.ts'
 import type { NetworkSource } from '../context.ts'
 import { networkOf } from '../networkOf.ts'
+import { sha256 } from '../sha256.ts'
 import type { Dataset } from './dataset.ts'
 import type { ExampleOrder } from './example.ts'
+import { filesOf } from './manifest.ts'
 import { openPictureDataset } from './pictureDataset.ts'
-import { percent, sha256, trainingNote, type EndOfTraining, type SubjectTest, type TrainingSubject } from './trainingSubject.ts'
+import { percent, trainingNote, type EndOfTraining, type SubjectTest, type TrainingSubject } from './trainingSubject.ts'
 
 /**
  * A network that sees, from the weights of another, with a classifier of its own.
@@ -55,12 +57,12 @@ export async function pictureSubject(plan: PictureTrainingPlan, networks: Networ
 
 /** Of everything that the activations of the frozen stages depend on. */
 function cacheKeyOf({ data: { views, smallestArea, seed } }: PictureTrainingPlan, dataset: Dataset, base: string, from: string): string {
-  return sha256({ views, smallestArea, seed, base, from, data: dataset.hash }).slice(0, 16)
+  return sha256(JSON.stringify({ views, smallestArea, seed, base, from, data: dataset.hash })).slice(0, 16)
 }
 
 function identityOf(plan: PictureTrainingPlan, cache: string, labels: readonly string[]): string {
   const { batchSize, accumulate, optimiser, rate, dropout, seed } = plan
-  return sha256({ batchSize, accumulate, optimiser, rate, dropout, seed, cache, labels })
+  return sha256(JSON.stringify({ batchSize, accumulate, optimiser, rate, dropout, seed, cache, labels }))
 }
 
 function testsOf({ clips }: Dataset): SubjectTest[] {
@@ -72,7 +74,7 @@ function testsOf({ clips }: Dataset): SubjectTest[] {
 function notesOf(plan: PictureTrainingPlan, { clips }: Dataset, result: EndOfTraining): string[] {
   const { best, tests, datasetHash, notices } = result
   const { views, smallestArea, seed } = plan.data
-  const [lines, files] = [clips.train.length, new Set(clips.train.map(({ file }) => file)).size]
+  const [lines, files] = [clips.train.length, filesOf(clips.train).length]
   return [
     trainingNote(plan, result),
     `Trained on ${files} pictures${files === lines ? '' : ` (${lines} lines of the manifest)`}, ${views === null ? 'a new view of each every time' : `${views} views of each`} (${smallestArea * 100} % of its area or more, mirrored or not), seed ${seed}.`,

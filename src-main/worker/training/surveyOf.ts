@@ -1,7 +1,7 @@
 import type { PictureSurvey, SoundSurvey } from '../../domain/trainingRecords.ts'
 import type { HeardFile } from './listenTo.ts'
 import type { SeenFile } from './lookAt.ts'
-import { splits, type Clip } from './manifest.ts'
+import { filesOf, splits, type Clip } from './manifest.ts'
 import { shortName } from './shortName.ts'
 
 /** Gather what a manifest says and what was heard in its files. */
@@ -46,10 +46,6 @@ function sharedAmong(clips: readonly Clip[], hashes: ReadonlyMap<string, string>
     splitOf.set(hash, split)
   }
   return shared
-}
-
-function filesOf(clips: readonly Clip[]): string[] {
-  return [...new Set(clips.map(({ file }) => file))]
 }
 
 function namesOf(files: ReadonlyArray<{ file: string }>): string[] {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Card } from '../../domain/card.ts'
 import type { TestScores, TrainingPlan, TrainingResult } from '../../domain/training.ts'
 import type { NamedArrays } from '../../domain/weights.ts'
@@ -54,10 +53,6 @@ export function trainerOf({ network, settings, shape }: TrainingSubject, start: 
 /** Values of one example. */
 export function lengthOf(shape: readonly number[]): number {
   return shape.reduce((a, b) => a * b, 1)
-}
-
-export function sha256(value: object): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex')
 }
 
 /** A sentence for the card: how the weights came about. */

@@ -6,10 +6,11 @@ import { tidyNumbers } from '../../engine/support/tidyNumbers.ts'
 import { startingWeights } from '../../engine/training/startingWeights.ts'
 import { trainedCard } from '../../engine/training/trainedCard.ts'
 import { trainableWordCnn } from '../../engine/training/wordCnn.ts'
+import { sha256 } from '../sha256.ts'
 import { openDataset, type Dataset } from './dataset.ts'
 import type { ExampleOrder } from './example.ts'
 import { answersOf } from './mixClip.ts'
-import { percent, sha256, trainingNote, type EndOfTraining, type SubjectTest, type TrainingSubject } from './trainingSubject.ts'
+import { percent, trainingNote, type EndOfTraining, type SubjectTest, type TrainingSubject } from './trainingSubject.ts'
 
 /** A word network, from random weights. @throws MediaError when the data do not fit the plan */
 export async function wordSubject(plan: WordTrainingPlan): Promise<TrainingSubject> {
@@ -51,12 +52,12 @@ export async function wordSubject(plan: WordTrainingPlan): Promise<TrainingSubje
 
 /** Of everything that cochleagrams depend on. */
 function cacheKeyOf({ data: { snrDb, shiftS, mixtures, seed } }: WordTrainingPlan, dataset: Dataset): string {
-  return sha256({ snrDb, shiftS, mixtures, seed, data: dataset.hash }).slice(0, 16)
+  return sha256(JSON.stringify({ snrDb, shiftS, mixtures, seed, data: dataset.hash })).slice(0, 16)
 }
 
 function identityOf(plan: WordTrainingPlan, cache: string): string {
   const { form, channels, fc, heads, batchSize, accumulate, optimiser, rate, lossWeights, dropout, normMomentum, seed } = plan
-  return sha256({ form, channels, fc, heads, batchSize, accumulate, optimiser, rate, lossWeights, dropout, normMomentum, seed, cache })
+  return sha256(JSON.stringify({ form, channels, fc, heads, batchSize, accumulate, optimiser, rate, lossWeights, dropout, normMomentum, seed, cache }))
 }
 
 /** Clean, where there are words to be heard, and at each SNR, on the same clips; speakers that were not trained on by themselves. */
