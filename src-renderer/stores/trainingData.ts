@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import type { DataSurvey, SurveyProgress, TrainingExamples } from '../../src-main/domain/trainingRecords.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { attemptInPlace } from './attemptInPlace.ts'
@@ -17,7 +17,8 @@ export const useTrainingData = defineStore('trainingData', () => {
   const survey = shallowRef<DataSurvey | null>(null)
   const progress = shallowRef<SurveyProgress | null>(null)
   const examples = shallowRef<TrainingExamples | null>(null)
-  const from = ref(0)
+  /** Number of the first that is shown. */
+  const from = computed(() => examples.value?.examples[0]?.number ?? 0)
 
   async function look(): Promise<void> {
     const plan = draft.planOfData()
@@ -34,9 +35,7 @@ export const useTrainingData = defineStore('trainingData', () => {
     const plan = draft.planOfData()
     if (!plan) return
     const made = await making.attempt(() => rpc.call('trainings.examples', { plan, from: first, count: examplesShown }))
-    if (!made) return
-    from.value = first
-    examples.value = made
+    if (made) examples.value = made
   }
 
   watch(() => draft.kind, () => {

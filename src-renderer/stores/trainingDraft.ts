@@ -21,11 +21,7 @@ interface Problem {
 
 type Draft = { plan: TrainingPlan } | { problems: Problem[] }
 
-const emptyCommon = { name: '', title: '', cache: '', target: '', out: '' }
-const emptyForms = {
-  words: (): Record<WordTrainingField, string> => ({ ...wordTrainingDefaults, ...emptyCommon, speech: '', backgrounds: '', words: '' }),
-  pictures: (): Record<PictureTrainingField, string> => ({ ...pictureTrainingDefaults, ...emptyCommon, pictures: '', labels: '', from: '' }),
-}
+const empty = { name: '', title: '', cache: '', target: '', out: '' }
 
 /** The training that is about to be planned, of either kind: texts, as the command line takes them. */
 export const useTrainingDraft = defineStore('trainingDraft', () => {
@@ -34,8 +30,8 @@ export const useTrainingDraft = defineStore('trainingDraft', () => {
   const trainings = useTrainings()
   const { busy, problem: refusal, attempt, forget } = attemptInPlace()
   const kind = ref<TrainingKind>('words')
-  const words = reactive(emptyForms.words())
-  const pictures = reactive(emptyForms.pictures())
+  const words = reactive<Record<WordTrainingField, string>>({ ...wordTrainingDefaults, ...empty, speech: '', backgrounds: '', words: '' })
+  const pictures = reactive<Record<PictureTrainingField, string>>({ ...pictureTrainingDefaults, ...empty, pictures: '', labels: '', from: '' })
   const form = computed(() => (kind.value === 'words' ? words : pictures) as Record<TrainingField, string>)
   const note = ref('')
   /** Whether it was asked for: before, what is missing is no mistake. */
