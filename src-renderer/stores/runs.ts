@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
+import { computed, onScopeDispose, ref } from 'vue'
 import { togetherAtMost } from '../../src-main/domain/together.ts'
 import type { RunState, RunSummary } from '../../src-main/domain/run.ts'
 import { useRpc } from '../composables/useRpc.ts'
@@ -24,6 +24,8 @@ export const useRuns = defineStore('runs', () => {
   /** How many runs are made at once, where they can be. */
   const atOnce = ref(togetherAtMost)
   void askAtOnce()
+  // It may be another program by now: the setting lasts as long as the program does.
+  onScopeDispose(rpc.onState((state) => void (state === 'open' && askAtOnce())))
 
   const cancel = (id: number): Promise<unknown> => messages.attempt('Cancelling the run', () => rpc.call('runs.cancel', { id }))
   const pause = (id: number): Promise<unknown> => messages.attempt('Pausing the run', () => rpc.call('runs.pause', { id }))

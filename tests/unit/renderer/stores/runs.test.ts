@@ -35,14 +35,19 @@ describe('runs', () => {
     expect(rpc.calls.map((c) => c.method)).toContain('runs.list')
   })
 
-  it('says how many are made at once, and sets it', async () => {
+  it('says how many are made at once, sets it, and asks again when the connection comes back', async () => {
     let atOnce = 3
-    withStores({ 'runs.atOnce': () => ({ runs: atOnce }), 'runs.setAtOnce': ({ runs }) => ((atOnce = runs), null) })
+    const rpc = withStores({ 'runs.atOnce': () => ({ runs: atOnce }), 'runs.setAtOnce': ({ runs }) => ((atOnce = runs), null) })
     const runs = useRuns()
     await settle()
     expect(runs.atOnce).toBe(3)
     await runs.setAtOnce(1)
     expect([runs.atOnce, atOnce]).toEqual([1, 1])
+    atOnce = 8
+    rpc.setState('closed')
+    rpc.setState('open')
+    await settle()
+    expect(runs.atOnce).toBe(8)
   })
 
   it('puts the running one first in the queue', async () => {
