@@ -25,9 +25,14 @@ const SWITCH_S = 0.008
  * The audio context and everything it plays are given up with the component.
  *
  * @param sides  their names; the first is audible at the beginning
- * @param files  of those sides that are sounds
+ * @param files  of those sides that are sounds; only other bytes, not another object around them, end what is playing
+ * @param again  whether the end is followed by the beginning; not where it is left out
  */
-export function useComparePlayer<Side extends string>(sides: readonly [Side, ...Side[]], files: () => Partial<Record<Side, Uint8Array>> | null): ComparePlayer<Side> {
+export function useComparePlayer<Side extends string>(
+  sides: readonly [Side, ...Side[]],
+  files: () => Partial<Record<Side, Uint8Array>> | null,
+  again: Readonly<Ref<boolean>> = ref(false),
+): ComparePlayer<Side> {
   const sounds: ShallowRef<Sounds<Side> | null> = shallowRef(null)
   const playing = ref(false)
   const audible = ref(sides[0]) as Ref<Side>
@@ -38,17 +43,23 @@ export function useComparePlayer<Side extends string>(sides: readonly [Side, ...
   let frame = 0
 
   watch(
-    files,
-    async (next) => {
+    sides.map((side) => () => files()?.[side]),
+    async (_next, _before, onCleanup) => {
       stop()
       timeS.value = 0
       sounds.value = null
-      if (!next) return
-      const decoded = await decodeAll(sides, next)
-      if (files() === next) sounds.value = decoded
+      let replaced = false
+      onCleanup(() => void (replaced = true))
+      const given = files()
+      if (!given) return
+      const decoded = await decodeAll(sides, given)
+      if (!replaced) sounds.value = decoded
     },
     { immediate: true },
   )
+  watch(again, (loop) => {
+    for (const voice of voices?.values() ?? []) voice.source.loop = loop
+  })
   onScopeDispose(() => {
     stop()
     void context?.close()
@@ -71,7 +82,10 @@ export function useComparePlayer<Side extends string>(sides: readonly [Side, ...
     const gains = equalLevelGains(...heard.map(([, buffer]) => buffer.getChannelData(0)))
     const own = context
     voices = new Map(heard.map(([side, buffer], i) => [side, createVoice(own, buffer, gains[i]!, audible.value === side ? 1 : 0)]))
-    for (const voice of voices.values()) voice.source.start(at, from)
+    for (const { source } of voices.values()) {
+      source.loop = again.value
+      source.start(at, from)
+    }
     startedAt = at - from
     playing.value = true
     frame = requestAnimationFrame(follow)
@@ -80,6 +94,7 @@ export function useComparePlayer<Side extends string>(sides: readonly [Side, ...
   function follow(): void {
     const durationS = durationOf(buffersOf(sides, sounds.value))
     if (!context || !durationS || !playing.value) return
+    if (again.value) startedAt += durationS * Math.floor(Math.max(0, context.currentTime - startedAt) / durationS)
     timeS.value = Math.max(0, Math.min(durationS, context.currentTime - startedAt))
     if (timeS.value >= durationS) {
       stop()
@@ -95,10 +110,10 @@ export function useComparePlayer<Side extends string>(sides: readonly [Side, ...
   }
 
   function seek(to: number): void {
-    const again = playing.value
+    const wasPlaying = playing.value
     stop()
     timeS.value = to
-    if (again) start()
+    if (wasPlaying) start()
   }
 
   return { sounds, playing, audible, timeS, hear, stop, seek }
