@@ -10,6 +10,7 @@ export const icons = {
   play: 'M5 3.5v9l7-4.5z',
   pause: 'M5.5 3.5v9 M10.5 3.5v9',
   stop: 'M4.5 4.5h7v7h-7z',
+  again: 'M3 8V6.5A2 2 0 0 1 5 4.5h8 M10.5 2L13 4.5 10.5 7 M13 8v1.5a2 2 0 0 1-2 2H3 M5.5 9L3 11.5 5.5 14',
   folder: 'M2 4h4l1.5 1.8H14V13H2z',
   training: 'M2.5 2.5v11h11 M4.5 4.5c1 5 3.5 6.5 9 7',
   file: 'M4 2h5l3 3v9H4z M9 2v3h3',
