@@ -35,7 +35,8 @@ import { musicnnVgg } from './architectures/musicnnVgg.ts'
 import { vgg19 } from './architectures/vgg19.ts'
 import { vggish } from './architectures/vggish.ts'
 import { wordCnnAliased, wordCnnReducedAliasing } from './architectures/wordCnn.ts'
-import { readCard, summaryOf, type Card } from '../../domain/card.ts'
+import { readCard, type Card } from '../../domain/card.ts'
+import { summaryOf } from '../../domain/networkSummary.ts'
 
 /** A network the program knows: its card, and the code of its architecture. */
 export interface CatalogueEntry {
