@@ -46,9 +46,11 @@ Group::Group(const EnvelopesDesign &design, const GroupDesign &group, int firstR
       part_(perColumn_ * columns_),
       responses_(bins_) {
   for (int lane = 0; lane < rows_; lane++) {
-    starts_.push_back(group.rows[lane].start);
-    const std::vector<float> &values = group.rows[lane].responses;
-    for (size_t k = 0; k < values.size(); k++) responses_[k][lane] = values[k] / design.samples;
+    const auto &[start, values] = group.rows[lane];
+    starts_.push_back(start);
+    own_.push_back(static_cast<int>(values.size()));
+    pastLastBin_ = std::max(pastLastBin_, start + own_.back());
+    for (int k = 0; k < own_.back(); k++) responses_[k][lane] = values[k] / design.samples;
   }
   const int span = (2 * reach_ + 1) * perColumn_;
   for (int r = 0; r < phases_; r++) {
@@ -63,16 +65,12 @@ Group::Group(const EnvelopesDesign &design, const GroupDesign &group, int firstR
   }
 }
 
-int Group::span() const { return *std::max_element(starts_.begin(), starts_.end()) + bins_ - firstBin(); }
-
 /** The rows' filtered bins, moved to the first ones. */
 void Group::filteredBins(const Complex *spectrum, Workspace &space) const {
   space.bins.assign(bins_, ComplexLanes{});
   for (int lane = 0; lane < rows_; lane++) {
     const Complex *from = spectrum + starts_[lane];
-    for (int k = 0; k < bins_; k++) {
-      // Beyond a row's last bin its response is zero; the spectrum may end there.
-      if (responses_[k][lane] == 0) continue;
+    for (int k = 0; k < own_[lane]; k++) {
       space.bins[k].re[lane] = from[k].re * responses_[k][lane];
       space.bins[k].im[lane] = from[k].im * responses_[k][lane];
     }
@@ -177,8 +175,7 @@ void Group::backward(const Complex *spectrum, const float *dy, Complex *towards,
     }
   }
   for (int lane = 0; lane < rows_; lane++) {
-    for (int k = 0; k < bins_; k++) {
-      if (responses_[k][lane] == 0) continue;
+    for (int k = 0; k < own_[lane]; k++) {
       Complex &to = towards[starts_[lane] - firstBin() + k];
       to.re += re[k][lane] * responses_[k][lane];
       to.im += im[k][lane] * responses_[k][lane];

@@ -17,7 +17,7 @@ class Group {
   Group(const EnvelopesDesign &design, const GroupDesign &group, int firstRow);
   /** First bin that any of the rows needs, and how many from there. */
   int firstBin() const { return *std::min_element(starts_.begin(), starts_.end()); }
-  int span() const;
+  int span() const { return pastLastBin_ - firstBin(); }
   double cost() const { return static_cast<double>(phases_) * part_.length(); }
 
   void forward(const Complex *spectrum, float *envelopes, Workspace &space) const;
@@ -29,7 +29,9 @@ class Group {
   /** Bins of the widest row; phases; values of a phase per output. */
   int bins_, phases_, perColumn_;
   Fourier part_;
-  std::vector<int> starts_;
+  /** Of each row: its first bin in the spectrum, and how many it has. A narrow row near the spectrum's end has no room for the widest one's. */
+  std::vector<int> starts_, own_;
+  int pastLastBin_ = 0;
   /** Responses divided by the samples, [bins], a row per lane; zero beyond a row's own. */
   std::vector<Lanes> responses_;
   /** exp(2 pi i k r / length): [phases, bins]. */
