@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { EngineInfo } from '../domain/network.ts'
 import { installKernels } from '../engine/native/kernels.ts'
 import { loadKernels } from './loadKernels.ts'
+import { threadCount } from './threadCount.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -36,7 +37,7 @@ function loadNative(): EngineInfo {
   util.isNullOrUndefined ??= (value) => value === null || value === undefined
   require('@tensorflow/tfjs-node-gpu')
   const backend = tf.backend() as unknown as { binding: { TF_Version: string }; isUsingGpuDevice?: boolean }
-  const threads = Number(process.env['TF_NUM_INTRAOP_THREADS'] ?? os.availableParallelism())
+  const threads = threadCount(process.env['TF_NUM_INTRAOP_THREADS'], os.availableParallelism())
   // A GPU does the same with TensorFlow's operations, without sending anything to and fro.
   const kernels = backend.isUsingGpuDevice ? null : loadKernels()
   installKernels(kernels, threads)
