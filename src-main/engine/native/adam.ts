@@ -31,7 +31,7 @@ export interface Adam {
   /**
    * Make one update. `gradient` stays the caller's; `rate` is the learning rate of this update.
    *
-   * @returns false where the gradient is not finite throughout: then nothing has changed
+   * @returns false where the gradient's square is not finite throughout: then nothing has changed
    */
   apply(gradient: tf.Tensor, rate: number): boolean
   /** Everything needed to go on bit for bit. */
@@ -65,10 +65,10 @@ export function createKernelAdam(settings: AdamSettings): Adam {
 export function createPlainAdam(settings: AdamSettings): Adam {
   const { beta1, beta2, epsilon, bounds } = settings
   return moving(settings, ({ signal, m, v }, gradient, step) => {
-    // The sum is finite only if every element is.
-    if (!Number.isFinite(tf.sum(gradient).dataSync()[0]!)) return null
+    const squared = tf.square(gradient)
+    if (!tf.all(tf.isFinite(squared)).dataSync()[0]) return null
     const moment = tf.add(m, tf.mul(tf.sub(gradient, m), 1 - beta1))
-    const square = tf.add(v, tf.mul(tf.sub(tf.square(gradient), v), 1 - beta2))
+    const square = tf.add(v, tf.mul(tf.sub(squared, v), 1 - beta2))
     const free = tf.sub(signal, tf.div(tf.mul(moment, step), tf.add(tf.sqrt(square), epsilon)))
     return { signal: bounds ? tf.clipByValue(free, bounds[0], bounds[1]) : free, m: moment, v: square }
   })
@@ -77,7 +77,7 @@ export function createPlainAdam(settings: AdamSettings): Adam {
 /** What an update changes. */
 type Moving = Record<'signal' | 'm' | 'v', tf.Tensor>
 
-/** @param advance  gives what follows from a gradient, or null where that is not finite; `step` is the learning rate, corrected */
+/** @param advance  gives what follows from a gradient, or null where its square is not finite; `step` is the learning rate, corrected */
 function moving(settings: AdamSettings, advance: (now: Moving, gradient: tf.Tensor, step: number) => Moving | null): Adam {
   const { beta1, beta2 } = settings
   let { update, ...now } = startState(settings)

@@ -20,7 +20,7 @@ bool updateRun(const AdamRates rates, int length, const float *__restrict g, con
   for (int i = 0; i < length; i++) toX[i] = x[i] - rates.step * toM[i] / (std::sqrt(toV[i]) + rates.epsilon);
   for (int i = 0; i < length; i++) toX[i] = std::min(std::max(toX[i], rates.low), rates.high);
   int others = 0;
-  for (int i = 0; i < length; i++) others += !(std::fabs(g[i]) <= std::numeric_limits<float>::max());
+  for (int i = 0; i < length; i++) others += !(g[i] * g[i] <= std::numeric_limits<float>::max());
   return others == 0;
 }
 

@@ -19,6 +19,6 @@ struct AdamValues {
 /**
  * One update of Adam from `before` to `after`, and clipping; epsilon is added to the root of the uncorrected second moment.
  *
- * @returns whether the gradient was finite throughout; if not, `after` is of no use
+ * @returns whether the square of the gradient was finite throughout; if not, `after` is of no use
  */
 bool adamUpdate(const AdamRates &rates, size_t length, const float *gradient, const AdamValues &before, const AdamValues &after, int threads);

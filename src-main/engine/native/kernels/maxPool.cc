@@ -26,7 +26,8 @@ struct Window {
   void spread(const float *x, const float *dy, float *dx) const {
     using Integers = typename L::Integers;
     typename L::Floats best = typename L::Floats{} - std::numeric_limits<float>::infinity();
-    Integers place = Integers{} - 1;
+    // The first place, where nothing is above minus infinity.
+    Integers place = Integers{};
     int32_t now = 0;
     visit([&](size_t at) {
       const auto value = L::load(x + at);

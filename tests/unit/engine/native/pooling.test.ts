@@ -61,6 +61,15 @@ describe('pooling', () => {
     x.dispose()
   })
 
+  it('gives the gradient of a window of minus infinities to its first place, by compiled kernels as well', (context) => {
+    context.skip(installedKernels() === null, 'needs the compiled kernels')
+    const x = tf.fill([1, 4, 4, 8], -Infinity)
+    const [kernel, exact] = [maxPoolKernel, maxPoolNative].map((pool) => valueAndGradient((z) => pool(z, [2, 2], [2, 2], 'valid'), x))
+    expect(kernel!.gradient).toEqual(exact!.gradient)
+    expect(kernel!.gradient.some((value) => value !== 0)).toBe(true)
+    x.dispose()
+  })
+
   it.for(['cpu', 'wasm'])('takes the gradient of a window without a value above zero, also on %s', async (engine) => {
     const before = tf.getBackend()
     await import(`@tensorflow/tfjs-backend-${engine}`)
