@@ -9,7 +9,7 @@ import { installKernels, type EnvelopesKernelDesign, type Kernels } from '../../
 import { loadBackend } from '../../src-main/worker/loadBackend.ts'
 
 const kernels = path.resolve(import.meta.dirname, '../../src-main/engine/native/kernels')
-const program = path.resolve(import.meta.dirname, '../native/envelopes.cc')
+const program = path.resolve(import.meta.dirname, '../helpers/checkEnvelopes.cc')
 const sources = ['envelopes', 'group', 'fourier', 'spectrum', 'team'].map((name) => path.join(kernels, `${name}.cc`))
 const checks = ['-std=c++17', '-O1', '-g', '-Wno-psabi', '-fsanitize=address,undefined', '-fno-sanitize-recover=all', '-pthread']
 const folder = mkdtempSync(path.join(os.tmpdir(), 'metamer-lab-kernels-'))
