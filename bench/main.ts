@@ -35,13 +35,20 @@ else process.stdout.write(tableOf(results, machine(), versions))
 function measure(benchCase: BenchCase): CaseResult {
   const ours: Measurement[] = []
   const peers: Record<string, Measurement[]> = {}
+  const failed = new Set<string>()
   for (let round = 1; round <= Number(options.rounds); round++) {
     process.stderr.write(`bench: ${benchCase.name}, round ${round} of ${options.rounds}\n`)
     ours.push(runOurs(benchCase.name))
     for (const variant of python ? benchCase.variants : []) {
+      if (failed.has(variant.name)) continue
       const environment = variant.keepHeap ? keepHeapEnvironment : {}
-      const one = run(python!, [here(`peers/${benchCase.peer ?? 'step.py'}`), benchCase.name, variant.argument, options.steps], environment)
-      versions[isNull(benchCase.name) ? 'scipy' : 'torch'] = one.version
+      const args = [here(`peers/${benchCase.peer ?? 'step.py'}`), benchCase.name, variant.argument, options.steps]
+      const one = unlessItFails(() => run(python!, args, environment))
+      if (!one) {
+        failed.add(variant.name)
+        continue
+      }
+      versions[variant.argument.includes('plenoptic') ? 'plenoptic' : isNull(benchCase.name) ? 'scipy' : 'torch'] = one.version
       ;(peers[variant.name] ??= []).push(one)
     }
   }
@@ -64,6 +71,16 @@ function run(command: string, args: string[], environment: Record<string, string
   const line = child.stdout?.split('\n').find((l) => l.startsWith('{'))
   if (child.status !== 0 || !line) throw new Error(`${path.basename(command)} ${args.join(' ')} failed:\n${child.stderr}`)
   return JSON.parse(line) as Measurement
+}
+
+/** One peer that cannot run here, such as torch.compile without a C++ compiler, leaves the others their turn. */
+function unlessItFails(measurement: () => Measurement): Measurement | null {
+  try {
+    return measurement()
+  } catch (error) {
+    process.stderr.write(`bench: left out: ${(error as Error).message}\n`)
+    return null
+  }
 }
 
 function here(file: string): string {

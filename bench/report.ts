@@ -21,26 +21,41 @@ export interface Spread {
 
 export interface CaseResult {
   name: string
-  unit: 'ms per update'
+  unit: string
   ours: Spread
   peers: Record<string, Spread>
   /** Ours to the fastest peer, by medians; null without peers. */
   ratio: number | null
+  /** The same of each round by itself: least and greatest. */
+  ratioSpread: { min: number; max: number } | null
 }
 
+/** @param peers  of each variant, a measurement for each round; a variant that failed has fewer or none */
 export function caseResult(name: string, ours: Measurement[], peers: Record<string, Measurement[]>): CaseResult {
+  const measured = Object.entries(peers).filter(([, m]) => m.length > 0)
   const ourSpread = spread(ours)
-  const peerSpreads = Object.fromEntries(Object.entries(peers).map(([peer, m]) => [peer, spread(m)]))
+  const peerSpreads = Object.fromEntries(measured.map(([peer, m]) => [peer, spread(m)]))
   const fastest = Math.min(...Object.values(peerSpreads).map((s) => s.median))
-  return { name, unit: 'ms per update', ours: ourSpread, peers: peerSpreads, ratio: Number.isFinite(fastest) ? ourSpread.median / fastest : null }
+  const byRound = ours.map((own, round) => own.median / Math.min(...measured.map(([, m]) => m[round]?.median ?? Infinity)))
+  const known = Number.isFinite(fastest)
+  return {
+    name, unit: unitOf(name), ours: ourSpread, peers: peerSpreads,
+    ratio: known ? ourSpread.median / fastest : null,
+    ratioSpread: known ? { min: Math.min(...byRound), max: Math.max(...byRound) } : null,
+  }
+}
+
+function unitOf(name: string): string {
+  if (name.startsWith('null/rank')) return 'ms per vector'
+  return name.startsWith('null/') ? 'ms per pair' : 'ms per update'
 }
 
 export function tableOf(results: CaseResult[], machine: string, versions: Record<string, string>): string {
-  const lines = [`${machine}; ${Object.entries(versions).map(([k, v]) => `${k} ${v}`).join(', ')}`, 'Milliseconds per update (null/rank: per vector, null/spearman: per pair): median of process medians (fastest .. slowest update), least processor time, peak memory.', '']
+  const lines = [`${machine}; ${Object.entries(versions).map(([k, v]) => `${k} ${v}`).join(', ')}`, 'Milliseconds: median of process medians (fastest .. slowest update), least processor time, peak memory.', '']
   for (const result of results) {
-    lines.push(result.name, `  ${row('ours', result.ours)}`)
+    lines.push(`${result.name}, ${result.unit}`, `  ${row('ours', result.ours)}`)
     for (const [name, s] of Object.entries(result.peers)) lines.push(`  ${row(name, s)}   ours is ${ratio(result.ours.median / s.median)} times this`)
-    if (result.ratio !== null) lines.push(`  ratio to the fastest: ${ratio(result.ratio)}`)
+    if (result.ratio !== null) lines.push(`  ratio to the fastest: ${ratio(result.ratio)} (round by round ${ratio(result.ratioSpread!.min)} .. ${ratio(result.ratioSpread!.max)})`)
     lines.push('')
   }
   return lines.join('\n') + '\n'
