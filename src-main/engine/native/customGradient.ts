@@ -7,11 +7,11 @@ interface Differentiable {
 }
 
 /**
- * `tf.customGrad` of one input, except that the gradient from above is let go once it has gone through, with all that was made on the way.
- * tfjs keeps both until the outermost tidy ends, which in a deep network comes to as much memory again as all activations. Whoever hands
- * in a gradient of their own, as `tf.grad(f)(x, dy)` does, hands it over.
+ * `tf.customGrad` of one input, except that what was saved and the gradient from above are let go once the gradient has gone through, with
+ * all that was made on the way. tfjs keeps them until the outermost tidy ends, which in a deep network comes to as much memory again as all
+ * activations. Whoever hands in a gradient of their own, as `tf.grad(f)(x, dy)` does, hands it over.
  *
- * @param compute  gives the value and what takes its gradient back; what it saves is kept until then
+ * @param compute  gives the value and what takes its gradient back, once; what it saves is kept until then
  * @returns        the value; the caller disposes it
  */
 export function customGradient(x: tf.Tensor, compute: (x: tf.Tensor, save: tf.GradSaveFunc) => Differentiable): tf.Tensor {
@@ -21,7 +21,7 @@ export function customGradient(x: tf.Tensor, compute: (x: tf.Tensor, save: tf.Gr
       value,
       gradFunc: (dy, saved) => {
         const dx = tf.tidy(() => gradFunc(dy, saved))
-        dy.dispose()
+        tf.dispose([dy, ...saved])
         return dx
       },
     }
