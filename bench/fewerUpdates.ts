@@ -33,9 +33,13 @@ for (const layer of options.layers.split(',')) {
 
 interface Near {
   updates: number
+  /** Of processor time, and by the clock. */
   seconds: number
+  clockSeconds: number
   loss: number
   rho: number
+  /** Criterion 1: the network gives the metamer the reference's label. Criterion 2 compares `rho` with a null distribution. */
+  sameLabel: boolean
 }
 
 async function compare(layer: string, file: string): Promise<void> {
@@ -49,10 +53,15 @@ async function compare(layer: string, file: string): Promise<void> {
 /** Until `enough`, which is asked every ten updates (untimed), or to the protocol's end. */
 function run(layer: string, reference: Float32Array, protocol: Protocol, enough: (now: Near) => boolean): Near {
   const synthesis = createSynthesis({ model, layer, protocol, reference, seed: Number(options.seed), resumeFrom: null })
-  let seconds = 0
-  const now = (): Near => ({ updates: synthesis.update, seconds, loss: synthesis.currentLoss(), rho: rhoOf(layer, synthesis.signal(), reference) })
+  let [seconds, clockSeconds] = [0, 0]
+  const now = (): Near => {
+    const signal = synthesis.signal()
+    return { updates: synthesis.update, seconds, clockSeconds, loss: synthesis.currentLoss(), rho: rhoOf(layer, signal, reference), sameLabel: labelOf(signal) === labelOf(reference) }
+  }
   while (synthesis.update < protocol.updates) {
+    const begun = performance.now()
     seconds += processorSeconds(() => synthesis.step())
+    clockSeconds += (performance.now() - begun) / 1000
     if (synthesis.update % 10 === 0 && protocol.optimiser === 'l-bfgs' && enough(now())) break
   }
   const end = now()
@@ -61,8 +70,16 @@ function run(layer: string, reference: Float32Array, protocol: Protocol, enough:
 }
 
 function rhoOf(layer: string, signal: Float32Array, reference: Float32Array): number {
-  const [a, b] = [signal, reference].map((values) => tf.tidy(() => Float32Array.from(activationsAt(model, layer, tf.tensor(values, signalShape(model.summary.input))).dataSync() as Float32Array)))
-  return spearmanRho(a!, b!)
+  return spearmanRho(valuesAt(layer, signal), valuesAt(layer, reference))
+}
+
+function labelOf(signal: Float32Array): number {
+  const logits = valuesAt(model.summary.stages.at(-1)!.name, signal)
+  return logits.indexOf(Math.max(...logits))
+}
+
+function valuesAt(layer: string, signal: Float32Array): Float32Array {
+  return tf.tidy(() => Float32Array.from(activationsAt(model, layer, tf.tensor(signal, signalShape(model.summary.input))).dataSync() as Float32Array))
 }
 
 /** User and system time of all threads: what other programs do at the same time matters less than to the clock. */
