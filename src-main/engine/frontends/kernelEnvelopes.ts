@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { EnvelopesKernelDesign, KernelGroup, Kernels } from '../native/kernels.ts'
-import { reducedFilters, reach } from './reducedDecimation.ts'
-import { groupsAtReducedRate, isSmooth, type Band } from './subbandBands.ts'
+import type { EnvelopesKernelDesign, Kernels } from '../native/kernels.ts'
+import { reducedFilters, reach, type ReducedFilters } from './reducedDecimation.ts'
+import { groupsAtReducedRate, isSmooth } from './subbandBands.ts'
 import type { SubbandDesign, SubbandMethod } from './subbandEnvelopes.ts'
 
 /** Subbands that the kernels compute side by side. */
@@ -34,13 +34,14 @@ export function kernelsCan({ samples }: SubbandDesign): boolean {
 }
 
 function kernelDesign(design: SubbandDesign): EnvelopesKernelDesign {
-  const filters = new Map<number, Pick<KernelGroup, 'taps' | 'ends'>>()
+  const filtersAt = reducedFilters(design)
+  const filters = new Map<number, ReducedFilters>()
   return {
     samples: design.samples,
     columns: design.columns,
     reach,
     groups: groupsAtReducedRate(design, rowsOfGroup).map((group) => {
-      if (!filters.has(group.length)) filters.set(group.length, inSinglePrecision(design, group))
+      if (!filters.has(group.length)) filters.set(group.length, filtersAt(group.length))
       return {
         length: group.length,
         rows: group.rows.map(({ start, values }) => ({ start, responses: Float32Array.from(values) })),
@@ -48,9 +49,4 @@ function kernelDesign(design: SubbandDesign): EnvelopesKernelDesign {
       }
     }),
   }
-}
-
-function inSinglePrecision(design: SubbandDesign, { length }: Band): Pick<KernelGroup, 'taps' | 'ends'> {
-  const { taps, ends } = reducedFilters(design, length)
-  return { taps: Float32Array.from(taps), ends: Float32Array.from(ends.flatMap((row) => Array.from(row))) }
 }

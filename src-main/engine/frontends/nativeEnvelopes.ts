@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { complexAbs, complexMul, divideOrZero, fft, gather, ifft, realToSpectrum, scatter, spectrumToReal, sumBySegment, toComplex } from '../native/spectrum.ts'
 import { createBlockDecimation, type BlockDecimation } from './blockDecimation.ts'
-import { createReducedDecimation } from './reducedDecimation.ts'
+import { createReducedDecimation, reducedFilters } from './reducedDecimation.ts'
 import { bandsAtReducedRate, wholeBank, type Band } from './subbandBands.ts'
 import type { SubbandDesign, SubbandMethod } from './subbandEnvelopes.ts'
 
@@ -27,7 +27,8 @@ function createNativeEnvelopes(design: SubbandDesign, bands: Band[]): SubbandMet
   const { samples } = design
   const { bins } = design.filterbank
   const filters = sparseFilters(design, bands)
-  const parts = bands.map((band, b) => ({ ...band, places: filters.places[b]!, decimation: decimationFor(design, band) }))
+  const decimations = decimationsFor(design, bands)
+  const parts = bands.map((band, b) => ({ ...band, places: filters.places[b]!, decimation: decimations[b]! }))
   const counts = filters.places.map((places) => places.size)
 
   /** [samples] to the complex subbands of each band, [rows of the band, length]. */
@@ -91,10 +92,11 @@ function sparseFilters({ filterbank, samples }: SubbandDesign, bands: Band[]) {
   }))
 }
 
-function decimationFor(design: SubbandDesign, { length }: Band): BlockDecimation {
-  return length === design.samples
+function decimationsFor(design: SubbandDesign, bands: readonly Band[]): BlockDecimation[] {
+  let filters: ReturnType<typeof reducedFilters> | null = null
+  return bands.map(({ length }) => (length === design.samples
     ? createBlockDecimation(design.antiAlias, design.factor, design.zerosBefore, design.columns)
-    : createReducedDecimation(design, length)
+    : createReducedDecimation(design, length, (filters ??= reducedFilters(design)))))
 }
 
 function joined(tensors: tf.Tensor[]): tf.Tensor {
