@@ -25,6 +25,7 @@ export function networkTable(sections: NetworkSection[], machine: string, steps:
     'Every network of the catalogue and its metamer layers. Made by `node bench/networks/main.ts`; do not edit by hand.',
     '',
     `Milliseconds are the median of ${steps} Adam updates at batch 1, and memory is the peak of that process, on ${machine}.`,
+    'What else the machine does meanwhile counts: a guide to what a layer costs, up to twice what a quiet machine takes. [performance.md](performance.md) has quiet times.',
     'Errors are relative, norm and samples of the layer (or of the gradient at the input, half the squared difference from a second stimulus being the loss), against an',
     'independent implementation with the same weights. A dash: see the tests in `tests/numerics`, which keep golden values of another form for this network or layer.',
     '',
