@@ -5,7 +5,7 @@ import type { CardDraft, FileInspection, GraphDescription, ImportCheck, TryOut, 
 import type { EngineInfo, NetworkSummary, StimulusKind } from './network.ts'
 import type { UpdateProfile } from './profile.ts'
 import type { Protocol } from './protocol.ts'
-import type { NullHistogram, NullPlan, NullSummary } from './nullDistribution.ts'
+import type { JudgingNull, NullHistogram, NullPlan, NullSummary } from './nullDistribution.ts'
 import type { NamedSignal } from './recognition.ts'
 import type { Checkpoint, SynthesisProgress, SynthesisResult, Verdict } from './run.ts'
 import type { CochleagramPicture, CochleagramSignal, QuantisedSignal } from './stimulus.ts'
@@ -99,7 +99,7 @@ export interface WorkerRequests {
       /** A cochleagram: to be made audible. */
       reference: StimulusFile | CochleagramSignal
       resumeFrom: Checkpoint | null
-      null: { pairs: number; maximum: number } | null
+      null: JudgingNull | null
       /** Send a checkpoint at least this often. */
       checkpointEveryS: number
     }
@@ -122,7 +122,7 @@ export interface WorkerRequests {
   judge: {
     params: {
       runs: Array<{ runId: number; layer: string; rho: number; sameLabel: Verdict['sameLabel']; labels: { reference: string; metamer: string } | null }>
-      null: { pairs: number; maximum: number } | null
+      null: JudgingNull | null
     }
     result: Array<{ runId: number; verdict: Verdict }>
   }

@@ -12,6 +12,7 @@ import { planInversion } from './planInversion.ts'
 import { planJobs, requireWeights } from './planJobs.ts'
 import { planOtherGradient } from './planOtherGradient.ts'
 import { planRetries } from './planRetries.ts'
+import { removeNull } from './removeNull.ts'
 import { createSerialQueue, type Admit } from './serialQueue.ts'
 import { createTrainingQueue, type TrainingQueue } from './trainingQueue.ts'
 import { groupOf } from './workTogether.ts'
@@ -41,6 +42,8 @@ export interface JobQueue {
   startNull(plan: NullPlan): Promise<number>
   /** @throws UsageError when there is no such job, or it is over */
   cancelNull(jobId: number): void
+  /** Drop a stored null distribution at all its layers, and decide its runs again. @throws UsageError when there is none, or one of its network is being made */
+  removeNull(id: number): Promise<void>
   /** All of this session, oldest first. */
   nullJobs(): NullJob[]
   readonly trainings: TrainingQueue
@@ -138,6 +141,12 @@ export function createJobQueue(tools: JobTools): JobQueue {
       const found = queue.stop(jobId, 'cancelled')
       if (!found) throw new UsageError(`Null distribution ${jobId} is ${job.state}; there is nothing to cancel.`)
       if (found === 'waiting') tellNull(job, { state: 'cancelled' })
+    },
+    async removeNull(id) {
+      const [of] = tools.project.nulls.without(id)
+      const job = nullJobs.find(({ network, state }) => network === of!.network && state === 'running')
+      if (job) throw new UsageError(`A null distribution of "${job.network}" is being made, which may add to this one. Cancel it, or wait for its end, before you remove one.`)
+      await removeNull(id, tools)
     },
     nullJobs: () => nullJobs.map((job) => ({ ...job })),
     trainings: createTrainingQueue(tools, queue),

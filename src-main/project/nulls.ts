@@ -1,3 +1,4 @@
+import { UsageError } from '../domain/errors.ts'
 import { distinctPairs, type NullHistogram, type NullQuantile, type NullSummary } from '../domain/nullDistribution.ts'
 import { nullQuantiles, tallyNull } from '../domain/nullTally.ts'
 import type { NullResult, StoredNullValues } from '../domain/workerMessages.ts'
@@ -6,24 +7,48 @@ import type { Blobs } from './blobs.ts'
 import type { Networks, UsedNetwork } from './networks.ts'
 import type { Store } from './store.ts'
 
-/** Null distributions, one per network (by its weights) and layer. Nothing is overwritten; the latest counts. */
+/**
+ * Null distributions of networks (by their weights) and layers. Nothing is overwritten. Of several of one layer the one with most pairs
+ * judges, of equal ones the latest.
+ */
 export interface Nulls {
   save(result: NullResult, network: UsedNetwork, madeAt: string): void
-  /** The latest of each network and layer, in the order in which they were made. */
+  /** Those that judge, one for each network and layer, in the order in which they were made. */
   list(): StoredNull[]
-  find(network: string, networkHash: string, layer: string): NullSummary | null
+  /** Those that do not, because another of their layer has more pairs; one that was added to counts as what it has become. */
+  others(): StoredNull[]
+  /** The one that judges. */
+  find(network: string, networkHash: string, layer: string): StoredNull | null
   /** The same with its values, binned. */
   histogram(network: string, networkHash: string, layer: string): StoredNullValues | null
-  /** Those of a network's layers that more pairs can be added to, the latest of each. */
+  /** Those of a network that more pairs can be added to, each as it is now. */
   extendable(network: UsedNetwork): StoredNullValues[]
+  /**
+   * What would judge each of its layers if the null distribution with this id, and what it was before pairs were added, were not there.
+   *
+   * @throws UsageError when there is none with this id
+   */
+  without(id: number): JudgedWithout[]
+  /** Drop the null distribution that one of its layers' ids names, at all layers, with what it was before pairs were added. @throws UsageError */
+  remove(id: number): void
 }
 
 export interface StoredNull extends NullSummary {
+  id: number
   networkHash: string
   madeAt: string
 }
 
+export interface JudgedWithout {
+  network: string
+  networkHash: string
+  layer: string
+  next: StoredNull | null
+}
+
 interface Row {
+  id: number
+  network_id: number
   network: string
   weights_hash: string
   layer: string
@@ -47,10 +72,15 @@ interface Row {
   correlations: string | null
 }
 
+/** Fewer pairs of one identity are the first of more: only the longest of each stands for it. */
+const identity = 'network_id, pool_hash, seed, mode, augmentation'
 const rows = `
-SELECT d.*, n.name AS network, n.weights_hash
-FROM null_distributions d JOIN networks n ON n.id = d.network_id
-WHERE d.id IN (SELECT max(id) FROM null_distributions GROUP BY network_id, layer)`
+SELECT * FROM (
+  SELECT d.*, n.name AS network, n.weights_hash,
+    row_number() OVER (PARTITION BY ${identity}, d.layer ORDER BY d.pairs DESC, d.id DESC) AS length,
+    row_number() OVER (PARTITION BY network_id, d.layer ORDER BY d.pairs DESC, d.id DESC) AS place
+  FROM null_distributions d JOIN networks n ON n.id = d.network_id)
+WHERE length = 1`
 
 const written = [
   'network_id', 'layer', 'pairs', 'maximum', 'mean', 'deviation', 'seed', 'pool_name', 'pool_stimuli', 'pool_hash', 'made_at',
@@ -60,8 +90,16 @@ const written = [
 export function createNulls(store: Store, blobs: Blobs, networks: Networks): Nulls {
   const { sql } = store
   const insert = sql.prepare(`INSERT INTO null_distributions (${written.join(', ')}) VALUES (${written.map(() => '?').join(', ')})`)
-  const all = sql.prepare<[], Row>(`${rows} ORDER BY d.id`)
-  const one = sql.prepare<[string, string, string], Row>(`${rows} AND n.name = ? AND n.weights_hash = ? AND d.layer = ?`)
+  const judging = sql.prepare<[], Row>(`${rows} AND place = 1 ORDER BY id`)
+  const other = sql.prepare<[], Row>(`${rows} AND place > 1 ORDER BY id`)
+  const one = sql.prepare<[string, string, string], Row>(`${rows} AND place = 1 AND network = ? AND weights_hash = ? AND layer = ?`)
+  const ofNetwork = sql.prepare<[string, string], Row>(`${rows} AND counts IS NOT NULL AND network = ? AND weights_hash = ? ORDER BY id`)
+  const ofLayer = sql.prepare<[string, string, string], Row>(`${rows} AND network = ? AND weights_hash = ? AND layer = ? ORDER BY place`)
+  const sameIdentity = sql.prepare<[number], Row>(
+    `SELECT d.*, n.name AS network, n.weights_hash FROM null_distributions d JOIN networks n ON n.id = d.network_id
+     WHERE (${identity}) = (SELECT ${identity} FROM null_distributions WHERE id = ?) ORDER BY d.id`,
+  )
+  const drop = sql.prepare<[number]>('DELETE FROM null_distributions WHERE id = ?')
 
   function insertLayer({ summary, histogram }: StoredNullValues, networkId: number, madeAt: string): number {
     const { layer, pairs, maximum, mean, deviation, seed, pool, mode, augmentation, draws, undefinedPairs, quantiles } = summary
@@ -72,6 +110,13 @@ export function createNulls(store: Store, blobs: Blobs, networks: Networks): Nul
     return Number(insert.run(networkId, layer, pairs, ...figures, seed, ...from, madeAt, ...how, ...values).lastInsertRowid)
   }
 
+  function requireNull(id: number): Row[] {
+    const found = sameIdentity.all(id)
+    if (found.length > 0) return found
+    throw new UsageError(`There is no null distribution ${id} in this project; nothing was removed. "lab null --list" lists those that are.`)
+  }
+
+  const stored = (row: Row): StoredNull => ({ ...summaryOf(row, blobs), id: row.id, networkHash: row.weights_hash, madeAt: row.made_at })
   const withValues = (row: Row): StoredNullValues => ({ summary: summaryOf(row, blobs), histogram: histogramOf(row, blobs) })
 
   return {
@@ -80,18 +125,37 @@ export function createNulls(store: Store, blobs: Blobs, networks: Networks): Nul
         const networkId = networks.idOf(network)
         store.announce('nulls', result.layers.map((layer) => insertLayer(layer, networkId, madeAt)))
       }, 'lasting'),
-    list: () => all.all().map((row) => ({ ...summaryOf(row, blobs), networkHash: row.weights_hash, madeAt: row.made_at })),
+    list: () => judging.all().map(stored),
+    others: () => other.all().map(stored),
     find(network, networkHash, layer) {
       const row = one.get(network, networkHash, layer)
-      return row ? summaryOf(row, blobs) : null
+      return row ? stored(row) : null
     },
     histogram(network, networkHash, layer) {
       const row = one.get(network, networkHash, layer)
       return row ? withValues(row) : null
     },
-    extendable: ({ name, weightsHash }) =>
-      all.all().filter((row) => row.network === name && row.weights_hash === weightsHash && row.counts !== null).map(withValues),
+    extendable: ({ name, weightsHash }) => ofNetwork.all(name, weightsHash).map(withValues),
+    without(id) {
+      const layers = new Map(requireNull(id).map((row) => [row.layer, row]))
+      const gone = new Set(requireNull(id).map((row) => row.id))
+      return [...layers.values()].map(({ network, weights_hash, layer }) => {
+        const left = ofLayer.all(network, weights_hash, layer).find((row) => !gone.has(row.id))
+        return { network, networkHash: weights_hash, layer, next: left ? stored(left) : null }
+      })
+    },
+    remove: (id) =>
+      store.write(() => {
+        const gone = requireNull(id)
+        for (const row of gone) drop.run(row.id)
+        for (const hash of gone.flatMap(valuesOf)) blobs.forget(hash)
+        store.announce('nulls', gone.map((row) => row.id))
+      }, 'lasting'),
   }
+}
+
+function valuesOf({ counts, lowest, highest, correlations }: Row): string[] {
+  return [counts, lowest, highest, correlations].filter((hash) => hash !== null)
 }
 
 function summaryOf(row: Row, blobs: Blobs): NullSummary {

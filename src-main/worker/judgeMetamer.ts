@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import type { JudgingNull } from '../domain/nullDistribution.ts'
 import type { Protocol } from '../domain/protocol.ts'
 import type { Judgement, Recognition, Verdict } from '../domain/run.ts'
 import type { QuantisedSignal } from '../domain/stimulus.ts'
@@ -19,7 +20,7 @@ export interface MetamerToJudge {
   float: { reference: Float32Array; metamer: Float32Array }
   /** The same as exported. */
   exported: { reference: QuantisedSignal; metamer: QuantisedSignal }
-  null: { pairs: number; maximum: number } | null
+  null: JudgingNull | null
 }
 
 /**

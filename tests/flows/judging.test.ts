@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -147,3 +147,32 @@ it('makes metamers with both gradients, and draws the comparison', async () => {
   expect(readFileSync(at('relu.csv'), 'utf8')).toMatch(/^network,layer,gradient,mean,sem,n\r\ntoy,rectified,modified,[\d.]+,[\d.e-]+,2\r\ntoy,rectified,standard,/)
   expect(await lab('retry', '--project', project)).toMatchObject({ code: 0, out: '', err: 'No metamer is to be tried again: none failed, or each was tried often enough.\n' })
 })
+
+it('lets the largest null judge, finds an earlier one again to add to it, and drops one', async () => {
+  const { folder, project } = toyProject()
+  const poolOf = (name: string, seeds: number[]) => {
+    mkdirSync(path.join(folder, name))
+    seeds.forEach((seed) => writeFileSync(path.join(folder, name, `${seed}.png`), toyPng(seed)))
+    return (pairs: number) => lab('null', '--project', project, '--network', 'toy', '--pool', path.join(folder, name), '--pairs', String(pairs), '--json')
+  }
+  const [first, second] = [poolOf('first', [1, 2, 3]), poolOf('second', [4, 5, 6])]
+  const judging = async () => (await lab('null', '--project', project, '--list', '--json')).lines().filter(({ layer }) => layer === 'logits').map(({ id, pool, pairs, judges }) => [id, pool.name, pairs, judges])
+  await first(1)
+  await second(2)
+  expect(await first(1)).toMatchObject({ code: 2, err: expect.stringContaining('The project already holds 1 pairs of the pool "first" with this seed; 1 were asked for.') })
+  const [[judge]] = await judging() as [[number]]
+  expect(await judging()).toEqual([[judge, 'second', 2, true], [expect.any(Number), 'first', 1, false]])
+  expect((await first(3)).code).toBe(0)
+  const runs = async () => (await lab('runs', '--project', project, '--json')).lines()
+  for (const run of await runs()) expect([run.null.pairs, run.verdicts.map((one: { null: { pairs: number } | null }) => one.null?.pairs ?? null)]).toEqual([3, [null, 1, 2, 3]])
+  const [[largest]] = await judging() as [[number]]
+  expect(await judging()).toEqual([[largest, 'first', 3, true], [judge, 'second', 2, false]])
+  const third = await poolOf('third', [7, 8])(1)
+  expect(third).toMatchObject({ code: 0, err: expect.stringContaining(`Stored, but it does not judge: of several null distributions of a layer the one with most pairs does, here null distribution`) })
+  const removed = await lab('null', '--project', project, '--remove', String(largest), '--json')
+  expect(removed).toMatchObject({ code: 0, err: expect.stringContaining(`Null distribution ${largest} was removed at all its layers.`) })
+  expect((await judging()).map(([, pool, pairs, judges]) => [pool, pairs, judges])).toEqual([['second', 2, true], ['third', 1, false]])
+  for (const run of await runs()) expect(run.reason).toMatch(/2 (null )?pairs of "second"/)
+  expect(await lab('null', '--project', project, '--remove', '99')).toMatchObject({ code: 2, err: expect.stringContaining('There is no null distribution 99 in this project; nothing was removed.') })
+  expect(await lab('null', '--project', project)).toMatchObject({ code: 2, err: 'lab null: --network is missing. "lab null --help" lists what it takes.\n' })
+}, 60_000)

@@ -77,7 +77,7 @@ export function createFakeWorker(): FakeWorker {
 
   function judge({ runs, null: against }: WorkerRequests['judge']['params']) {
     return runs.map(({ runId, rho }) => {
-      const above = rho > against!.maximum
+      const above = against !== null && rho > against.maximum
       const outcome = above ? ('included' as const) : ('excluded' as const)
       return { runId, verdict: verdict({ outcome, reason: `ρ ${rho}`, aboveNull: above ? 'yes' : 'no', null: against }) }
     })

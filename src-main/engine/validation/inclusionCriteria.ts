@@ -1,3 +1,4 @@
+import { liesAbove, nullRounding, type JudgingNull } from '../../domain/nullDistribution.ts'
 import type { Verdict } from '../../domain/run.ts'
 
 export interface CriteriaInput {
@@ -9,7 +10,7 @@ export interface CriteriaInput {
   /** The labels that were compared; null when the network has none. */
   labels: { reference: string; metamer: string } | null
   /** The null distribution of this network and layer; null when there is none yet. */
-  null: { pairs: number; maximum: number } | null
+  null: JudgingNull | null
 }
 
 /** What one criterion says of a metamer. */
@@ -22,10 +23,11 @@ interface Finding {
  * Decide whether a metamer may be used: same label as the reference, and ρ above the whole null distribution.
  * Both must hold. Without a null nothing is decided, but what is known is said.
  *
- * @source Feather et al. 2019, section 3.1; strictly above the maximum, as in the authors' 2019 notebooks
+ * @source Feather et al. 2019, section 3.1; strictly above the maximum, as in the authors' 2019 notebooks, and by more than the null is rounded
  */
 export function decideVerdict(input: CriteriaInput): Verdict {
-  const known = { sameLabel: input.sameLabel, aboveNull: aboveNull(input), null: input.null }
+  const against = input.null && { pairs: input.null.pairs, maximum: input.null.maximum }
+  const known = { sameLabel: input.sameLabel, aboveNull: aboveNull(input), null: against }
   if (input.null === null) return { ...known, outcome: 'undecided', reason: undecidedReason(input) }
   const findings = [labelFinding(input), fidelityFinding(input, input.null)].filter((f) => f !== null)
   const failed = findings.filter((f) => !f.holds)
@@ -37,7 +39,7 @@ export function decideVerdict(input: CriteriaInput): Verdict {
 
 function aboveNull({ rho, null: distribution }: CriteriaInput): Verdict['aboveNull'] {
   if (distribution === null) return 'no null yet'
-  return rho > distribution.maximum ? 'yes' : 'no'
+  return liesAbove(rho, distribution.maximum) ? 'yes' : 'no'
 }
 
 function labelFinding({ sameLabel, labels }: CriteriaInput): Finding | null {
@@ -47,18 +49,15 @@ function labelFinding({ sameLabel, labels }: CriteriaInput): Finding | null {
   return { holds: false, words: `the labels differ${which}` }
 }
 
-function fidelityFinding({ rho, layer }: CriteriaInput, { pairs, maximum }: { pairs: number; maximum: number }): Finding {
-  const count = pairs.toLocaleString('en-GB')
+function fidelityFinding({ rho, layer }: CriteriaInput, { pairs, maximum, pool }: JudgingNull): Finding {
   if (Number.isNaN(rho)) return { holds: false, words: undefinedRho(layer) }
-  const digits = digitsFor(maximum - rho)
-  const [own, highest, short] = [rho, maximum, maximum - rho].map((x) => x.toFixed(digits))
-  if (rho > maximum) {
-    return { holds: true, words: `ρ ${own} at "${layer}" is above the highest of ${count} null pairs (${highest})` }
-  }
-  return {
-    holds: false,
-    words: `ρ ${own} at "${layer}" does not exceed the highest of the null (${highest} of ${count} pairs), short by ${short}`,
-  }
+  const count = pairs.toLocaleString('en-GB')
+  const own = `ρ ${rho.toFixed(digitsFor(maximum - rho))} at "${layer}"`
+  const highest = maximum.toFixed(digitsFor(maximum - rho))
+  if (liesAbove(rho, maximum)) return { holds: true, words: `${own} is above the highest of ${count} null pairs of "${pool}" (${highest})` }
+  if (!liesAbove(maximum, rho)) return { holds: false, words: `${own} equals the highest of the null to within rounding (${highest} of ${count} pairs of "${pool}"), and does not exceed it` }
+  const short = (maximum - rho).toFixed(digitsFor(maximum - rho))
+  return { holds: false, words: `${own} does not exceed the highest of the null (${highest} of ${count} pairs of "${pool}"), short by ${short}` }
 }
 
 function undecidedReason(input: CriteriaInput): string {
@@ -76,8 +75,8 @@ function undefinedRho(layer: string): string {
   return `ρ at "${layer}" is undefined, because the activations of the metamer or of the reference are constant there`
 }
 
-/** Decimals that show a difference: three, or as many as it takes, up to eight. */
+/** Decimals that show a difference: three, or as many as it takes, up to six. */
 function digitsFor(difference: number): number {
-  if (difference === 0) return 3
-  return Math.min(Math.max(Math.ceil(-Math.log10(Math.abs(difference))), 3), 8)
+  if (Math.abs(difference) <= nullRounding) return 3
+  return Math.min(Math.max(Math.ceil(-Math.log10(Math.abs(difference))), 3), 6)
 }

@@ -1,4 +1,4 @@
-import type { NullHistogram } from '../../domain/nullDistribution.ts'
+import { liesAbove, nullRounding, type NullHistogram } from '../../domain/nullDistribution.ts'
 import type { RunSummary } from '../../domain/run.ts'
 
 export interface HistogramBar {
@@ -13,7 +13,7 @@ export interface MetamerMark {
   reference: string
   outcome: 'included' | 'excluded' | 'undecided'
   rho: number
-  /** Share of the null below this ρ, in percent; NaN without a null. */
+  /** Share of the null below this ρ by more than rounding, in percent; NaN without a null. */
   percentile: number
 }
 
@@ -54,10 +54,10 @@ function markOf(run: RunSummary, distribution: NullHistogram | null): MetamerMar
 /** Exact where the extremes reach, else to a bin of the null, which is 1/4096 wide. */
 function shareBelow(rho: number, { counts, lowest, highest }: NullHistogram): number {
   const pairs = counts.reduce((sum, count) => sum + count, 0)
-  const lower = (values: Float32Array): number => values.reduce((sum, value) => sum + Number(value < rho), 0)
-  if (rho >= highest[0]!) return (pairs - highest.length + lower(highest)) / pairs
-  if (rho <= lowest.at(-1)!) return lower(lowest) / pairs
-  const bin = Math.floor(((rho + 1) * counts.length) / 2)
+  const lower = (values: Float32Array): number => values.reduce((sum, value) => sum + Number(liesAbove(rho, value)), 0)
+  if (liesAbove(rho, highest[0]!)) return (pairs - highest.length + lower(highest)) / pairs
+  if (!liesAbove(rho, lowest.at(-1)!)) return lower(lowest) / pairs
+  const bin = Math.floor(((rho - nullRounding + 1) * counts.length) / 2)
   return counts.subarray(0, bin).reduce((sum, count) => sum + count, 0) / pairs
 }
 

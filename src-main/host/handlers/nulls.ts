@@ -1,7 +1,7 @@
 import type { Handlers } from '../../rpc/server.ts'
 import type { HostParts } from '../parts.ts'
 
-type NullHandlers = Pick<Handlers, 'nulls.list' | 'nulls.start' | 'nulls.cancel' | 'nulls.histogram'>
+type NullHandlers = Pick<Handlers, 'nulls.list' | 'nulls.others' | 'nulls.start' | 'nulls.cancel' | 'nulls.remove' | 'nulls.histogram'>
 
 export function nullHandlers({ sessions }: HostParts): NullHandlers {
   return {
@@ -9,9 +9,14 @@ export function nullHandlers({ sessions }: HostParts): NullHandlers {
       const { project, queue } = sessions.current()
       return { nulls: project.nulls.list(), jobs: queue.nullJobs() }
     },
+    'nulls.others': () => sessions.current().project.nulls.others(),
     'nulls.start': async (plan) => ({ jobId: await sessions.current().queue.startNull(plan) }),
     'nulls.cancel': ({ jobId }) => {
       sessions.current().queue.cancelNull(jobId)
+      return null
+    },
+    'nulls.remove': async ({ id }) => {
+      await sessions.current().queue.removeNull(id)
       return null
     },
     'nulls.histogram': ({ network, layer, networkHash }) => {

@@ -1,15 +1,15 @@
 import path from 'node:path'
 import { errorToData } from '../../domain/errors.ts'
-import type { NullPlan } from '../../domain/nullDistribution.ts'
+import type { NullPlan, NullSummary } from '../../domain/nullDistribution.ts'
 import { requireNetwork } from '../../domain/requireNetwork.ts'
-import type { NullJob, RunSummary } from '../../domain/run.ts'
+import type { NullJob } from '../../domain/run.ts'
 import type { NullResult, WorkerRequests } from '../../domain/workerMessages.ts'
 import { usedNetwork, type UsedNetwork } from '../../project/networks.ts'
+import type { StoredNull } from '../../project/nulls.ts'
 import type { Project } from '../../project/project.ts'
 import type { JobTools } from '../job.ts'
+import { finishedRuns, judgeAgain, judgingNull, type Judged } from '../judgeAgain.ts'
 import { requireWeights } from '../planJobs.ts'
-
-type Judged = WorkerRequests['judge']['result']
 
 /**
  * Compute a network's null distributions, decide all its finished runs again, and store both at once.
@@ -25,36 +25,36 @@ export async function runNullDistribution(
   tell: (change: Partial<NullJob>) => void,
 ): Promise<void> {
   try {
-    const stored = await makeNull(jobId, plan, tools, signal, tell)
-    tell({ state: stored ? 'finished' : 'cancelled' })
+    const made = await makeNull(jobId, plan, tools, signal, tell)
+    tell(made ? { state: 'finished', message: made.remark } : { state: 'cancelled' })
   } catch (error) {
     const data = errorToData(error)
     tell({ state: 'failed', message: data.message, error: data })
   }
 }
 
-/** @returns false when it was cancelled */
+/** @returns what is to be said of it; null when it was cancelled */
 async function makeNull(
   jobId: number,
   plan: NullPlan,
   tools: JobTools,
   signal: AbortSignal,
   tell: (change: Partial<NullJob>) => void,
-): Promise<boolean> {
+): Promise<{ remark: string | null } | null> {
   const network = requireNetwork(await tools.networks(), plan.network)
   requireWeights(network)
   await tools.link.ensureWeights(network.name, () => tools.weightFile(network.name))
   const pool = await tools.readPool(plan.poolFolder)
-  if (signal.aborted) return false
+  if (signal.aborted) return null
   const { poolFolder, ...wanted } = plan
   const used = usedNetwork(network)
   const stored = { earlier: tools.project.nulls.extendable(used), workFolder: `${tools.project.path}.nulls` }
   const params = { jobId, ...wanted, ...stored, network: network.name, poolName: path.basename(path.resolve(poolFolder)), pool }
   const result = await requestNull(params, tools, signal, tell)
-  if (!result) return false
-  const verdicts = await judgeAgain(result, used, tools)
-  store(result, used, verdicts, tools)
-  return true
+  if (!result) return null
+  const remark = overruledBy(result, used, tools.project)
+  store(result, used, await verdictsAfter(result, used, tools), tools)
+  return { remark }
 }
 
 async function requestNull(
@@ -79,39 +79,35 @@ async function requestNull(
   }
 }
 
-async function judgeAgain(result: NullResult, network: UsedNetwork, { project, link }: JobTools): Promise<Judged> {
+/** By the one that judges each layer once the result is stored. */
+async function verdictsAfter(result: NullResult, network: UsedNetwork, tools: JobTools): Promise<Judged> {
   const judged: Judged = []
   for (const { summary } of result.layers) {
-    const runs = finishedRuns(project, network, summary.layer).map((run) => measuredOn(project, run))
-    if (runs.length === 0) continue
-    const { pairs, maximum } = summary
-    judged.push(...(await link.request('judge', { runs, null: { pairs, maximum } })))
+    const larger = largerThan(summary, network, tools.project)
+    const runs = finishedRuns(tools.project, { network: network.name, networkHash: network.weightsHash, layer: summary.layer })
+    judged.push(...(await judgeAgain(runs, judgingNull(larger ?? summary), tools)))
   }
   return judged
 }
 
-function finishedRuns(project: Project, network: UsedNetwork, layer: string): RunSummary[] {
-  return project.runs
-    .list()
-    .filter((run) => run.state === 'finished' && run.network === network.name)
-    .filter((run) => run.networkHash === network.weightsHash && run.layer === layer)
+/** Of several of one layer the one with most pairs judges. */
+function largerThan({ layer, pairs }: NullSummary, { name, weightsHash }: UsedNetwork, { nulls }: Project): StoredNull | null {
+  const judging = nulls.find(name, weightsHash, layer)
+  return judging && judging.pairs > pairs ? judging : null
 }
 
-/** A verdict is decided on what was stored when the run was made. */
-function measuredOn(project: Project, run: RunSummary): WorkerRequests['judge']['params']['runs'][number] {
-  return {
-    runId: run.id,
-    layer: run.layer,
-    rho: run.rho!,
-    sameLabel: run.verdict!.sameLabel,
-    labels: run.protocol.labelCriterion === 'all' ? run.labels : categoriesOf(project, run.id),
-  }
-}
-
-function categoriesOf(project: Project, runId: number): { reference: string; metamer: string } | null {
-  const labels = project.runs.detail(runId).judgement!.labels
-  if (!labels?.reference.category16 || !labels.metamer.category16) return null
-  return { reference: labels.reference.category16, metamer: labels.metamer.category16 }
+/** What a person must know who made a null that does not judge; null when it does, at every layer. */
+function overruledBy({ layers }: NullResult, network: UsedNetwork, project: Project): string | null {
+  const overruled = layers.flatMap(({ summary }) => {
+    const larger = largerThan(summary, network, project)
+    return larger ? [{ summary, larger }] : []
+  })
+  const [first] = overruled
+  if (!first) return null
+  const { summary, larger } = first
+  const where = overruled.length < layers.length ? ` at ${overruled.map((one) => `"${one.summary.layer}"`).join(', ')}` : ''
+  const figure = (n: number): string => n.toLocaleString('en-GB')
+  return `Stored, but it does not judge${where}: of several null distributions of a layer the one with most pairs does, here null distribution ${larger.id} (${figure(larger.pairs)} pairs of "${larger.pool.name}", seed ${larger.seed}) and not this one (${figure(summary.pairs)} pairs of "${summary.pool.name}", seed ${summary.seed}). To have this one judge, remove number ${larger.id}.`
 }
 
 /** At once: a null without the verdicts it leads to must not be seen. */

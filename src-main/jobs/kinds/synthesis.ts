@@ -1,8 +1,10 @@
 import { ModelFileError } from '../../domain/errors.ts'
+import type { JudgingNull } from '../../domain/nullDistribution.ts'
 import { requireNetwork } from '../../domain/requireNetwork.ts'
-import type { RunSummary, SynthesisResult } from '../../domain/run.ts'
+import type { RunEnvironment, RunSummary, SynthesisResult } from '../../domain/run.ts'
 import type { WorkerEvent, WorkerRequests } from '../../domain/workerMessages.ts'
 import type { JobTools, Stopper } from '../job.ts'
+import { judgeAgain, judgingNull } from '../judgeAgain.ts'
 import type { Admit } from '../serialQueue.ts'
 import { WorkerStopped } from '../workerLink.ts'
 import { placesFor } from '../workTogether.ts'
@@ -20,12 +22,24 @@ export async function runSynthesis(runId: number, tools: JobTools, stopper: Stop
     // Asked for before: a process that dies after the last update must not take the result with it.
     const environment = await tools.environment()
     const result = await synthesise(runs.summary(runId), tools, stopper.signal, admit)
-    if (result) runs.complete(runId, result, environment, tools.now())
+    if (result) await complete(runId, result, environment, tools)
     else runs.mark(runId, stopper.reason ?? 'interrupted', null)
   } catch (error) {
     if (error instanceof WorkerStopped) runs.mark(runId, 'interrupted', interruption(error, runs.summary(runId)))
     else runs.mark(runId, 'failed', error instanceof Error ? error.message : String(error))
   }
+}
+
+/** Null distributions may have come or gone while it was made: what judges now decides. */
+async function complete(runId: number, result: SynthesisResult, environment: RunEnvironment, tools: JobTools): Promise<void> {
+  const { runs } = tools.project
+  runs.complete(runId, result, environment, tools.now())
+  const run = runs.summary(runId)
+  for (const { verdict } of await judgeAgain([run], nullFor(run, tools), tools)) runs.recordVerdict(runId, verdict, tools.now())
+}
+
+function nullFor({ network, networkHash, layer }: RunSummary, { project }: JobTools): JudgingNull | null {
+  return judgingNull(project.nulls.find(network, networkHash, layer))
 }
 
 /** @returns null when it was stopped */
@@ -46,8 +60,8 @@ async function synthesise(run: RunSummary, tools: JobTools, signal: AbortSignal,
   }
 }
 
-function parametersOf(run: RunSummary, { project, checkpointEveryS }: JobTools): WorkerRequests['synthesise']['params'] {
-  const found = project.nulls.find(run.network, run.networkHash, run.layer)
+function parametersOf(run: RunSummary, tools: JobTools): WorkerRequests['synthesise']['params'] {
+  const { project, checkpointEveryS } = tools
   return {
     runId: run.id,
     network: run.network,
@@ -56,7 +70,7 @@ function parametersOf(run: RunSummary, { project, checkpointEveryS }: JobTools):
     seed: run.seed,
     reference: run.inverts === null ? project.references.file(run.referenceId) : project.runs.cochleagram(run.inverts),
     resumeFrom: project.runs.checkpoint(run.id),
-    null: found && { pairs: found.pairs, maximum: found.maximum },
+    null: nullFor(run, tools),
     checkpointEveryS,
   }
 }

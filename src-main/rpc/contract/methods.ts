@@ -92,9 +92,14 @@ export const methodSchemas = {
   'runs.atOnce': none,
   /** None that is at work is stopped. 1: one after the other. */
   'runs.setAtOnce': z.strictObject({ runs: z.int().min(1).max(togetherAtMost) }),
+  /** Those that judge, one for each network and layer: of several the one with most pairs, of equal ones the latest. */
   'nulls.list': none,
+  /** Those that do not, because another of their layer has more pairs. */
+  'nulls.others': none,
   'nulls.start': nullPlanSchema,
   'nulls.cancel': z.strictObject({ jobId: id }),
+  /** Drop a stored null at all layers that it was made for, by the id of one of them; its runs are decided again, their earlier verdicts stay. */
+  'nulls.remove': z.strictObject({ id }),
   /** Of the weights with this hash; without it, the null that was stored last. */
   'nulls.histogram': z.strictObject({ network: z.string().min(1), layer: z.string().min(1), networkHash: z.string().optional() }),
   /** What there is to train on; an error where it does not fit. */
@@ -178,7 +183,10 @@ export interface SampleSummary {
 
 /** A stored null counts for the weights it was made with, and for no others of the same network. */
 export interface ListedNull extends NullSummary {
+  id: number
   networkHash: string
+  /** ISO 8601, UTC. */
+  madeAt: string
 }
 
 export interface Results {
@@ -221,8 +229,10 @@ export interface Results {
   'runs.atOnce': { runs: number }
   'runs.setAtOnce': null
   'nulls.list': { nulls: ListedNull[]; jobs: NullJob[] }
+  'nulls.others': ListedNull[]
   'nulls.start': { jobId: number }
   'nulls.cancel': null
+  'nulls.remove': null
   'nulls.histogram': StoredNullValues | null
   'trainings.check': DatasetSummary
   'trainings.plan': { id: number }

@@ -109,6 +109,8 @@ export const references: ReferenceSummary[] = [
 
 export const nulls: ListedNull[] = networks.slice(0, 2).flatMap((network) =>
   network.stages.map((s, i) => ({
+    id: 1 + i + (network.kind === 'image' ? 0 : 100),
+    madeAt: '2026-11-24T10:00:00.000Z',
     network: network.name,
     networkHash: network.weights.hash,
     layer: s.name,

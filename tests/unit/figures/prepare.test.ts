@@ -72,6 +72,12 @@ describe('nullAndMetamers', () => {
     expect(percentileOf(0.74995)).toBeCloseTo(1e6 / 10_001, 9)
   })
 
+  it('counts no tie as below, whichever way the null was rounded', () => {
+    const tied = tallyNull([0, 0.5 - 2e-7, 0.5 + 2e-7, 0.9])
+    const percentileOf = (rho: number) => nullAndMetamers(tied.histogram, 0.9, [finished(1, 'excluded', { rho })]).metamers[0]!.percentile
+    expect([percentileOf(0.5), percentileOf(0.9), percentileOf(0.9 + 5e-7), percentileOf(0.91)]).toEqual([25, 75, 75, 100])
+  })
+
   it('shows metamers alone where there is no null', () => {
     const { range, bars, metamers, maximum } = nullAndMetamers(null, null, runs.slice(0, 1))
     // One narrow bar, not one as wide as the chart.

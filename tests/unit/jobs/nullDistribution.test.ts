@@ -1,9 +1,14 @@
 import { expect, it } from 'vitest'
 import { MediaError } from '../../../src-main/domain/errors.ts'
 import { planFor, queueOver } from '../../helpers/jobTools.ts'
-import { at, nullResult, toyPicture, verdict } from '../../helpers/sampleRuns.ts'
+import type { NullSummary } from '../../../src-main/domain/nullDistribution.ts'
+import { at, nullResult, pictureResult, toyPicture, verdict } from '../../helpers/sampleRuns.ts'
 
 const plan = { network: 'toy-picture', poolFolder: '/stimuli/pool', pairs: 3, seed: 7, mode: 'pool' as const, augmentation: 'none' as const, memoryBytes: 2 ** 30 }
+
+function resultOf(changes: Partial<NullSummary>, maximum: number) {
+  return { layers: nullResult(maximum).layers.map((layer) => ({ ...layer, summary: { ...layer.summary, ...changes } })) }
+}
 
 it('stores the null of every layer, and decides the finished runs of that network again', async () => {
   const { project, queue, nullProgress } = queueOver()
@@ -12,7 +17,7 @@ it('stores the null of every layer, and decides the finished runs of that networ
   expect(project.runs.list().map((run) => run.verdict!.outcome)).toEqual(['undecided', 'undecided'])
   const jobId = await queue.startNull(plan)
   await queue.idle()
-  expect(project.nulls.find('toy-picture', 'toy-weights-1', 'stem')).toEqual(nullResult(0.5).layers[0]!.summary)
+  expect(project.nulls.find('toy-picture', 'toy-weights-1', 'stem')).toMatchObject(nullResult(0.5).layers[0]!.summary)
   // The toy's ρ is 0.875 at "stem" and -0.5 at "logits"; the null's maximum is 0.5.
   expect(project.runs.list().map((run) => run.verdict!.outcome)).toEqual(['included', 'excluded'])
   expect(project.runs.verdicts(1)).toEqual([
@@ -43,6 +48,66 @@ it('judges a later run against the stored null', async () => {
   await queue.idle()
   const { params } = fake.received.find(({ name }) => name === 'synthesise')!
   expect(params).toMatchObject({ null: { pairs: 3, maximum: 0.5 } })
+})
+
+it('keeps a smaller null that comes later beside the one that judges, says so, and records no verdict twice', async () => {
+  const { project, queue, fake } = queueOver()
+  await queue.plan(planFor(project))
+  await queue.startNull(plan)
+  await queue.idle()
+  fake.answers.nullDistribution = () => resultOf({ pairs: 2, pool: { name: 'elsewhere', stimuli: 2, hash: 'other' } }, 0.99)
+  await queue.startNull(plan)
+  await queue.idle()
+  expect(project.runs.verdicts(1).map(({ outcome }) => outcome)).toEqual(['undecided', 'included'])
+  expect(queue.nullJobs().map(({ state, message }) => [state, message])).toEqual([
+    ['finished', null],
+    [
+      'finished',
+      'Stored, but it does not judge: of several null distributions of a layer the one with most pairs does, here null distribution 1 (3 pairs of "pool", seed 7) and not this one (2 pairs of "elsewhere", seed 7). To have this one judge, remove number 1.',
+    ],
+  ])
+})
+
+it('removes a null, decides its runs by the next largest or by none, and keeps the earlier verdicts', async () => {
+  const { project, queue, fake } = queueOver()
+  await queue.plan(planFor(project))
+  await queue.startNull(plan)
+  await queue.idle()
+  fake.answers.nullDistribution = () => resultOf({ pairs: 2, pool: { name: 'elsewhere', stimuli: 2, hash: 'other' } }, 0.99)
+  await queue.startNull(plan)
+  await queue.idle()
+  await queue.removeNull(1)
+  expect(project.nulls.list().map(({ id, pairs }) => [id, pairs])).toEqual([[3, 2], [4, 2]])
+  await queue.removeNull(4)
+  expect(project.nulls.list()).toEqual([])
+  expect(project.runs.verdicts(1).map(({ aboveNull, null: against }) => [aboveNull, against?.pairs])).toEqual([['no null yet', undefined], ['yes', 3], ['no', 2], ['no', undefined]])
+  expect(fake.received.filter(({ name }) => name === 'judge').at(-1)!.params).toMatchObject({ null: null })
+  await expect(queue.removeNull(4)).rejects.toThrow('There is no null distribution 4 in this project')
+})
+
+it('removes no null while one of its network is being made', async () => {
+  const { queue, fake } = queueOver()
+  await queue.startNull(plan)
+  await queue.idle()
+  const there = fake.holdAt(1_000_000_002, 1)
+  const atWork = await queue.startNull(plan)
+  await there
+  await expect(queue.removeNull(1)).rejects.toThrow('A null distribution of "toy-picture" is being made, which may add to this one. Cancel it, or wait for its end, before you remove one.')
+  queue.cancelNull(atWork)
+  await queue.idle()
+})
+
+it('judges a run by what there is at its end, where a null went while it was made', async () => {
+  const { project, queue, fake } = queueOver()
+  await queue.startNull(plan)
+  await queue.idle()
+  fake.answers.synthesise = () => {
+    project.nulls.remove(1)
+    return pictureResult({ verdict: verdict({ outcome: 'included', aboveNull: 'yes', null: { pairs: 3, maximum: 0.5 } }) })
+  }
+  await queue.plan(planFor(project))
+  await queue.idle()
+  expect(project.runs.verdicts(1).map(({ null: against }) => against?.pairs)).toEqual([3, undefined])
 })
 
 it('stores neither null nor verdict when one of the verdicts cannot be stored', async () => {

@@ -359,7 +359,7 @@ describe('cochleagram', () => {
 describe('judge', () => {
   it('decides each run against the null that is given', async () => {
     const run = { layer: 'stem', sameLabel: 'yes' as const, labels: { reference: 'cat', metamer: 'cat' } }
-    const verdicts = await ask('judge', { runs: [{ runId: 1, rho: 0.9, ...run }, { runId: 2, rho: 0.3, ...run }], null: { pairs: 10, maximum: 0.5 } })
+    const verdicts = await ask('judge', { runs: [{ runId: 1, rho: 0.9, ...run }, { runId: 2, rho: 0.3, ...run }], null: { pairs: 10, maximum: 0.5, pool: 'pool' } })
     expect(verdicts.map(({ runId, verdict }) => [runId, verdict.outcome])).toEqual([[1, 'included'], [2, 'excluded']])
   })
 })
