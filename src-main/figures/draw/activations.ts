@@ -14,14 +14,17 @@ export function densityCells({ bins, from, to, counts }: DensityBins): DensityCe
   return Array.from(counts, (count, i) => ({ reference: from + ((i % bins) + 0.5) * width, metamer: from + (Math.floor(i / bins) + 0.5) * width, count })).filter(({ count }) => count > 0)
 }
 
-/** With a line of their own colour: viewers leave light seams between neighbours otherwise. */
+/**
+ * With a line of their own colour: viewers leave light seams between neighbours otherwise. The line takes its colour from a field of its own, `edge`: of one field,
+ * the legends of line and filling would become one of dots.
+ */
 const seamless = { type: 'rect', strokeWidth: 0.5 } as const
 const countColour = { type: 'quantitative', scale: { type: 'log', scheme: 'viridis' } } as const
 
 export function scatterSpec(density: DensityBins): Spec {
   const { from, to, bins } = density
   const half = (to - from) / bins / 2
-  const values = densityCells(density).map((cell) => ({ ...cell, left: cell.reference - half, right: cell.reference + half, low: cell.metamer - half, high: cell.metamer + half }))
+  const values = densityCells(density).map((cell) => ({ ...cell, left: cell.reference - half, right: cell.reference + half, low: cell.metamer - half, high: cell.metamer + half, edge: cell.count }))
   const scale = { domain: [from, to], nice: false, zero: false }
   return {
     layer: [
@@ -33,7 +36,7 @@ export function scatterSpec(density: DensityBins): Spec {
           x2: { field: 'right' },
           y: { field: 'low', type: 'quantitative', title: 'activation, metamer', scale },
           y2: { field: 'high' },
-          stroke: { field: 'count', ...countColour, legend: null },
+          stroke: { field: 'edge', ...countColour, legend: null },
           fill: { field: 'count', ...countColour, legend: { title: 'units', gradientLength: { expr: 'height' }, format: '~s' } },
         },
       },
@@ -60,7 +63,7 @@ export function mapCells({ columns, block, values }: ActivationMap): MapCell[] {
 export function mapSpec(map: ActivationMap, upwards: boolean): Spec {
   const largest = map.values.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0) || 1
   const signed = map.channel !== null
-  const values = mapCells(map).map((cell) => ({ ...cell, right: cell.column + map.block.columns, bottom: cell.row + map.block.rows }))
+  const values = mapCells(map).map((cell) => ({ ...cell, right: cell.column + map.block.columns, bottom: cell.row + map.block.rows, edge: cell.error }))
   const color = signed ? { scheme: 'blueorange', domain: [-largest, largest] } : { scheme: 'viridis', domain: [0, largest] }
   const scale = { nice: false, zero: false }
   return {
@@ -71,7 +74,7 @@ export function mapSpec(map: ActivationMap, upwards: boolean): Spec {
       x2: { field: 'right' },
       y: { field: 'row', type: 'quantitative', title: 'row', scale: { ...scale, reverse: !upwards } },
       y2: { field: 'bottom' },
-      stroke: { field: 'error', type: 'quantitative', scale: color, legend: null },
+      stroke: { field: 'edge', type: 'quantitative', scale: color, legend: null },
       fill: { field: 'error', type: 'quantitative', scale: color, legend: { title: signed ? 'metamer − reference' : 'root mean square error', gradientLength: { expr: 'height' }, titleOrient: 'right' } },
     },
   }
