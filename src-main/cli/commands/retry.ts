@@ -37,7 +37,9 @@ export const retry: Command = {
       await openProject(lab, args.text('project'))
       let wanted = await client.call('runs.retriable', { tries })
       if (args.on('list')) {
-        wanted.forEach((run) => io.out(`run ${run.id}  ${run.network}  ${run.layer}  ${run.referenceName}  ${run.verdict?.reason ?? run.message ?? run.state}\n`))
+        const listed = wanted.filter(({ id }) => chosen.length === 0 || chosen.includes(id))
+        if (listed.length === 0) say(io, 'No metamer would be tried again: none of these failed, or each was tried often enough.')
+        listed.forEach((run) => io.out(`run ${run.id}  ${run.network}  ${run.layer}  ${run.referenceName}  ${run.verdict?.reason ?? run.message ?? run.state}\n`))
         return exitCodes.ok
       }
       let runIds = chosen.length > 0 ? chosen : wanted.map(({ id }) => id)
