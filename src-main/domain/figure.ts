@@ -29,16 +29,19 @@ const set = runSetSchema
 const includedOnly = z.boolean()
 /** Only these of the set; absent: all of it. */
 const runIds = z.array(z.int().positive()).min(1).optional()
+/** Also those that a later try has taken the place of; absent: without them, unless they are named. */
+export const allTriesSchema = z.boolean().optional()
+const allTries = allTriesSchema
 
 export const figureRequestSchema = z.discriminatedUnion('kind', [
   /** Metamers generated at one layer, measured at every other. */
-  z.strictObject({ kind: z.literal('matrix'), set, runIds, includedOnly, measure: z.enum(matrixMeasures) }),
+  z.strictObject({ kind: z.literal('matrix'), set, runIds, includedOnly, allTries, measure: z.enum(matrixMeasures) }),
   /** Proportion that other networks recognise, by generation layer. */
-  z.strictObject({ kind: z.literal('recognition'), set, includedOnly, rule: z.enum(recognitionRules), standard: z.enum(recognitionStandards) }),
+  z.strictObject({ kind: z.literal('recognition'), set, includedOnly, allTries, rule: z.enum(recognitionRules), standard: z.enum(recognitionStandards) }),
   /** Null distribution and metamers of one layer. */
-  z.strictObject({ kind: z.literal('histogram'), set, layer: z.string().min(1), counts: z.enum(['linear', 'log']) }),
+  z.strictObject({ kind: z.literal('histogram'), set, layer: z.string().min(1), allTries, counts: z.enum(['linear', 'log']) }),
   /** ρ with and without the modified ReLU gradient, by generation layer. */
-  z.strictObject({ kind: z.literal('relu'), set }),
+  z.strictObject({ kind: z.literal('relu'), set, allTries }),
   /** Activations of one metamer against its reference's, at any stage. */
   z.strictObject({ kind: z.literal('scatter'), run: z.int().positive(), layer: z.string().min(1) }),
   /** Where they differ: over space, or frequency and time. */
@@ -87,10 +90,13 @@ export interface Figure {
 export interface MatrixCell {
   generated: string
   measured: string
+  /** Over references, after the metamers of each. */
   mean: number
-  /** NaN for a single metamer. */
+  /** NaN for a single reference. */
   sem: number
+  /** References. */
   n: number
+  metamers: number
 }
 
 /** Likeness of metamers and references, by generation layer and measured layer. */

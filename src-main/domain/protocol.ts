@@ -97,6 +97,12 @@ export function withOtherGradient(protocol: Protocol): Protocol {
   return checkProtocol({ ...protocol, reluGradient, name: [...base, ...(reluGradient === 'standard' ? ['reluGradient standard'] : [])].join(', ') })
 }
 
+/** Do two protocols differ in the gradient of the generation layer's ReLU, and in nothing else but the name? */
+export function isWithOtherGradient(a: Protocol, b: Protocol): boolean {
+  const besides = ({ name: _, reluGradient: __, ...rest }: Protocol): string => JSON.stringify(rest)
+  return a.reluGradient !== b.reluGradient && besides(a) === besides(b)
+}
+
 /** What synthesis can move: the picture or sound that a network takes, or the cochleagram that its front end makes of it. */
 export const movedSpaces = ['signal', 'cochleagram'] as const
 export type MovedSpace = (typeof movedSpaces)[number]

@@ -58,10 +58,12 @@ export interface JudgedRun {
 }
 
 export interface Share {
+  /** Signals that were scored: metamers, or references. */
   stimuli: number
   recognised: number
+  /** Mean over references, after the metamers of each. */
   proportion: number
-  /** Standard deviation of the proportions of bootstrap draws over stimuli; NaN for a single stimulus. */
+  /** Standard deviation of the proportions of bootstrap draws over references; NaN for a single one. */
   sem: number
 }
 
@@ -80,6 +82,11 @@ export interface RecognitionRow {
   references: Share
   /** What guessing gives; NaN for a judge that writes texts, or is no longer here. */
   chance: number
+  /**
+   * What the judge's own habits give: how often it gives a metamer the label (or true class) of another reference of the row, mean over pairs. A judge that
+   * gives everything one label has 1. NaN for a single reference.
+   */
+  chanceOfAnother: number
 }
 
 /** A row of the table without inner parts. */

@@ -10,7 +10,7 @@ export function histogramFigure({ set, layer, counts }: Extract<FigureRequest, {
   const here = runs.filter((run) => run.layer === layer)
   if (here.length === 0 && !distribution) throw new UsageError(`There is neither a metamer nor a null distribution of "${set.network}" at "${layer}". Make one first.`)
   const prepared = nullAndMetamers(distribution?.histogram ?? null, distribution?.summary.maximum ?? null, here)
-  const caption = `Spearman ρ of metamer and reference at ${layer} of ${set.network}, beside ρ of ${nullWords(distribution)}. Ticks: single metamers. Criterion 2 asks for more than the highest of the pairs. ${undefinedWords(prepared.undefinedMetamers)}${circumstances(here, false, programVersion)}`
+  const caption = `Spearman ρ of metamer and reference at ${layer} of ${set.network}, beside ρ of ${nullWords(distribution)}. Ticks: single metamers. Criterion 2 asks for more than the highest of the pairs, by more than rounding. ${undefinedWords(prepared.undefinedMetamers)}${circumstances(here, false, programVersion)}`
   const set_ = { network: set.network, protocol: set.protocol, layer }
   const bars = prepared.bars.map(({ of, from, to, count }) => ({ ...set_, kind: `${of} count`, from, to, count, run: null, reference: null, rho: null, percentile: null }))
   const metamers = prepared.metamers.map(({ run, reference, outcome, rho, percentile }) => ({ ...set_, kind: outcome, from: null, to: null, count: null, run, reference, rho, percentile }))
@@ -19,8 +19,10 @@ export function histogramFigure({ set, layer, counts }: Extract<FigureRequest, {
 
 function nullWords(distribution: FigureInput['null']): string {
   if (!distribution) return 'random pairs of natural stimuli, of which there is no distribution yet'
-  const { pairs, pool, seed } = distribution.summary
-  return `${counted(pairs, 'random pair')} of natural stimuli (${counted(pool.stimuli, 'stimulus', 'stimuli')} of "${pool.name}", seed ${seed})`
+  const { pairs, pool, seed, mode, augmentation, draws, distinctPairs } = distribution.summary
+  const way = mode === 'independent' ? 'each used once' : `which make ${counted(distinctPairs, 'distinct pair')}`
+  const what = augmentation === 'crops' ? `random crops (${counted(draws, 'draw')}) of natural stimuli` : 'natural stimuli'
+  return `${counted(pairs, 'random pair')} of ${what} (${counted(pool.stimuli, 'stimulus', 'stimuli')} of "${pool.name}", ${way}; seed ${seed})`
 }
 
 function undefinedWords(count: number): string {

@@ -19,3 +19,29 @@ export function meanAndSem(values: readonly number[]): MeanAndSem {
   const variance = defined.reduce((sum, value) => sum + (value - mean) ** 2, 0) / n
   return { mean, sem: Math.sqrt(variance / n), n }
 }
+
+/** A value that was measured on a metamer of a reference. */
+export interface OfReference {
+  referenceId: number
+  value: number
+}
+
+/**
+ * Average over references, after the metamers of each: further seeds of one reference are no further stimuli.
+ *
+ * @returns n: references; metamers: all their values that count
+ */
+export function meanOverReferences(values: readonly OfReference[]): MeanAndSem & { metamers: number } {
+  const defined = values.filter(({ value }) => !Number.isNaN(value))
+  return { ...meanAndSem(meansByReference(defined)), metamers: defined.length }
+}
+
+/** @returns the mean of each reference, in the order in which they come first */
+export function meansByReference(values: readonly OfReference[]): number[] {
+  const sums = new Map<number, { sum: number; count: number }>()
+  for (const { referenceId, value } of values) {
+    const { sum, count } = sums.get(referenceId) ?? { sum: 0, count: 0 }
+    sums.set(referenceId, { sum: sum + value, count: count + 1 })
+  }
+  return [...sums.values()].map(({ sum, count }) => sum / count)
+}

@@ -17,6 +17,8 @@ export interface FigureInput {
   null: StoredNullValues | null
   /** Of a recognition figure, this set's only. */
   recognition: readonly RecognitionRow[]
+  /** The same by the rules that are not drawn. */
+  otherRules: readonly RecognitionRow[]
   /** Of one run, at one layer. */
   compared: ActivationComparison | null
 }

@@ -1,9 +1,10 @@
 import { UsageError } from '../domain/errors.ts'
 import type { FigureRequest } from '../domain/figure.ts'
-import { flatRecognition, type RecognitionRow } from '../domain/recognition.ts'
+import { flatRecognition, type RecognitionRow, type RecognitionStandard } from '../domain/recognition.ts'
 import { circumstances } from './caption.ts'
 import { byLayerSpec, type LayerPoint, type LevelLine } from './draw/byLayer.ts'
 import { figureName } from './figureName.ts'
+import { meanAndSem } from './meanAndSem.ts'
 import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
 
 const natural = 'natural'
@@ -14,18 +15,19 @@ const standards = {
 } as const
 const rules = { all: 'best of all labels', '16-way': '16-way rule' } as const
 
-export function recognitionFigure(request: Extract<FigureRequest, { kind: 'recognition' }>, { recognition: rows, runs, programVersion }: FigureInput): PlannedFigure {
+export function recognitionFigure(request: Extract<FigureRequest, { kind: 'recognition' }>, { recognition: rows, otherRules, runs, programVersion }: FigureInput): PlannedFigure {
   const { set, rule, standard, includedOnly } = request
   if (rows.length === 0) throw new UsageError(nothingToDraw(request))
   const layers = [natural, ...new Set(rows.map(({ layer }) => layer))]
   const judged = new Set(rows.map(({ layer }) => layer))
-  const caption = `Proportion of metamers of ${set.network} that other networks recognise, by generation layer: metamers that the judge gives ${standards[standard]} (${rules[rule]}). Bars: bootstrap error over stimuli (1,000 draws). "${natural}" and dashed lines: the natural references, the ceiling. Dotted: chance. ${circumstances(runs.filter(({ layer }) => judged.has(layer)), includedOnly, programVersion)}`
+  const caption = `Proportion of metamers of ${set.network} that other networks recognise, by generation layer: metamers that the judge gives ${standards[standard]} (${rules[rule]}). Mean over references, after the metamers of each; bars: bootstrap error over references (1,000 draws). "${natural}" and dashed lines: the natural references, the ceiling. ${chanceWords(standard)} ${scoredWords(rows)}${circumstances(runs.filter(({ layer }) => judged.has(layer)), includedOnly, programVersion)}`
   return {
     name: figureName(set, 'recognition', rule, standard),
     title: `Metamers of ${set.network}, recognised by other networks`,
     caption,
-    records: rows.map(flatRecognition),
-    spec: byLayerSpec({ points: pointsOf(rows), layers, apart: natural, levels: levelsOf(rows), axis: 'proportion recognised', domain: [0, 1] }),
+    // What is drawn, then the same by the other rule where it can be scored.
+    records: [...rows, ...otherRules].map(flatRecognition),
+    spec: byLayerSpec({ points: pointsOf(rows), layers, apart: natural, levels: levelsOf(rows, standard), axis: 'proportion recognised', domain: [0, 1] }),
   }
 }
 
@@ -38,10 +40,33 @@ function pointsOf(rows: readonly RecognitionRow[]): LayerPoint[] {
   })
 }
 
-function levelsOf(rows: readonly RecognitionRow[]): LevelLine[] {
+function levelsOf(rows: readonly RecognitionRow[], standard: RecognitionStandard): LevelLine[] {
   const ceilings = judgesOf(rows).map(({ series, own }) => ({ label: `ceiling ${series}`, series, value: ceilingOf(own).references.proportion, dash: [5, 3] }))
-  const chances = [...new Set(rows.map(({ chance }) => chance))].filter(Number.isFinite).map((chance) => ({ label: `chance 1/${Math.round(1 / chance)}`, value: chance, dash: [1, 2] }))
-  return [...ceilings, ...chances]
+  return [...ceilings, ...(standard === 'class' ? guessing(rows) : habits(rows))]
+}
+
+function guessing(rows: readonly RecognitionRow[]): LevelLine[] {
+  return [...new Set(rows.map(({ chance }) => chance))].filter(Number.isFinite).map((chance) => ({ label: `chance 1/${Math.round(1 / chance)}`, value: chance, dash: [1, 2] }))
+}
+
+/** Where the judge's own labels are the measure, one that has few of them is right by habit. */
+function habits(rows: readonly RecognitionRow[]): LevelLine[] {
+  return judgesOf(rows).flatMap(({ series, own }) => {
+    const { mean } = meanAndSem(own.map(({ chanceOfAnother }) => chanceOfAnother))
+    return Number.isNaN(mean) ? [] : [{ label: `chance ${series}`, series, value: mean, dash: [1, 2] }]
+  })
+}
+
+function chanceWords(standard: RecognitionStandard): string {
+  if (standard === 'class') return 'Dotted: chance.'
+  return 'Dotted: chance as each judge has it, how often it gives a metamer the label that it gives another of the references (mean over pairs and layers; none for a single reference).'
+}
+
+/** Where judges scored different metamers, for instance because one has no class for some. */
+function scoredWords(rows: readonly RecognitionRow[]): string {
+  const counts = judgesOf(rows).map(({ own }) => own.reduce((sum, { metamers }) => sum + metamers.stimuli, 0))
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)]
+  return fewest === most ? '' : `Of the metamers, judges could be scored on ${fewest} to ${most}. `
 }
 
 function ceilingOf(own: readonly RecognitionRow[]): RecognitionRow {

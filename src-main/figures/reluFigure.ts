@@ -19,7 +19,7 @@ export function reluFigure({ set }: Extract<FigureRequest, { kind: 'relu' }>, { 
   return {
     name: figureName(set, 'relu-gradient'),
     title: `${set.network}: modified and standard ReLU gradient`,
-    caption: `Spearman ρ of metamer and reference at the generation layer of ${set.network}, with the modified and with the standard gradient of the ReLU that ends it; all else is equal, and layers without a ReLU cannot differ. Mean ± standard error over pairs of metamers. ${circumstances(used, false, programVersion)}`,
+    caption: `Spearman ρ of metamer and reference at the generation layer of ${set.network}, with the modified and with the standard gradient of the ReLU that ends it; all else is equal, and layers without a ReLU cannot differ. Mean ± standard error over references, after the metamers of each. ${circumstances(used, false, programVersion)}`,
     records: points.map((point) => ({ network: set.network, ...point })),
     spec: byLayerSpec({ points: drawn, layers: layers.filter((layer) => points.some((point) => point.layer === layer)), levels: [], axis: 'Spearman ρ at the generation layer', domain: [Math.max(-1, lowest), 1] }),
   }

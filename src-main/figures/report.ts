@@ -5,7 +5,10 @@ import { csv } from './csv.ts'
 /** How the metamers of one layer fared. */
 export interface LayerCounts {
   layer: string
+  references: number
   metamers: number
+  /** Earlier tries that are not among these. */
+  retried: number
   included: number
   excluded: number
   undecided: number
@@ -34,11 +37,13 @@ export interface Report {
   programVersion: string
   /** ISO 8601. */
   madeAt: string
+  /** Shown at the top; null: nothing. */
+  note: string | null
   sections: ReportSection[]
 }
 
 /** One HTML file that needs no other: figures, their captions and numbers, and the table of included counts. */
-export function reportHtml({ projectName, programVersion, madeAt, sections }: Report): string {
+export function reportHtml({ projectName, programVersion, madeAt, note, sections }: Report): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -50,7 +55,7 @@ export function reportHtml({ projectName, programVersion, madeAt, sections }: Re
 <body>
 <h1>${escaped(projectName)}</h1>
 <p>Metamers of this project and their null distributions. Made by Metamer Lab ${escaped(programVersion)} at ${escaped(madeAt)}. All measurements and verdicts are of the signals as exported, rounded to 8 or 16 bits (cochleagrams are not rounded).</p>
-${sections.map(sectionHtml).join('\n')}
+${note === null ? '' : `<p class="note">${escaped(note)}</p>\n`}${sections.map(sectionHtml).join('\n')}
 </body>
 </html>
 `
@@ -66,17 +71,23 @@ ${stimuli.length > 0 ? `<h3>Stimuli</h3>\n<div class="stimuli">${stimuli.map(sti
 </section>`
 }
 
-const heads = ['layer', 'metamers', 'included', 'excluded', 'other label', 'not above null', 'undecided', 'mean ρ', 'null pairs', 'null maximum']
+const heads = ['layer', 'references', 'metamers', 'earlier tries', 'included', 'excluded', 'other label', 'not above null', 'undecided', 'mean ρ', 'null pairs', 'null maximum']
 
 function countsHtml(counts: readonly LayerCounts[]): string {
-  const rows = counts.map((c) => [c.layer, c.metamers, c.included, c.excluded, c.otherLabel, c.notAboveNull, c.undecided, decimals(c.meanRho), c.null?.pairs.toLocaleString('en-GB') ?? '–', decimals(c.null?.maximum ?? NaN)])
+  const rows = counts.map((c) => [c.layer, c.references, c.metamers, c.retried, c.included, c.excluded, c.otherLabel, c.notAboveNull, c.undecided, decimals(c.meanRho), c.null?.pairs.toLocaleString('en-GB') ?? '–', decimals(c.null?.maximum ?? NaN)])
   return `<table>
 <thead><tr>${heads.map((head) => `<th>${head}</th>`).join('')}</tr></thead>
 <tbody>
 ${rows.map((row) => `<tr>${row.map((cell) => `<td>${escaped(String(cell))}</td>`).join('')}</tr>`).join('\n')}
 </tbody>
 </table>
-<p class="quiet">A metamer may fail both criteria.</p>`
+<p class="quiet">A metamer may fail both criteria. Mean ρ: over references, after the metamers of each. ${triesText(counts)}</p>`
+}
+
+function triesText(counts: readonly LayerCounts[]): string {
+  const retried = counts.reduce((sum, one) => sum + one.retried, 0)
+  if (retried === 0) return ''
+  return retried === 1 ? '1 earlier try, which a later one has taken the place of, is left out of counts and figures.' : `${retried} earlier tries, which later ones have taken the place of, are left out of counts and figures.`
 }
 
 /** As pictures of their own: names inside one drawing must not meet those of another. */
@@ -124,6 +135,7 @@ h2 { margin-top: 12mm; padding-top: 3mm; border-top: 1px solid #bbb; }
 figure { margin: 7mm 0; break-inside: avoid; }
 figure img { max-width: 100%; height: auto; }
 figcaption { font-size: 9pt; }
+.note { padding: 2mm 4mm; border-left: 1mm solid #bbb; white-space: pre-line; }
 .quiet { color: #555; font-size: 9pt; overflow-wrap: anywhere; }
 table { border-collapse: collapse; font-size: 9pt; }
 th, td { padding: 1mm 2.5mm; text-align: right; border-bottom: 1px solid #ddd; }

@@ -1,5 +1,7 @@
 import { ModelFileError } from '../domain/errors.ts'
-import type { FigureRequest } from '../domain/figure.ts'
+import type { FigureRequest, RunSet } from '../domain/figure.ts'
+import { isWithOtherGradient } from '../domain/protocol.ts'
+import { recognitionRules, type RecognitionRow } from '../domain/recognition.ts'
 import { requireNetwork } from '../domain/requireNetwork.ts'
 import type { RunSummary } from '../domain/run.ts'
 import type { FigureInput } from '../figures/plannedFigure.ts'
@@ -18,19 +20,31 @@ export async function figureInput(request: FigureRequest, project: Project, comp
   const found = 'set' in request ? await ofSet(request, project, compute) : await ofRun(request, project, compute)
   const name = 'set' in request ? request.set.network : found.runs[0]?.network
   const network = (await compute.networks()).find((one) => one.name === name) ?? null
-  return { programVersion, network, null: null, recognition: [], compared: null, ...found }
+  return { programVersion, network, null: null, recognition: [], otherRules: [], compared: null, ...found }
 }
 
-async function ofSet(request: SetRequest, project: Project, compute: Computing): Promise<Pick<FigureInput, 'runs' | 'null' | 'recognition'>> {
-  const { set } = request
-  const chosen = { runIds: 'runIds' in request ? request.runIds : undefined, includedOnly: 'includedOnly' in request && request.includedOnly }
-  const runs = chosenRuns(project, chosen).filter(wanted(request))
-  const runIds = runs.map(({ id }) => id)
+type OfSet = Pick<FigureInput, 'runs' | 'null' | 'recognition' | 'otherRules'>
+
+async function ofSet(request: SetRequest, project: Project, compute: Computing): Promise<OfSet> {
+  const { set, allTries } = request
+  const chosen = { runIds: 'runIds' in request ? request.runIds : undefined, includedOnly: 'includedOnly' in request && request.includedOnly, allTries }
+  const runs = chosenRuns(project, chosen)
+  const runIds = runs.filter(request.kind === 'relu' ? isOfEitherGradient(set, runs) : isOf(set)).map(({ id }) => id)
+  const recognised = request.kind === 'recognition' ? await ofJudges(request, runIds, project, compute) : { runIds, recognition: [], otherRules: [] }
   return {
-    runs: runIds.map(project.runs.detail),
+    ...recognised,
+    runs: recognised.runIds.map(project.runs.detail),
     null: request.kind === 'histogram' ? project.nulls.histogram(set.network, set.networkHash, request.layer) : null,
-    recognition: request.kind === 'recognition' && runIds.length > 0 ? await recognitionTable(project, compute, { ...request, runIds }) : [],
   }
+}
+
+/** With the runs that are in the drawing. */
+async function ofJudges(request: Extract<SetRequest, { kind: 'recognition' }>, runIds: number[], project: Project, compute: Computing): Promise<{ runIds: number[] } & Pick<FigureInput, 'recognition' | 'otherRules'>> {
+  if (runIds.length === 0) return { runIds, recognition: [], otherRules: [] }
+  const drawn = await recognitionTable(project, compute, { ...request, runIds })
+  const otherRules: RecognitionRow[] = []
+  for (const rule of recognitionRules.filter((one) => one !== request.rule)) otherRules.push(...(await recognitionTable(project, compute, { ...request, rule, runIds })).rows)
+  return { runIds: drawn.runIds, recognition: drawn.rows, otherRules }
 }
 
 /** @throws ModelFileError when the network has other weights now than those that the metamer was made with */
@@ -46,7 +60,9 @@ async function ofRun(request: RunRequest, project: Project, compute: Computing):
   return { runs: [run], compared: await compute.link.request('compareActivations', { network: run.network, layer: request.layer, reference, metamer, map }) }
 }
 
-/** Figure 2 compares two protocols of one network. */
-function wanted({ kind, set }: SetRequest): (run: RunSummary) => boolean {
-  return kind === 'relu' ? (run) => run.network === set.network && run.networkHash === set.networkHash : isOf(set)
+/** Figure 2 compares a set with the one that differs from it in the gradient alone. */
+function isOfEitherGradient(set: RunSet, runs: readonly RunSummary[]): (run: RunSummary) => boolean {
+  const own = runs.filter(isOf(set))
+  const isOther = (run: RunSummary): boolean => run.network === set.network && run.networkHash === set.networkHash && own.some(({ protocol }) => isWithOtherGradient(run.protocol, protocol))
+  return (run) => isOf(set)(run) || isOther(run)
 }

@@ -2,11 +2,13 @@ import { UsageError } from '../domain/errors.ts'
 import { usualSize, type Figure, type FigureRequest, type ListedSet } from '../domain/figure.ts'
 import { recognitionRules, recognitionStandards } from '../domain/recognition.ts'
 import type { RunSummary } from '../domain/run.ts'
+import { earlierTries } from '../domain/tries.ts'
 import { encodePicture, encodeStimulus } from '../export/stimulusFile.ts'
 import { makeFigure } from '../figures/makeFigure.ts'
 import { layerCounts } from '../figures/prepare/layerCounts.ts'
 import { metamerTitle, reportHtml, type ReportSection, type ReportStimulus } from '../figures/report.ts'
 import type { Project } from '../project/project.ts'
+import { chosenRuns } from './chosenRuns.ts'
 import type { Compute } from './compute.ts'
 import { exportItem } from './exportItems.ts'
 import { figureInput } from './figureInput.ts'
@@ -23,6 +25,10 @@ export interface ReportOptions {
   includedOnly: boolean
   /** All, none, or those of the references that bear these names. */
   stimuli: boolean | string[]
+  /** Also runs that a later try has taken the place of. */
+  allTries?: boolean | undefined
+  /** Shown at the top, as it is: whose the stimuli are, for instance. */
+  note?: string | undefined
 }
 
 /** Small enough that one histogram per layer stays readable and the file light. */
@@ -41,23 +47,26 @@ export async function makeReport(parts: ReportParts, options: ReportOptions): Pr
   checkReferences(project, options.stimuli)
   const sections: ReportSection[] = []
   for (const set of sets) sections.push(await sectionOf(set, parts, options))
-  return reportHtml({ projectName: project.name, programVersion: version, madeAt: now(), sections })
+  return reportHtml({ projectName: project.name, programVersion: version, madeAt: now(), note: options.note ?? null, sections })
 }
 
-async function sectionOf(listed: ListedSet, parts: ReportParts, { includedOnly, stimuli }: ReportOptions): Promise<ReportSection> {
+async function sectionOf(listed: ListedSet, parts: ReportParts, { includedOnly, stimuli, allTries }: ReportOptions): Promise<ReportSection> {
   const { network, networkHash, protocol } = listed
   const set = { network, networkHash, protocol }
-  const runs = parts.project.runs.list().filter(isFinishedMetamer).filter(isOf(set))
+  const all = chosenRuns(parts.project, { includedOnly: false, allTries: true }).filter(isOf(set))
+  const earlier = allTries ? new Set<number>() : earlierTries(parts.project.runs.list())
+  const runs = all.filter(({ id }) => !earlier.has(id))
   const requests: FigureRequest[] = [
-    { kind: 'matrix', set, includedOnly, measure: 'rho' },
-    ...recognitionRules.flatMap((rule) => recognitionStandards.map((standard) => ({ kind: 'recognition' as const, set, includedOnly, rule, standard }))),
-    { kind: 'relu', set },
-    ...listed.layers.map((layer) => ({ kind: 'histogram' as const, set, layer, counts: 'log' as const })),
+    { kind: 'matrix', set, includedOnly, allTries, measure: 'rho' },
+    ...recognitionRules.flatMap((rule) => recognitionStandards.map((standard) => ({ kind: 'recognition' as const, set, includedOnly, allTries, rule, standard }))),
+    // Two sets make one comparison: it stands under that with the modified gradient.
+    ...(runs[0]?.protocol.reluGradient === 'modified' ? [{ kind: 'relu' as const, set, allTries }] : []),
+    ...listed.layers.map((layer) => ({ kind: 'histogram' as const, set, layer, allTries, counts: 'log' as const })),
   ]
   const figures: Figure[] = []
   for (const request of requests) figures.push(...(await whereThereIsOne(request, parts)))
   const shown = runs.filter(({ referenceName }) => (Array.isArray(stimuli) ? stimuli.includes(referenceName) : stimuli))
-  return { set: listed, counts: layerCounts(runs, listed.layers), figures, stimuli: await stimuliOf(shown, listed.layers, parts) }
+  return { set: listed, counts: layerCounts(runs, listed.layers, all.filter(({ id }) => earlier.has(id))), figures, stimuli: await stimuliOf(shown, listed.layers, parts) }
 }
 
 function checkReferences(project: Project, stimuli: ReportOptions['stimuli']): void {

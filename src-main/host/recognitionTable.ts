@@ -9,8 +9,14 @@ import { chosenRuns } from './chosenRuns.ts'
 const draws = 1000
 const seed = 1
 
+interface ScoredTable {
+  rows: RecognitionRow[]
+  /** The runs that are in a row. */
+  runIds: number[]
+}
+
 /** Score what judges have named, with the bootstrap's errors. */
-export async function recognitionTable(project: Project, compute: Pick<Compute, 'networks' | 'link'>, params: Params<'judgements.table'>): Promise<RecognitionRow[]> {
+export async function recognitionTable(project: Project, compute: Pick<Compute, 'networks' | 'link'>, params: Params<'judgements.table'>): Promise<ScoredTable> {
   const groups = scoreRecognition({
     runs: chosenRuns(project, params),
     judged: project.recognitions.list(),
@@ -18,17 +24,19 @@ export async function recognitionTable(project: Project, compute: Pick<Compute, 
     networks: await compute.networks(),
     ...params,
   })
-  if (groups.length === 0) return []
+  if (groups.length === 0) return { rows: [], runIds: [] }
   const values = groups.flatMap(({ metamers, references }) => [metamers, references])
   const sems = await compute.link.request('bootstrapSems', { groups: values, draws, seed })
-  return groups.map((group, i) => ({
+  const rows = groups.map(({ runIds, recognised, ...group }, i) => ({
     ...group,
-    metamers: shareOf(group.metamers, sems[2 * i]!),
+    metamers: { ...shareOf(group.metamers, sems[2 * i]!), stimuli: runIds.length, recognised },
     references: shareOf(group.references, sems[2 * i + 1]!),
   }))
+  return { rows, runIds: [...new Set(groups.flatMap(({ runIds }) => runIds))] }
 }
 
+/** @param values  one for each reference */
 function shareOf(values: number[], sem: number): Share {
-  const recognised = values.reduce((sum, value) => sum + value, 0)
-  return { stimuli: values.length, recognised, proportion: recognised / values.length, sem }
+  const sum = values.reduce((total, value) => total + value, 0)
+  return { stimuli: values.length, recognised: sum, proportion: sum / values.length, sem }
 }

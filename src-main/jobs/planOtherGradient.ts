@@ -1,7 +1,7 @@
 import { UsageError } from '../domain/errors.ts'
 import type { RunSet } from '../domain/figure.ts'
 import type { NetworkSummary } from '../domain/network.ts'
-import { withOtherGradient } from '../domain/protocol.ts'
+import { isWithOtherGradient, withOtherGradient } from '../domain/protocol.ts'
 import { requireNetwork } from '../domain/requireNetwork.ts'
 import type { RunPlan, RunSummary } from '../domain/run.ts'
 
@@ -26,9 +26,5 @@ export function planOtherGradient(set: RunSet, runs: readonly RunSummary[], netw
 
 function isCounterpart(other: RunSummary, run: RunSummary): boolean {
   const same = other.layer === run.layer && other.referenceId === run.referenceId && other.seed === run.seed
-  return same && JSON.stringify(unnamed(other.protocol)) === JSON.stringify(unnamed(withOtherGradient(run.protocol)))
-}
-
-function unnamed({ name: _, ...settings }: RunPlan['protocol']): Omit<RunPlan['protocol'], 'name'> {
-  return settings
+  return same && isWithOtherGradient(other.protocol, run.protocol)
 }

@@ -51,7 +51,7 @@ it('has metamers named by a network, scores them by layer, and writes the table'
     const same = runs.filter((run) => run.layer === layer && run.labels.reference === run.labels.metamer)
     expect(metamers.recognised).toBe(same.length)
   }
-  expect(readFileSync(csv, 'utf8').split('\r\n')[0]).toBe('network,networkHash,protocol,layer,judge,judgeHash,rule,standard,chance,stimuli,recognised,proportion,sem,references,references_recognised,ceiling,ceiling_sem')
+  expect(readFileSync(csv, 'utf8').split('\r\n')[0]).toBe('network,networkHash,protocol,layer,judge,judgeHash,rule,standard,chance,chanceOfAnother,stimuli,recognised,proportion,sem,references,references_recognised,ceiling,ceiling_sem')
 })
 
 it('scores against true classes from a file, and refuses a file that does not fit', async () => {
@@ -144,7 +144,7 @@ it('makes metamers with both gradients, and draws the comparison', async () => {
     ['rectified', 'quick look, 20 updates, reluGradient standard'], ['rectified', 'quick look, 20 updates, reluGradient standard'],
   ])
   expect(await lab('figure', '--project', project, '--protocol', 'quick look, 20 updates', '--figure', 'relu', at('relu.csv'))).toMatchObject({ code: 0 })
-  expect(readFileSync(at('relu.csv'), 'utf8')).toMatch(/^network,layer,gradient,mean,sem,n\r\ntoy,rectified,modified,[\d.]+,[\d.e-]+,2\r\ntoy,rectified,standard,/)
+  expect(readFileSync(at('relu.csv'), 'utf8')).toMatch(/^network,layer,gradient,mean,sem,n,pairs\r\ntoy,rectified,modified,[\d.]+,[\d.e-]+,2,2\r\ntoy,rectified,standard,/)
   expect(await lab('retry', '--project', project)).toMatchObject({ code: 0, out: '', err: 'No metamer is to be tried again: none failed, or each was tried often enough.\n' })
 })
 
@@ -173,6 +173,12 @@ it('lets the largest null judge, finds an earlier one again to add to it, and dr
   expect(removed).toMatchObject({ code: 0, err: expect.stringContaining(`Null distribution ${largest} was removed at all its layers.`) })
   expect((await judging()).map(([, pool, pairs, judges]) => [pool, pairs, judges])).toEqual([['second', 2, true], ['third', 1, false]])
   for (const run of await runs()) expect(run.reason).toMatch(/2 (null )?pairs of "second"/)
+  // The toy's metamers are near noise: what is excluded may be tried again, or those of it that are named.
+  const excluded = (await runs()).filter(({ verdict }) => verdict === 'excluded').map(({ run }) => run as number)
+  const listed = async (...words: string[]) => [...(await lab('retry', '--project', project, '--list', ...words)).out.matchAll(/^run (\d+)/gm)].map((match) => Number(match[1]))
+  expect(excluded.length).toBeGreaterThan(1)
+  expect(await listed()).toEqual(excluded)
+  expect(await listed('--run', String(excluded[1]))).toEqual([excluded[1]])
   expect(await lab('null', '--project', project, '--remove', '99')).toMatchObject({ code: 2, err: expect.stringContaining('There is no null distribution 99 in this project; nothing was removed.') })
   expect(await lab('null', '--project', project)).toMatchObject({ code: 2, err: 'lab null: --network is missing. "lab null --help" lists what it takes.\n' })
 }, 60_000)

@@ -8,7 +8,7 @@ import { say, writeJson } from '../io.ts'
 import { openProject } from '../lab.ts'
 import { oneOf } from '../oneOf.ts'
 import { runNumbers } from '../runNumbers.ts'
-import { included, json, project } from './sharedOptions.ts'
+import { allTries, included, json, project } from './sharedOptions.ts'
 
 const kinds = ['matrix', 'recognition', 'histogram', 'relu', 'scatter', 'error-map'] as const
 
@@ -34,6 +34,7 @@ export const figure: Command = {
     rule: { value: 'WORD', default: 'all', help: 'of recognition: all or 16-way' },
     standard: { value: 'WORD', default: 'class', help: 'of recognition: class or reference' },
     included,
+    'all-tries': allTries,
     'width-mm': { value: 'N', default: String(usualSize.widthMm), help: 'width in print' },
     'height-mm': { value: 'N', default: String(usualSize.heightMm), help: 'height in print' },
     dpi: { value: 'N', default: String(usualSize.dpi), help: 'pixels an inch of a .png' },
@@ -68,6 +69,7 @@ function formatOf(file: string): FigureFormat {
 /** All that can be checked before the program starts; of figures of a set, all but the set. */
 function requestOf(args: Arguments): FigureRequest | ((chosen: { set: RunSet; runIds?: number[] }) => FigureRequest) {
   const includedOnly = args.on('included')
+  const everyTry = { allTries: args.on('all-tries') }
   const kind = oneOf(figure, args, 'figure', kinds)
   const measure = oneOf(figure, args, 'measure', matrixMeasures)
   const rule = oneOf(figure, args, 'rule', recognitionRules)
@@ -77,9 +79,9 @@ function requestOf(args: Arguments): FigureRequest | ((chosen: { set: RunSet; ru
   if (kind === 'scatter') return { kind, layer, run: oneRun(args) }
   if (kind === 'error-map') return { kind: 'errorMap', layer, run: oneRun(args), channel: args.optional('channel') === undefined ? null : args.whole('channel', 0, 1e6) }
   return ({ set, ...chosen }) => {
-    if (kind === 'matrix') return { kind, set, ...chosen, includedOnly, measure }
-    if (kind === 'recognition') return { kind, set, includedOnly, rule, standard }
-    return kind === 'histogram' ? { kind, set, layer, counts } : { kind, set }
+    if (kind === 'matrix') return { kind, set, ...chosen, includedOnly, ...everyTry, measure }
+    if (kind === 'recognition') return { kind, set, includedOnly, ...everyTry, rule, standard }
+    return kind === 'histogram' ? { kind, set, layer, ...everyTry, counts } : { kind, set, ...everyTry }
   }
 }
 

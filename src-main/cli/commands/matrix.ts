@@ -7,7 +7,7 @@ import { openProject } from '../lab.ts'
 import { oneOf } from '../oneOf.ts'
 import { runNumbers } from '../runNumbers.ts'
 import { columns } from '../text.ts'
-import { included, json, project } from './sharedOptions.ts'
+import { allTries, included, json, project } from './sharedOptions.ts'
 
 export const matrix: Command = {
   name: 'matrix',
@@ -15,9 +15,9 @@ export const matrix: Command = {
   operands: '',
   operandCount: { from: 0, to: 0 },
   description: [
-    'Averages what was measured on the finished metamers of one network and protocol: generated at one layer (rows), measured at every other (columns). The error is that of the mean (deviation / n, over the root of n); undefined values do not count. With --run: of these runs alone.',
+    'Averages what was measured on the finished metamers of one network and protocol: generated at one layer (rows), measured at every other (columns). The mean is over references, after the metamers of each (n counts references), the error that of the mean (deviation / n, over the root of n); undefined values do not count. With --run: of these runs alone.',
     'Measures: rho (Spearman), pearson, dbAuthors (10 log10 of the ratio of norms), dbPower (20 log10).',
-    'With --json: {set, measure, generated, measured, cells: [{generated, measured, mean, sem, n}]}.',
+    'With --json: {set, measure, generated, measured, cells: [{generated, measured, mean, sem, n, metamers}]}.',
   ],
   options: {
     project,
@@ -25,6 +25,7 @@ export const matrix: Command = {
     run: { value: 'N[,N2]', multiple: true, help: 'only these runs, of one network and protocol; a single one gives a single row' },
     measure: { value: 'WORD', default: 'rho', help: matrixMeasures.join(', ') },
     included,
+    'all-tries': allTries,
     csv: { value: 'FILE', help: 'write the cells there, too' },
     json,
   },
@@ -36,7 +37,7 @@ export const matrix: Command = {
       await openProject(lab, args.text('project'))
       const chosen = await setOfRuns(lab, args, runIds)
       const { set } = chosen
-      const found = await lab.client.call('figures.matrix', { ...chosen, measure, includedOnly: args.on('included') })
+      const found = await lab.client.call('figures.matrix', { ...chosen, measure, includedOnly: args.on('included'), allTries: args.on('all-tries') })
       const csv = args.optional('csv')
       if (csv !== undefined) lab.host.tools.writeCsv(csv, found.cells.map((cell) => ({ network: set.network, protocol: set.protocol, measure, ...cell })))
       if (args.on('json')) writeJson(io, found)

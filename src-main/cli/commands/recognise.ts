@@ -8,7 +8,7 @@ import { say, writeJson } from '../io.ts'
 import { openProject, type Lab } from '../lab.ts'
 import { runNumbers } from '../runNumbers.ts'
 import { columns } from '../text.ts'
-import { included, json, project } from './sharedOptions.ts'
+import { allTries, included, json, project } from './sharedOptions.ts'
 
 export const recognise: Command = {
   name: 'recognise',
@@ -17,8 +17,8 @@ export const recognise: Command = {
   operandCount: { from: 0, to: 0 },
   description: [
     'Each judge names every metamer and its reference as they are exported: rounded, then resized (pictures) or resampled and cut or padded (sounds) to what the judge takes. What a judge has named is stored and not asked again.',
-    'A metamer is recognised, standard "class", when the judge gives it the true class of its reference (--answers), or, standard "reference", when the judge gives it the label that it gives the reference. Rule "all": the best of all labels; "16-way": the best of 16 categories, for networks with ImageNet labels. The ceiling is the references themselves; errors are bootstrap errors over stimuli (1,000 draws, seed 1).',
-    'With --json: one object a line: network, networkHash, protocol, layer, judge, judgeHash, rule, standard, metamers and references: {stimuli, recognised, proportion, sem}, chance.',
+    'A metamer is recognised, standard "class", when the judge gives it the true class of its reference (--answers), or, standard "reference", when the judge gives it the label that it gives the reference. Rule "all": the best of all labels; "16-way": the best of 16 categories, for networks with ImageNet labels. The ceiling is the references themselves; proportions are means over references, after the metamers of each, and errors bootstrap errors over references (1,000 draws, seed 1). Chance: one of all labels; and how often the judge gives a metamer what belongs to another reference (mean over pairs), which is high for a judge that gives many things one label.',
+    'With --json: one object a line: network, networkHash, protocol, layer, judge, judgeHash, rule, standard, metamers and references: {stimuli, recognised, proportion, sem}, chance, chanceOfAnother.',
   ],
   options: {
     project,
@@ -26,6 +26,7 @@ export const recognise: Command = {
     run: { value: 'N[,N2]', multiple: true, help: 'only these runs; by default every finished one whose signals the judge can take' },
     answers: { value: 'FILE', help: "true classes, kept in the project: on each line a reference's file name, a tab, and a label, the index of one (where two classes bear one name), or a category of the 16" },
     included,
+    'all-tries': allTries,
     csv: { value: 'FILE', help: 'write the table there, too' },
     json,
   },
@@ -39,7 +40,7 @@ export const recognise: Command = {
       if (answers !== undefined) await keepAnswers(lab, answers)
       const chosen = runIds.length > 0 ? { runIds } : {}
       if ((await judged(lab, { judges, ...chosen })) === 'interrupted') return exitCodes.interrupted
-      const rows = await table(lab, { includedOnly: args.on('included'), ...chosen })
+      const rows = await table(lab, { includedOnly: args.on('included'), allTries: args.on('all-tries'), ...chosen })
       const csv = args.optional('csv')
       if (csv !== undefined) lab.host.tools.writeCsv(csv, rows.map(flatRecognition))
       if (args.on('json')) rows.forEach((row) => writeJson(io, row))
@@ -68,7 +69,7 @@ async function judged({ client, io }: Lab, plan: { judges: string[]; runIds?: nu
 }
 
 /** Under every rule and standard that has something to say. */
-async function table({ client }: Lab, which: { includedOnly: boolean; runIds?: number[] }): Promise<RecognitionRow[]> {
+async function table({ client }: Lab, which: { includedOnly: boolean; allTries: boolean; runIds?: number[] }): Promise<RecognitionRow[]> {
   const rows: RecognitionRow[] = []
   for (const rule of recognitionRules) {
     for (const standard of recognitionStandards) rows.push(...(await client.call('judgements.table', { rule, standard, ...which })))
@@ -76,10 +77,10 @@ async function table({ client }: Lab, which: { includedOnly: boolean; runIds?: n
   return rows
 }
 
-const heads = ['network', 'layer', 'protocol', 'judge', 'rule', 'standard', 'n', 'proportion', 'SEM', 'ceiling', 'chance']
+const heads = ['network', 'layer', 'protocol', 'judge', 'rule', 'standard', 'n', 'proportion', 'SEM', 'ceiling', 'chance', 'of another']
 
 function cells(row: RecognitionRow): string[] {
-  const { network, layer, protocol, judge, rule, standard, metamers, references, chance } = row
+  const { network, layer, protocol, judge, rule, standard, metamers, references, chance, chanceOfAnother } = row
   const digits = (value: number, count: number): string => (Number.isNaN(value) ? '-' : value.toFixed(count))
-  return [network, layer, protocol, judge, rule, standard, String(metamers.stimuli), digits(metamers.proportion, 3), digits(metamers.sem, 3), digits(references.proportion, 3), digits(chance, 4)]
+  return [network, layer, protocol, judge, rule, standard, String(metamers.stimuli), digits(metamers.proportion, 3), digits(metamers.sem, 3), digits(references.proportion, 3), digits(chance, 4), digits(chanceOfAnother, 3)]
 }

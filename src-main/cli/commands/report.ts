@@ -2,7 +2,7 @@ import type { Command } from '../command.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { writeJson } from '../io.ts'
 import { openProject } from '../lab.ts'
-import { included, json, project } from './sharedOptions.ts'
+import { allTries, included, json, project } from './sharedOptions.ts'
 
 export const report: Command = {
   name: 'report',
@@ -19,6 +19,8 @@ export const report: Command = {
     included,
     stimuli: { help: 'with the references and metamers themselves; mind whose they are before you pass the file on' },
     'stimuli-of': { value: 'NAME[,NAME2]', multiple: true, help: 'with those of these references only, by their file names' },
+    note: { value: 'TEXT', help: 'a remark at the top of the report: whose the stimuli are and under which licence, for instance' },
+    'all-tries': allTries,
     json,
   },
   examples: ['lab report --project p.metamer --out report.html'],
@@ -26,7 +28,9 @@ export const report: Command = {
     withLab(async (lab) => {
       await openProject(lab, args.text('project'))
       const named = args.list('stimuli-of')
-      const { bytes } = await lab.client.call('report.make', { includedOnly: args.on('included'), stimuli: named.length > 0 ? named : args.on('stimuli') })
+      const note = args.optional('note')
+      const stimuli = named.length > 0 ? named : args.on('stimuli')
+      const { bytes } = await lab.client.call('report.make', { includedOnly: args.on('included'), allTries: args.on('all-tries'), stimuli, ...(note === undefined ? {} : { note }) })
       const file = args.text('out')
       lab.host.tools.writeFile(file, bytes)
       if (args.on('json')) writeJson(io, { file, bytes: bytes.length })

@@ -1,10 +1,12 @@
 import type { Protocol } from '../../domain/protocol.ts'
 import type { RunSummary } from '../../domain/run.ts'
-import { meanAndSem, type MeanAndSem } from '../meanAndSem.ts'
+import { meanOverReferences, type MeanAndSem } from '../meanAndSem.ts'
 
 export interface ReluPoint extends MeanAndSem {
   layer: string
   gradient: Protocol['reluGradient']
+  /** Of metamers; n counts references. */
+  pairs: number
 }
 
 /**
@@ -24,7 +26,10 @@ export function reluComparison(runs: readonly RunSummary[], layers: readonly str
   return layers.flatMap((layer) => {
     const here = both.filter(({ modified }) => modified!.layer === layer)
     if (here.length === 0) return []
-    return (['modified', 'standard'] as const).map((gradient) => ({ layer, gradient, ...meanAndSem(here.map((pair) => pair[gradient]!.rho ?? NaN)) }))
+    return (['modified', 'standard'] as const).map((gradient) => {
+      const { metamers: pairs, ...mean } = meanOverReferences(here.map((pair) => ({ referenceId: pair[gradient]!.referenceId, value: pair[gradient]!.rho ?? NaN })))
+      return { layer, gradient, ...mean, pairs }
+    })
   })
 }
 

@@ -18,10 +18,10 @@ export function figureHandlers({ compute, sessions, version, now }: HostParts): 
 
   return {
     'sets.list': async () => runSets(sessions.current().project.runs.list(), await compute.networks()),
-    'figures.matrix': async ({ set, runIds, measure, includedOnly }) => {
+    'figures.matrix': async ({ set, measure, ...choice }) => {
       const network = (await compute.networks()).find(({ name }) => name === set.network) ?? null
       const { project } = sessions.current()
-      const runs = chosenRuns(project, { runIds, includedOnly }).filter(isOf(set)).map(({ id }) => project.runs.detail(id))
+      const runs = chosenRuns(project, choice).filter(isOf(set)).map(({ id }) => project.runs.detail(id))
       return layerMatrix(set, measure, runs, network)
     },
     'figures.draw': ({ request, size }) => draw(request, size),

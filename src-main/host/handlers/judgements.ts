@@ -16,7 +16,7 @@ export function judgementHandlers({ compute, sessions }: HostParts): JudgementHa
       return null
     },
     'judgements.jobs': () => sessions.current().queue.judgements.list(),
-    'judgements.table': (params) => recognitionTable(sessions.current().project, compute, params),
+    'judgements.table': async (params) => (await recognitionTable(sessions.current().project, compute, params)).rows,
     'answers.list': () => [...sessions.current().project.answers.list()].map(([referenceId, answer]) => ({ referenceId, answer })),
     'answers.set': async ({ answers }) => {
       const { project } = sessions.current()

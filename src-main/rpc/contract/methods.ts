@@ -3,7 +3,7 @@ import type { ErrorData } from '../../domain/errors.ts'
 import { cardDraftSchema, type FileInspection, type GraphDescription, type ImportCheck, type TryOut, type WeightMatch } from '../../domain/importing.ts'
 import type { EngineInfo, NetworkSummary } from '../../domain/network.ts'
 import type { Protocol } from '../../domain/protocol.ts'
-import { figureFormats, figureRequestSchema, figureSizeSchema, matrixMeasures, runSetSchema, type Figure, type LayerMatrix, type ListedSet } from '../../domain/figure.ts'
+import { allTriesSchema, figureFormats, figureRequestSchema, figureSizeSchema, matrixMeasures, runSetSchema, type Figure, type LayerMatrix, type ListedSet } from '../../domain/figure.ts'
 import { nullPlanSchema, type NullSummary } from '../../domain/nullDistribution.ts'
 import { judgementPlanSchema, recognitionRules, recognitionStandards, type JudgementJob, type RecognitionRow } from '../../domain/recognition.ts'
 import { retryPlanSchema, runPlanSchema, type NullJob, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
@@ -129,6 +129,7 @@ export const methodSchemas = {
     standard: z.enum(recognitionStandards),
     /** Only metamers that met both inclusion criteria, as the paper has it. */
     includedOnly: z.boolean(),
+    allTries: allTriesSchema,
     runIds: z.array(id).min(1).optional(),
   }),
   'answers.list': none,
@@ -136,13 +137,15 @@ export const methodSchemas = {
   'answers.set': z.strictObject({ answers: z.array(z.strictObject({ referenceId: id, answer: z.string().min(1).max(200) })).min(1) }),
   /** Finished runs by network and protocol. */
   'sets.list': none,
-  'figures.matrix': z.strictObject({ set: runSetSchema, runIds: z.array(id).min(1).optional(), measure: z.enum(matrixMeasures), includedOnly: z.boolean() }),
+  'figures.matrix': z.strictObject({ set: runSetSchema, runIds: z.array(id).min(1).optional(), measure: z.enum(matrixMeasures), includedOnly: z.boolean(), allTries: allTriesSchema }),
   'figures.draw': z.strictObject({ request: figureRequestSchema, size: figureSizeSchema }),
   /** The same as a file: SVG, PNG, the numbers as CSV, or the caption as text. */
   'figures.file': z.strictObject({ request: figureRequestSchema, size: figureSizeSchema, format: z.enum(figureFormats) }),
-  /** All figures of the project in one HTML file. */
-  /** Stimuli: with all of them, with none, or with those of the references that bear these names. */
-  'report.make': z.strictObject({ includedOnly: z.boolean(), stimuli: z.union([z.boolean(), z.array(z.string()).min(1)]) }),
+  /**
+   * All figures of the project in one HTML file. Stimuli: with all of them, with none, or with those of the references that bear these names. Note: shown at the
+   * top.
+   */
+  'report.make': z.strictObject({ includedOnly: z.boolean(), allTries: allTriesSchema, note: z.string().max(10_000).optional(), stimuli: z.union([z.boolean(), z.array(z.string()).min(1)]) }),
   'export.stimulusSet': z.strictObject({ runIds: z.array(id).min(1), folder: z.string().min(1) }),
 } as const
 

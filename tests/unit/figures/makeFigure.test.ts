@@ -14,9 +14,9 @@ const matrix: FigureRequest = { kind: 'matrix', set, measure: 'rho', includedOnl
 const runs = ['block1', 'block2'].flatMap((layer, i) => [1, 2].map((referenceId) => detailOf(finished(2 * i + referenceId, 'included', { layer, referenceId, rho: 0.9 }))))
 const share = (proportion: number) => ({ stimuli: 8, recognised: 8 * proportion, proportion, sem: 0.05 })
 const recognition: RecognitionRow[] = ['judge one', 'judge two'].map((judge) => ({
-  ...set, judge, judgeHash: judge, layer: 'block1', rule: '16-way', standard: 'class', metamers: share(0.5), references: share(0.875), chance: 1 / 16,
+  ...set, judge, judgeHash: judge, layer: 'block1', rule: '16-way', standard: 'class', metamers: share(0.5), references: share(0.875), chance: 1 / 16, chanceOfAnother: 0.25,
 }))
-const input: FigureInput = { programVersion: '1.2.3', network, runs, null: { summary: nulls[0]!, histogram: tallyNull([0.1, 0.2, 0.3]).histogram }, recognition, compared: null }
+const input: FigureInput = { programVersion: '1.2.3', network, runs, null: { summary: nulls[0]!, histogram: tallyNull([0.1, 0.2, 0.3]).histogram }, recognition, otherRules: [], compared: null }
 
 const textsOf = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1]!)
 
@@ -27,7 +27,7 @@ it('draws the matrix with the mean in every cell, in print size', async () => {
   expect(textsOf(svg).filter((text) => text.startsWith('±'))).toHaveLength(22)
   expect(textsOf(svg)).toEqual(expect.arrayContaining(['0.90', '0.79', 'generated at', 'measured at', 'block7']))
   expect(records).toHaveLength(22)
-  expect(records[0]).toEqual({ network: set.network, protocol: 'quick look', measure: 'rho', generated: 'block1', measured: 'stem', mean: expect.closeTo(0.79, 9), sem: 0, n: 2 })
+  expect(records[0]).toEqual({ network: set.network, protocol: 'quick look', measure: 'rho', generated: 'block1', measured: 'stem', mean: expect.closeTo(0.79, 9), sem: 0, n: 2, metamers: 2 })
   expect(caption).toMatch(/n = 4 metamers of 2 references; protocol "quick look" \(500 updates\); null distributions of 2,000 random pairs per layer\. Metamer Lab 1\.2\.3\.$/)
   expect(name).toBe('efficientnet-lite0_matrix_rho_quick-look')
 })
@@ -48,12 +48,36 @@ it('draws recognition with a line for each judge, the natural references, and ch
   expect(caption).toContain('16-way rule')
 })
 
+it('adds what the other rule says to the numbers, and how many metamers each judge could be scored on', async () => {
+  const otherRules = [{ ...recognition[0]!, rule: 'all' as const, metamers: share(0.25) }]
+  const uneven = recognition.map((row, i) => ({ ...row, metamers: { ...row.metamers, stimuli: 1 + i } }))
+  const { records, caption } = await makeFigure({ kind: 'recognition', set, rule: '16-way', standard: 'class', includedOnly: false }, { ...input, recognition: uneven, otherRules }, usualSize)
+  expect(records.map(({ rule, judge, proportion }) => [rule, judge, proportion])).toEqual([['16-way', 'judge one', 0.5], ['16-way', 'judge two', 0.5], ['all', 'judge one', 0.25]])
+  expect(caption).toContain('Of the metamers, judges could be scored on 1 to 2.')
+})
+
+it('draws the chance that a judge\'s habits give where its own labels are the measure', async () => {
+  const rows = recognition.map((row, i) => ({ ...row, rule: 'all' as const, standard: 'reference' as const, chance: 1 / 794, chanceOfAnother: i }))
+  const { svg, caption } = await makeFigure({ kind: 'recognition', set, rule: 'all', standard: 'reference', includedOnly: false }, { ...input, recognition: rows }, usualSize)
+  expect(textsOf(svg)).not.toContain('chance 1/794')
+  const heightOf = (judge: string) => Number(new RegExp(`label: chance ${judge}"[^>]* transform="translate\\([\\d.]+,([\\d.]+)\\)"[^>]*stroke-dasharray="1,2"`).exec(svg)![1])
+  // One that never gives the label of another reference, at the bottom, and one that always does, at the top.
+  expect([heightOf('judge two'), heightOf('judge one') > 200]).toEqual([0, true])
+  expect(caption).toContain('Dotted: chance as each judge has it, how often it gives a metamer the label that it gives another of the references')
+})
+
 it.each(['linear', 'log'] as const)('draws null and metamers of a layer with %s counts and the criterion', async (counts) => {
   const { svg, records, caption } = await makeFigure({ kind: 'histogram', set, layer: 'block1', counts }, input, usualSize)
   expect(textsOf(svg)).toEqual(expect.arrayContaining(['random pairs', 'included metamers', `criterion: ${nulls[0]!.maximum.toFixed(3)}`]))
   expect(records.filter(({ kind }) => kind === 'included').map(({ run, rho, percentile }) => [run, rho, percentile])).toEqual([[1, 0.9, 100], [2, 0.9, 100]])
   expect(records.filter(({ kind }) => kind === 'null count').reduce((sum, { count }) => sum + Number(count), 0)).toBe(3)
-  expect(caption).toContain('2,000 random pairs of natural stimuli (317 stimuli of "imagenet_samples", seed 1)')
+  expect(caption).toContain('2,000 random pairs of natural stimuli (317 stimuli of "imagenet_samples", which make 50,086 distinct pairs; seed 1)')
+})
+
+it('says of a null of crops how many draws and distinct pairs of stimuli it has', async () => {
+  const crops = { ...input, null: { ...input.null!, summary: { ...nulls[0]!, pairs: 1_000_000, augmentation: 'crops' as const, draws: 1517 } } }
+  const { caption } = await makeFigure({ kind: 'histogram', set, layer: 'block1', counts: 'log' }, crops, usualSize)
+  expect(caption).toContain('1,000,000 random pairs of random crops (1,517 draws) of natural stimuli (317 stimuli of "imagenet_samples", which make 50,086 distinct pairs; seed 1)')
 })
 
 it('tells where the bars of metamers stand, each run in one', async () => {
@@ -116,4 +140,7 @@ it('draws activations against each other and a map of their error', async () => 
   expect(map.records).toEqual([{ run: 1, layer: 'stem', channel: null, row: 0, column: 0, error: 0.25 }, { run: 1, layer: 'stem', channel: null, row: 0, column: 2, error: 0.5 }])
   expect(map.caption).toContain('root of the mean square error over 32 channels, averaged over blocks of 4 × 2')
   expect(textsOf(map.svg)).toContain('root mean square error')
+  const signed = await makeFigure({ kind: 'errorMap', run: 1, layer: 'stem', channel: 3 }, { ...input, compared: { ...compared, map: { ...compared.map, channel: 3, values: Float32Array.of(-0.25, 0.5) } } }, usualSize)
+  // A scale without steps, not one of dots.
+  for (const { svg } of [scatter, map, signed]) expect([svg.includes('<linearGradient'), svg.includes('legend-symbol')]).toEqual([true, false])
 })

@@ -21,21 +21,28 @@ describe('meanAndSem', () => {
 })
 
 describe('layerMatrix', () => {
-  const measuredRun = (layer: string, rhos: number[]): Pick<RunDetail, 'layer' | 'judgement'> => ({
+  const measuredRun = (layer: string, rhos: number[], referenceId = 1): Pick<RunDetail, 'layer' | 'referenceId' | 'judgement'> => ({
     layer,
+    referenceId,
     judgement: { stages: ['stem', 'pooled', 'logits'].map((stage, i) => measurement(stage, rhos[i]!)), floatStages: [], labels: null },
   })
-  const runs = [measuredRun('logits', [0.1, 0.2, 1]), measuredRun('stem', [0.9, 0.5, 0.4]), measuredRun('stem', [0.7, 0.5, Number.NaN])]
+  const runs = [measuredRun('logits', [0.1, 0.2, 1]), measuredRun('stem', [0.9, 0.5, 0.4]), measuredRun('stem', [0.7, 0.5, Number.NaN], 2)]
 
   it('averages by the layer of generation, layers in the network\'s order, stages that are no metamer layers left out', () => {
     const matrix = layerMatrix(set, 'rho', runs, toyPicture)
     expect([matrix.generated, matrix.measured]).toEqual([['stem', 'logits'], ['stem', 'logits']])
     expect(matrix.cells).toEqual([
-      { generated: 'stem', measured: 'stem', mean: expect.closeTo(0.8, 12), sem: expect.closeTo(0.1 / Math.SQRT2, 12), n: 2 },
-      { generated: 'stem', measured: 'logits', mean: 0.4, sem: NaN, n: 1 },
-      { generated: 'logits', measured: 'stem', mean: 0.1, sem: NaN, n: 1 },
-      { generated: 'logits', measured: 'logits', mean: 1, sem: NaN, n: 1 },
+      { generated: 'stem', measured: 'stem', mean: expect.closeTo(0.8, 12), sem: expect.closeTo(0.1 / Math.SQRT2, 12), n: 2, metamers: 2 },
+      { generated: 'stem', measured: 'logits', mean: 0.4, sem: NaN, n: 1, metamers: 1 },
+      { generated: 'logits', measured: 'stem', mean: 0.1, sem: NaN, n: 1, metamers: 1 },
+      { generated: 'logits', measured: 'logits', mean: 1, sem: NaN, n: 1, metamers: 1 },
     ])
+  })
+
+  it('averages the metamers of one reference first: three seeds of one are one stimulus', () => {
+    const seeds = [measuredRun('stem', [0.2, 0, 0]), measuredRun('stem', [0.4, 0, 0]), measuredRun('stem', [0.6, 0, 0]), measuredRun('stem', [0.8, 0, 0], 2)]
+    // Reference 1 has 0.4, reference 2 0.8: mean 0.6, deviation 0.2 over the root of 2.
+    expect(layerMatrix(set, 'rho', seeds, toyPicture).cells[0]).toEqual({ generated: 'stem', measured: 'stem', mean: expect.closeTo(0.6, 12), sem: expect.closeTo(0.2 / Math.SQRT2, 12), n: 2, metamers: 4 })
   })
 
   it('takes every stage that was measured where the network is gone, and any measure', () => {
@@ -95,22 +102,27 @@ describe('reluComparison', () => {
   it('averages over what was made both ways, and over nothing else', () => {
     const runs = [
       run(1, 'modified', 0.9), run(2, 'standard', 0.5),
-      run(3, 'modified', 0.7, { seed: 2 }), run(4, 'standard', 0.3, { seed: 2 }),
-      run(5, 'modified', 0.1, { seed: 3 }), run(6, 'standard', 0.1, { referenceId: 2 }),
+      run(3, 'modified', 0.7, { referenceId: 2 }), run(4, 'standard', 0.3, { referenceId: 2 }),
+      run(5, 'modified', 0.1, { seed: 3 }), run(6, 'standard', 0.1, { referenceId: 3 }),
     ]
     expect(reluComparison(runs, ['stem', 'logits'])).toEqual([
-      { layer: 'stem', gradient: 'modified', mean: expect.closeTo(0.8, 12), sem: expect.closeTo(0.1 / Math.SQRT2, 12), n: 2 },
-      { layer: 'stem', gradient: 'standard', mean: expect.closeTo(0.4, 12), sem: expect.closeTo(0.1 / Math.SQRT2, 12), n: 2 },
+      { layer: 'stem', gradient: 'modified', mean: expect.closeTo(0.8, 12), sem: expect.closeTo(0.1 / Math.SQRT2, 12), n: 2, pairs: 2 },
+      { layer: 'stem', gradient: 'standard', mean: expect.closeTo(0.4, 12), sem: expect.closeTo(0.1 / Math.SQRT2, 12), n: 2, pairs: 2 },
     ])
+  })
+
+  it('takes two seeds of one reference for one stimulus', () => {
+    const runs = [run(1, 'modified', 0.9), run(2, 'standard', 0.5), run(3, 'modified', 0.7, { seed: 2 }), run(4, 'standard', 0.3, { seed: 2 })]
+    expect(reluComparison(runs, ['stem']).map(({ mean, n, pairs }) => [mean.toFixed(3), n, pairs])).toEqual([['0.800', 1, 2], ['0.400', 1, 2]])
   })
 })
 
 describe('layerCounts', () => {
   it('counts verdicts and the criteria that were not met', () => {
     const runs = [finished(1, 'included', { rho: 0.5 }), finished(2, 'excluded', { rho: 0.7 }), finished(3, 'undecided', { layer: 'stem', rho: Number.NaN })]
-    expect(layerCounts(runs, ['stem', 'block1'])).toEqual([
-      { layer: 'stem', metamers: 1, included: 0, excluded: 0, undecided: 1, otherLabel: 0, notAboveNull: 0, meanRho: NaN, null: null },
-      { layer: 'block1', metamers: 2, included: 1, excluded: 1, undecided: 0, otherLabel: 1, notAboveNull: 0, meanRho: 0.6, null: { pairs: 2000, maximum: expect.any(Number) } },
+    expect(layerCounts(runs, ['stem', 'block1'], [finished(4, 'excluded')])).toEqual([
+      { layer: 'stem', references: 1, metamers: 1, retried: 0, included: 0, excluded: 0, undecided: 1, otherLabel: 0, notAboveNull: 0, meanRho: NaN, null: null },
+      { layer: 'block1', references: 1, metamers: 2, retried: 1, included: 1, excluded: 1, undecided: 0, otherLabel: 1, notAboveNull: 0, meanRho: 0.6, null: { pairs: 2000, maximum: expect.any(Number) } },
     ])
   })
 })

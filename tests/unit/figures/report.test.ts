@@ -6,10 +6,11 @@ const report: Report = {
   projectName: 'a <b> & "c"',
   programVersion: '1.2.3',
   madeAt: '2026-11-24T12:00:00Z',
+  note: null,
   sections: [
     {
       set: { network: 'net', networkHash: 'abc', protocol: 'quick look', kind: 'image', layers: ['stem'], finished: 3, included: 1 },
-      counts: [{ layer: 'stem', metamers: 3, included: 1, excluded: 2, undecided: 0, otherLabel: 1, notAboveNull: 2, meanRho: NaN, null: { pairs: 1000000, maximum: -0.25 } }],
+      counts: [{ layer: 'stem', references: 2, metamers: 3, retried: 4, included: 1, excluded: 2, undecided: 0, otherLabel: 1, notAboveNull: 2, meanRho: NaN, null: { pairs: 1000000, maximum: -0.25 } }],
       figures: [{ name: 'fig', title: 'Title', caption: 'n < 3', svg: '<svg/>', places: [], records: [{ layer: 'stem', rho: 0.5 }] }],
       stimuli: [],
     },
@@ -26,9 +27,15 @@ it('holds everything in one file, with nothing to fetch', () => {
 
 it('tells counts by layer, and writes names so that they cannot be taken for HTML', () => {
   const html = reportHtml(report)
-  expect(html).toContain('<tr><td>stem</td><td>3</td><td>1</td><td>2</td><td>1</td><td>2</td><td>0</td><td>–</td><td>1,000,000</td><td>−0.2500</td></tr>')
+  expect(html).toContain('<tr><td>stem</td><td>2</td><td>3</td><td>4</td><td>1</td><td>2</td><td>1</td><td>2</td><td>0</td><td>–</td><td>1,000,000</td><td>−0.2500</td></tr>')
   expect(html).toContain('<h1>a &lt;b&gt; &amp; &quot;c&quot;</h1>')
   expect(html).toContain('n &lt; 3')
+  expect(html).toContain('4 earlier tries, which later ones have taken the place of, are left out of counts and figures.')
+})
+
+it('shows a note at the top, in which nothing is taken for HTML', () => {
+  expect(reportHtml(report)).not.toContain('class="note"')
+  expect(reportHtml({ ...report, note: 'Sounds: <A & B>, CC BY-SA 4.0' })).toMatch(/<h1>[^\n]*\n<p>[^\n]*\n<p class="note">Sounds: &lt;A &amp; B&gt;, CC BY-SA 4\.0<\/p>\n<section>/)
 })
 
 it('embeds stimuli only where they are given', () => {

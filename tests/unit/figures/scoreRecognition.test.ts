@@ -61,6 +61,25 @@ it('refuses an answer that nobody could give', () => {
   expect(() => checkAnswers(['1000'], networks)).toThrow('"1000" is no label')
 })
 
+it('averages the metamers of one reference first, and tells which runs were scored', () => {
+  const seeds = [...runs, finished(4, 'included', { layer: 'stem' }), finished(5, 'included', { layer: 'stem' })]
+  const [stem] = scoreRecognition({ ...input, runs: seeds, judged: [...judged, judgedRun(4, dog, cat), judgedRun(5, dog, cat), judgedRun(6, cat, cat)] })
+  expect(stem).toMatchObject({ metamers: [expect.closeTo(1 / 3, 12), 1], references: [1, 1], runIds: [1, 2, 4, 5], recognised: 2 })
+  // Of two references only one has an answer.
+  const [answered] = scoreRecognition({ ...input, standard: 'class', answers: new Map([[2, '207']]) })
+  expect(answered!.runIds).toEqual([2])
+})
+
+it('tells how often a metamer is given the label of another reference', () => {
+  const chanceOf = (changes: Partial<RecognitionInput>) => scoreRecognition({ ...input, ...changes })[0]!.chanceOfAnother
+  expect(chanceOf({})).toBe(0)
+  // A judge that calls everything a cat recognises all, by habit alone.
+  expect(chanceOf({ judged: [judgedRun(1, cat, cat), judgedRun(2, cat, cat)] })).toBe(1)
+  expect(chanceOf({ judged: [judgedRun(1, dog, cat), judgedRun(2, dog, dog)] })).toBe(0.5)
+  expect(chanceOf({ standard: 'class', answers: new Map([[1, '281'], [2, '207']]), judged: [judgedRun(1, dog, cat), judgedRun(2, dog, dog)] })).toBe(0.5)
+  expect(chanceOf({ judged: [judgedRun(1, cat, cat)] })).toBeNaN()
+})
+
 it('compares texts by their letters, and knows no chance for them', () => {
   const writer = { ...networks[1]!, name: 'writer', head: 'ctc' as const, labels: ['', 'a', 'b'] }
   const texts = [judgedRun(1, named(0, 'ab'), named(0, 'ab')), judgedRun(2, named(0, 'a'), named(0, 'ab'))].map((one) => ({ ...one, judge: 'writer' }))
