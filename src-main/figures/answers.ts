@@ -1,6 +1,7 @@
 import imagenetLabels from '../../resources/labels/imagenet-1000.json' with { type: 'json' }
 import sixteen from '../../resources/labels/imagenet16.json' with { type: 'json' }
 import { UsageError } from '../domain/errors.ts'
+import { nearestWords } from '../domain/nearestWords.ts'
 import type { NetworkSummary } from '../domain/network.ts'
 import type { NamedAs, RecognitionRule } from '../domain/recognition.ts'
 
@@ -22,14 +23,21 @@ export function isAnswer(named: NamedAs, answer: string, rule: RecognitionRule):
   return isOnlyACategory(answer) ? null : bears(named.label, answer)
 }
 
-/** @throws UsageError at the first answer that no network could give: a slip of the pen would count as never recognised */
+/** @throws UsageError at the first answer that no network could give, with those that may be meant: a slip of the pen would count as never recognised */
 export function checkAnswers(answers: Iterable<string>, networks: readonly NetworkSummary[]): void {
   const lists = [...new Set(networks.map(({ labels }) => labels))].filter((labels) => labels.length > 0)
   for (const answer of answers) {
     const known = isIndex(answer) ? lists.some((labels) => Number(answer) < labels.length) : lists.some((labels) => labels.some((label) => bears(label, answer)))
     if (known || categories[answer] !== undefined) continue
-    throw new UsageError(`"${answer}" is no label of any network here, no index of one, and none of the 16 categories. "lab networks --json" lists the labels.`)
+    throw new UsageError(`"${answer}" is no label of any network here, no index of one, and none of the 16 categories. ${meantBy(answer, lists)}"lab networks --json" lists the labels.`)
   }
+}
+
+/** A sentence with the names nearest to it; empty where none is near. */
+function meantBy(answer: string, lists: ReadonlyArray<readonly string[]>): string {
+  const names = lists.flat().flatMap((label) => label.split(',').map((name) => name.trim()))
+  const near = nearestWords(answer, [...names, ...Object.keys(categories)]).map((name) => `"${name}"`)
+  return near.length > 0 ? `Nearest: ${near.join(', ')}. ` : ''
 }
 
 function categoryOf(answer: string): string | null {

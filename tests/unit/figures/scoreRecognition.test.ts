@@ -57,7 +57,8 @@ it('says nothing where the rule does not apply: no categories, a class outside t
 
 it('refuses an answer that nobody could give', () => {
   expect(() => checkAnswers(['class 3', 'knife', '999'], networks)).not.toThrow()
-  expect(() => checkAnswers(['tabbby'], networks)).toThrow('"tabbby" is no label of any network here, no index of one, and none of the 16 categories.')
+  expect(() => checkAnswers(['tabbby'], networks)).toThrow('"tabbby" is no label of any network here, no index of one, and none of the 16 categories. "lab networks')
+  expect(() => checkAnswers(['knive'], networks)).toThrow('none of the 16 categories. Nearest: "knife". "lab networks --json" lists the labels.')
   expect(() => checkAnswers(['1000'], networks)).toThrow('"1000" is no label')
 })
 
