@@ -29,8 +29,8 @@ export interface Recognitions {
 
 /** The true class of references, where it is known. */
 export interface Answers {
-  /** @throws ProjectError when there is no such reference */
-  set(answers: ReadonlyMap<number, string>): void
+  /** null: forget it. @throws ProjectError when there is no such reference */
+  set(answers: ReadonlyMap<number, string | null>): void
   /** By reference. */
   list(): Map<number, string>
 }
@@ -137,6 +137,7 @@ function judgedRunOf(row: JudgedRow): JudgedRun {
 export function createAnswers(store: Store): Answers {
   const { sql } = store
   const replace = sql.prepare<[number, string]>('INSERT OR REPLACE INTO answers (reference_id, answer) VALUES (?, ?)')
+  const remove = sql.prepare<[number]>('DELETE FROM answers WHERE reference_id = ?')
   const exists = sql.prepare<[number], number>('SELECT 1 FROM reference_stimuli WHERE id = ?').pluck()
   const all = sql.prepare<[], { reference_id: number; answer: string }>('SELECT * FROM answers ORDER BY reference_id')
   return {
@@ -144,7 +145,8 @@ export function createAnswers(store: Store): Answers {
       store.write(() => {
         for (const [id, answer] of answers) {
           if (exists.get(id) === undefined) throw new ProjectError(`There is no reference ${id} in this project. Add the stimulus first.`)
-          replace.run(id, answer)
+          if (answer === null) remove.run(id)
+          else replace.run(id, answer)
         }
         store.announce('recognitions', [])
       }),

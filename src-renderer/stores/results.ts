@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, onScopeDispose, reactive, ref, shallowReactive, shallowRef, watch } from 'vue'
 import { usualSize, type Figure, type FigureFormat, type FigureRequest, type FigureSize, type ListedSet, type MatrixMeasure, type RunSet } from '../../src-main/domain/figure.ts'
 import type { JudgementJob, RecognitionRule, RecognitionStandard } from '../../src-main/domain/recognition.ts'
+import type { Params } from '../../src-main/rpc/contract/methods.ts'
 import { coalesce } from '../composables/coalesce.ts'
 import { saveFile } from '../composables/saveFile.ts'
 import { useRpc } from '../composables/useRpc.ts'
@@ -116,12 +117,13 @@ export const useResults = defineStore('results', () => {
     messages.attempt('Saving the figure', async () => {
       if (request.value) saveFile(await rpc.call('figures.file', { request: request.value, size: { ...size }, format }))
     })
-  const report = (stimuli: boolean): Promise<unknown> =>
-    messages.attempt('Making the report', async () => saveFile(await rpc.call('report.make', { includedOnly: options.includedOnly, stimuli })))
+  const report = (asked: Params<'report.make'>): Promise<unknown> => messages.attempt('Making the report', async () => saveFile(await rpc.call('report.make', asked)))
+  const wholeTable = (onlyIncluded: boolean): Promise<unknown> =>
+    messages.attempt('Saving the table', async () => saveFile(await rpc.call('judgements.tableFile', { includedOnly: onlyIncluded })))
   const judge = (judges: string[]): Promise<unknown> => messages.attempt('Judging metamers', () => rpc.call('judgements.start', { judges }))
   const cancel = (jobId: number): Promise<unknown> => messages.attempt('Stopping the judges', () => rpc.call('judgements.cancel', { jobId }))
 
-  return { sets, loaded, ownRuns, run, chosen, chosenKey, kind, options, size, shown, figure, nothing, pointed, pointAt, jobs, save, report, judge, cancel }
+  return { sets, loaded, ownRuns, run, chosen, chosenKey, kind, options, size, shown, figure, nothing, pointed, pointAt, jobs, save, report, wholeTable, judge, cancel }
 })
 
 export function keyOf({ network, networkHash, protocol }: RunSet): string {

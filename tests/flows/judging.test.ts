@@ -7,7 +7,7 @@ import { createHost } from '../../src-main/host/createHost.ts'
 import { forkWorker } from '../../src-main/jobs/forkWorker.ts'
 import { fakeIo } from '../helpers/fakeIo.ts'
 import { temporaryFolder } from '../helpers/temporaryProject.ts'
-import { hostOptions, toyWorkerEntry } from '../helpers/testLab.ts'
+import { hostOptions, testLab, toyWorkerEntry } from '../helpers/testLab.ts'
 import { toyPng } from '../helpers/toyStimuli.ts'
 
 /** The command line on a project of toy metamers, with the real compute process. */
@@ -52,6 +52,25 @@ it('has metamers named by a network, scores them by layer, and writes the table'
     expect(metamers.recognised).toBe(same.length)
   }
   expect(readFileSync(csv, 'utf8').split('\r\n')[0]).toBe('network,networkHash,protocol,layer,judge,judgeHash,rule,standard,chance,chanceOfAnother,stimuli,recognised,proportion,sem,references,references_recognised,ceiling,ceiling_sem')
+})
+
+it('gives the window the whole table that the command line writes, and says when there is none', async () => {
+  const { folder, project } = toyProject()
+  const csv = path.join(folder, 'judged.csv')
+  const { client } = testLab()
+  await client.call('project.open', { path: project })
+  await expect(client.call('judgements.tableFile', { includedOnly: false })).rejects.toThrow('No other network has named a metamer of this project yet, so the table is empty.')
+  await client.call('answers.set', { answers: [{ referenceId: 1, answer: 'red' }, { referenceId: 2, answer: 'green' }, { referenceId: 3, answer: 'green' }] })
+  await client.call('answers.set', { answers: [{ referenceId: 3, answer: null }] })
+  await client.call('project.create', { path: path.join(folder, 'other.metamer') })
+  expect((await lab('recognise', '--project', project, '--judge', 'toy', '--csv', csv)).code).toBe(0)
+  await client.call('project.open', { path: project })
+  const { fileName, mimeType, bytes } = await client.call('judgements.tableFile', { includedOnly: false })
+  expect([fileName, mimeType]).toEqual(['toy recognition.csv', 'text/csv'])
+  const table = new TextDecoder().decode(bytes)
+  expect(table).toBe(readFileSync(csv, 'utf8'))
+  // Two layers under both standards; the class of the third reference was taken back.
+  expect(table.split('\r\n').slice(1, -1).map((line) => line.replace(/"[^"]*"/, '').split(',')).map((cells) => [cells[3], cells[7], cells[9]])).toEqual([['scaled', 'class', '2'], ['logits', 'class', '2'], ['scaled', 'reference', '3'], ['logits', 'reference', '3']])
 })
 
 it('scores against true classes from a file, and refuses a file that does not fit', async () => {

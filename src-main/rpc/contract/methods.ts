@@ -132,9 +132,11 @@ export const methodSchemas = {
     allTries: allTriesSchema,
     runIds: z.array(id).min(1).optional(),
   }),
+  /** The whole table, under every rule and standard, as a file (CSV). */
+  'judgements.tableFile': z.strictObject({ includedOnly: z.boolean() }),
   'answers.list': none,
-  /** Keep the true class of references: a label, the index of one, or one of the 16 categories. */
-  'answers.set': z.strictObject({ answers: z.array(z.strictObject({ referenceId: id, answer: z.string().min(1).max(200) })).min(1) }),
+  /** Keep the true class of references: a label, the index of one, or one of the 16 categories; null forgets it. */
+  'answers.set': z.strictObject({ answers: z.array(z.strictObject({ referenceId: id, answer: z.string().min(1).max(200).nullable() })).min(1) }),
   /** Finished runs by network and protocol. */
   'sets.list': none,
   'figures.matrix': z.strictObject({ set: runSetSchema, runIds: z.array(id).min(1).optional(), measure: z.enum(matrixMeasures), includedOnly: z.boolean(), allTries: allTriesSchema }),
@@ -254,6 +256,7 @@ export interface Results {
   'judgements.cancel': null
   'judgements.jobs': JudgementJob[]
   'judgements.table': RecognitionRow[]
+  'judgements.tableFile': { fileName: string; mimeType: string; bytes: Uint8Array }
   'answers.list': Array<{ referenceId: number; answer: string }>
   'answers.set': null
   'sets.list': ListedSet[]

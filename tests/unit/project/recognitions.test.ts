@@ -55,4 +55,6 @@ it('keeps the true class of references, the latest, and refuses one for a stimul
   expect([...project.answers.list()]).toEqual([[id, 'tabby']])
   expect(() => project.answers.set(new Map([[id, 'dog'], [99, 'dog']]))).toThrow('There is no reference 99 in this project.')
   expect([...project.answers.list()]).toEqual([[id, 'tabby']])
+  project.answers.set(new Map([[id, null]]))
+  expect(project.answers.list().size).toBe(0)
 })

@@ -40,7 +40,7 @@ it('draws the matrix of one run alone', async () => {
   await mounted.get('[data-test=matrix-run]').setValue('7')
   await flushPromises()
   expect(drawn().at(-1)).toMatchObject({ kind: 'matrix', runIds: [7], includedOnly: false })
-  expect(mounted.text()).not.toContain('included metamers only')
+  expect(mounted.get('.choice').text()).not.toContain('included metamers only')
   await mounted.get('[data-test=matrix-run]').setValue('0')
   await flushPromises()
   expect(drawn().at(-1)).not.toHaveProperty('runIds')
@@ -170,5 +170,90 @@ it('shows the stimuli of the bar that is clicked, and selects its first run', as
   await mounted.findAll('.kinds button')[0]!.trigger('click')
   await flushPromises()
   expect(useResults().pointed).toEqual([])
+  mounted.unmount()
+})
+
+const answered = async (handlers: Handlers = {}) => {
+  const kept = new Map([[1, 'tabby']])
+  const shown = await view({
+    'answers.list': () => [...kept].map(([referenceId, answer]) => ({ referenceId, answer })),
+    'answers.set': ({ answers }) => {
+      if (answers.some(({ answer }) => answer === 'rokket')) throw new UsageError('"rokket" is no label of any network here. Nearest: "rocket".')
+      for (const { referenceId, answer } of answers) answer === null ? kept.delete(referenceId) : kept.set(referenceId, answer)
+      return null
+    },
+    ...handlers,
+  })
+  await shown.mounted.findAll('.kinds button')[1]!.trigger('click')
+  await shown.mounted.get('[data-test=true-classes]').trigger('click')
+  await flushPromises()
+  const given = () => shown.rpc.calls.filter(({ method }) => method === 'answers.set').map(({ params }) => (params as { answers: unknown }).answers)
+  return { ...shown, given }
+}
+
+it('lists the references of the metamers\' kind with their true classes, and keeps one when its field is left', async () => {
+  const { mounted, given } = await answered()
+  const fields = mounted.findAll<HTMLInputElement>('[data-test=answers] td input')
+  expect(fields.map(({ element }) => [element.getAttribute('aria-label'), element.value])).toEqual([['True class of cat.png', 'tabby'], ['True class of coffee.png', ''], ['True class of rocket.jpg', '']])
+  expect(mounted.get('[data-test=answers-given]').text()).toBe('1 of 3 given.')
+  const offered = mounted.findAll('#true-classes option').map((option) => option.attributes('value'))
+  expect(offered).toEqual(expect.arrayContaining(['airplane', networks[0]!.labels[0]]))
+  await fields[2]!.setValue(' rocket ')
+  await fields[2]!.trigger('change')
+  await fields[0]!.setValue('')
+  await flushPromises()
+  expect(given()).toEqual(expect.arrayContaining([[{ referenceId: 3, answer: 'rocket' }], [{ referenceId: 1, answer: null }]]))
+  mounted.unmount()
+})
+
+it('says beside the field why a class was refused, and keeps what was typed until it is mended', async () => {
+  const { mounted } = await answered()
+  const field = () => mounted.get<HTMLInputElement>('[data-test="answer-rocket.jpg"]')
+  await field().setValue('rokket')
+  await flushPromises()
+  expect(mounted.get('[data-test=answers] tbody .problem').text()).toBe('Not kept: "rokket" is no label of any network here. Nearest: "rocket".')
+  expect(field().element.value).toBe('rokket')
+  await field().setValue('rocket')
+  await flushPromises()
+  expect(mounted.find('[data-test=answers] tbody .problem').exists()).toBe(false)
+  mounted.unmount()
+})
+
+it('takes the file of answers that the command line takes, all of it or nothing', async () => {
+  const { mounted, given } = await answered()
+  const input = mounted.get<HTMLInputElement>('[aria-label="File of true classes"]')
+  const choose = async (text: string) => {
+    Object.defineProperty(input.element, 'files', { value: [new File([text], 'answers.tsv')], configurable: true })
+    await input.trigger('change')
+    await flushPromises()
+  }
+  await choose('cat.png\ttabby\ncow.png\tox')
+  expect(mounted.get('[data-test=answers-problem]').text()).toContain('Line 2 of "answers.tsv" names "cow.png"')
+  expect(given()).toEqual([])
+  await choose('cat.png\ttabby\nrocket.jpg\trocket')
+  expect(given()).toEqual([[{ referenceId: 1, answer: 'tabby' }, { referenceId: 3, answer: 'rocket' }]])
+  expect(mounted.get('[data-test=answers]').text()).toContain('2 classes from answers.tsv.')
+  expect(mounted.find('[data-test=answers-problem]').exists()).toBe(false)
+  mounted.unmount()
+})
+
+it('saves report and table of the whole project by options of their own, whatever figure is shown', async () => {
+  const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
+  const file = { fileName: 'f', mimeType: 'text/csv', bytes: Uint8Array.of(1) }
+  const { mounted, rpc } = await view({ 'report.make': () => file, 'judgements.tableFile': () => file })
+  // Of the figure that is shown: it means neither report nor table.
+  await mounted.get('.choice .tick input').setValue(true)
+  await mounted.get('[data-test=report]').trigger('click')
+  await flushPromises()
+  await mounted.findAll('.kinds button')[2]!.trigger('click')
+  await mounted.get('[data-test=whole-included]').setValue(true)
+  await mounted.get('[data-test=report]').trigger('click')
+  await flushPromises()
+  await mounted.get('[data-test=whole-table]').trigger('click')
+  await flushPromises()
+  expect(rpc.calls.filter(({ method }) => method === 'report.make' || method === 'judgements.tableFile').map(({ params }) => params)).toEqual([
+    { includedOnly: false, stimuli: false }, { includedOnly: true, stimuli: false }, { includedOnly: true },
+  ])
+  click.mockRestore()
   mounted.unmount()
 })

@@ -19,6 +19,7 @@ export const quietHandlers: Handlers = {
   'runs.atOnce': () => ({ runs: 8 }),
   'nulls.list': () => ({ nulls: [], jobs: [] }),
   'sets.list': () => [],
+  'answers.list': () => [],
   'runs.retriable': () => [],
 }
 
