@@ -24,6 +24,10 @@ export interface ListedSet extends RunSet {
   included: number
 }
 
+/** Of trainings: losses of training and validation, or the scores of the validations. */
+export const trainingCurves = ['loss', 'scores'] as const
+export type TrainingCurve = (typeof trainingCurves)[number]
+
 const set = runSetSchema
 /** Only metamers that met both inclusion criteria. */
 const includedOnly = z.boolean()
@@ -46,8 +50,14 @@ export const figureRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('scatter'), run: z.int().positive(), layer: z.string().min(1) }),
   /** Where they differ: over space, or frequency and time. */
   z.strictObject({ kind: z.literal('errorMap'), run: z.int().positive(), layer: z.string().min(1), channel: z.int().min(0).nullable() }),
+  /** The loss of one run over its updates. */
+  z.strictObject({ kind: z.literal('loss'), run: z.int().positive() }),
+  /** Curves of one or several trainings over their updates. */
+  z.strictObject({ kind: z.literal('training'), trainings: z.array(z.int().positive()).min(1).max(20), curve: z.enum(trainingCurves) }),
 ])
 export type FigureRequest = z.infer<typeof figureRequestSchema>
+/** Those that are chosen among results; the others stand beside the run or the training that they are of. */
+export type ResultsFigureKind = Exclude<FigureRequest['kind'], 'loss' | 'training'>
 
 export const figureSizeSchema = z.strictObject({
   widthMm: z.number().min(40).max(600),

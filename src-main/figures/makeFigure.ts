@@ -2,10 +2,12 @@ import type { Figure, FigureRequest, FigureSize } from '../domain/figure.ts'
 import { errorMapFigure, scatterFigure } from './activationFigures.ts'
 import { drawSvg } from './draw/drawSvg.ts'
 import { histogramFigure } from './histogramFigure.ts'
+import { lossFigure } from './lossFigure.ts'
 import { matrixFigure } from './matrixFigure.ts'
 import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
 import { recognitionFigure } from './recognitionFigure.ts'
 import { reluFigure } from './reluFigure.ts'
+import { trainingFigure } from './trainingFigure.ts'
 
 /** Draw what is asked for. @throws UsageError when there is nothing to draw, with what to do first */
 export async function makeFigure(request: FigureRequest, input: FigureInput, size: FigureSize): Promise<Figure> {
@@ -28,5 +30,9 @@ function planned(request: FigureRequest, input: FigureInput): PlannedFigure {
       return scatterFigure(request, input)
     case 'errorMap':
       return errorMapFigure(request, input)
+    case 'loss':
+      return lossFigure(request, input)
+    case 'training':
+      return trainingFigure(request, input)
   }
 }

@@ -3,15 +3,20 @@ import type { Figure } from '../domain/figure.ts'
 import type { NetworkSummary } from '../domain/network.ts'
 import type { RecognitionRow } from '../domain/recognition.ts'
 import type { RunDetail } from '../domain/run.ts'
+import type { TrainingSummary } from '../domain/training.ts'
+import type { TrainingDetail } from '../domain/trainingRecords.ts'
 import type { StoredNullValues } from '../domain/workerMessages.ts'
 import type { Spec } from './draw/drawSvg.ts'
+
+/** A training with its losses. */
+export type TrainingCurves = Pick<TrainingSummary, 'id' | 'plan' | 'stepsDone' | 'validations'> & Pick<TrainingDetail, 'lossCurve'>
 
 /** All that a figure may need, gathered by the host. */
 export interface FigureInput {
   programVersion: string
   /** As it is known now; null when it is gone. */
   network: NetworkSummary | null
-  /** The finished runs to draw. */
+  /** The runs to draw: finished ones, but for the loss of a single run. */
   runs: readonly RunDetail[]
   /** Of a histogram's layer. */
   null: StoredNullValues | null
@@ -21,6 +26,8 @@ export interface FigureInput {
   otherRules: readonly RecognitionRow[]
   /** Of one run, at one layer. */
   compared: ActivationComparison | null
+  /** Of a figure of trainings. */
+  trainings: readonly TrainingCurves[]
 }
 
 /** A figure before it is drawn. */

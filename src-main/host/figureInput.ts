@@ -12,15 +12,22 @@ import { recognitionTable } from './recognitionTable.ts'
 import { isOf } from './runSets.ts'
 
 type SetRequest = Extract<FigureRequest, { set: unknown }>
-type RunRequest = Exclude<FigureRequest, SetRequest>
+type RunRequest = Extract<FigureRequest, { layer: string; run: number }>
 type Computing = Pick<Compute, 'networks' | 'link' | 'prepare'>
 
 /** Gather what a figure shows. */
 export async function figureInput(request: FigureRequest, project: Project, compute: Computing, programVersion: string): Promise<FigureInput> {
-  const found = 'set' in request ? await ofSet(request, project, compute) : await ofRun(request, project, compute)
-  const name = 'set' in request ? request.set.network : found.runs[0]?.network
+  const found = await gathered(request, project, compute)
+  const name = 'set' in request ? request.set.network : found.runs?.[0]?.network
   const network = (await compute.networks()).find((one) => one.name === name) ?? null
-  return { programVersion, network, null: null, recognition: [], otherRules: [], compared: null, ...found }
+  return { programVersion, network, runs: [], null: null, recognition: [], otherRules: [], compared: null, trainings: [], ...found }
+}
+
+async function gathered(request: FigureRequest, project: Project, compute: Computing): Promise<Partial<FigureInput>> {
+  if ('set' in request) return ofSet(request, project, compute)
+  if (request.kind === 'loss') return { runs: [project.runs.detail(request.run)] }
+  if (request.kind === 'training') return { trainings: request.trainings.map((id) => ({ ...project.trainings.summary(id), lossCurve: project.trainings.detail(id).lossCurve })) }
+  return ofRun(request, project, compute)
 }
 
 type OfSet = Pick<FigureInput, 'runs' | 'null' | 'recognition' | 'otherRules'>

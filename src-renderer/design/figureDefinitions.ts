@@ -1,7 +1,7 @@
-import type { FigureRequest } from '../../src-main/domain/figure.ts'
+import type { ResultsFigureKind } from '../../src-main/domain/figure.ts'
 
 /** What each figure is called, and what it shows. */
-export const figureDefinitions: Record<FigureRequest['kind'], { name: string; meaning: string }> = {
+export const figureDefinitions: Record<ResultsFigureKind, { name: string; meaning: string }> = {
   matrix: { name: 'Layer by layer', meaning: 'Metamers generated at one layer (rows), compared with their references at every other (columns).' },
   recognition: { name: 'Recognition', meaning: 'Share of metamers that other networks recognise, by generation layer. Bars: bootstrap error over stimuli.' },
   histogram: { name: 'Histogram', meaning: 'ρ of random pairs and of metamers at one layer, with the criterion.' },

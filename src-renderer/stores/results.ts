@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, reactive, ref, shallowReactive, shallowRef, watch } from 'vue'
-import { usualSize, type Figure, type FigureFormat, type FigureRequest, type FigureSize, type ListedSet, type MatrixMeasure, type RunSet } from '../../src-main/domain/figure.ts'
+import { usualSize, type Figure, type FigureFormat, type FigureRequest, type FigureSize, type ListedSet, type MatrixMeasure, type ResultsFigureKind, type RunSet } from '../../src-main/domain/figure.ts'
 import type { JudgementJob, RecognitionRule, RecognitionStandard } from '../../src-main/domain/recognition.ts'
 import type { Params } from '../../src-main/rpc/contract/methods.ts'
 import { coalesce } from '../composables/coalesce.ts'
@@ -11,8 +11,6 @@ import { useRunDetail } from './runDetail.ts'
 import { useRuns } from './runs.ts'
 import { onProjectChange } from './onProjectChange.ts'
 import { useStored } from './useStored.ts'
-
-export type FigureKind = FigureRequest['kind']
 
 /** What is drawn of many runs: which set, which figure, and the figure itself. */
 export const useResults = defineStore('results', () => {
@@ -25,7 +23,7 @@ export const useResults = defineStore('results', () => {
 
   const chosenKey = ref('')
   const chosen = computed(() => sets.value.find((set) => keyOf(set) === chosenKey.value) ?? sets.value[0] ?? null)
-  const kind = ref<FigureKind>('matrix')
+  const kind = ref<ResultsFigureKind>('matrix')
   const options = reactive({
     includedOnly: false,
     measure: 'rho' as MatrixMeasure,

@@ -114,6 +114,17 @@ it('tells the matrix, and draws figures of print size and of pixels', async () =
   expect([...readFileSync(at('m.png')).subarray(1, 4)]).toEqual([...Buffer.from('PNG')])
 })
 
+it('draws the loss of one run, and says what is missing of a figure of one run or of trainings', async () => {
+  const { folder, project } = toyProject()
+  const file = path.join(folder, 'loss.csv')
+  const loss = await lab('figure', '--project', project, '--figure', 'loss', '--run', '4', file)
+  expect(loss).toMatchObject({ code: 0, err: expect.stringMatching(/^Matching loss before each update, of the metamer of "toy1\.png" generated at logits of toy \(run 4, seed 1\); logarithmic\. n = 1 metamer/) })
+  expect(readFileSync(file, 'utf8').trim().split('\r\n')).toHaveLength(1 + 50)
+  expect(await lab('figure', '--project', project, '--figure', 'loss', '--run', '99', file)).toMatchObject({ code: 4, err: expect.stringContaining('There is no run 99 in this project.') })
+  expect(await lab('figure', '--project', project, '--figure', 'training', file)).toMatchObject({ code: 2, err: expect.stringContaining('--training is missing') })
+  expect(await lab('figure', '--project', project, '--figure', 'training', '--training', 'tones', file)).toMatchObject({ code: 2, err: 'No training of "tones" is in this project. "lab train" trains a network.\n' })
+})
+
 it('tells and draws the matrix of single runs', async () => {
   const { folder, project } = toyProject()
   const [one] = (await lab('matrix', '--project', project, '--run', '5', '--json')).lines()

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { usualSize } from '../../src-main/domain/figure.ts'
 import type { SurveyProgress, TrainingExamples, WordExample } from '../../src-main/domain/trainingRecords.ts'
 import { readWavSettings } from '../../src-main/media/encodeWav.ts'
 import { finishedTraining } from '../helpers/finishedTraining.ts'
@@ -38,6 +39,12 @@ describe('what a project remembers of a training', { timeout: 240_000 }, () => {
     // The test of the training itself asked the same clips.
     const clean = training.result!.tests.find(({ split, snrDb }) => split === 'test' && snrDb === null)!
     expect(examination!.answers.filter(({ right, said }) => right === said).length / 6).toBeCloseTo(clean.wordAccuracy!, 12)
+
+    const request = { kind: 'training' as const, trainings: [id], curve: 'loss' as const }
+    const drawn = await client.call('figures.file', { request, size: usualSize, format: 'csv' })
+    const rows = new TextDecoder().decode(drawn.bytes).trim().split('\r\n').slice(1).map((line) => line.split(','))
+    expect(rows.filter((row) => row[2] === 'training loss').map((row) => Number(row[4]))).toEqual(Array.from(lossCurve!.loss))
+    expect(rows.filter((row) => row[2] === 'validation loss').map((row) => Number(row[3]))).toEqual(training.validations.map(({ step }) => step))
 
     await client.call('trainings.examine', { id })
     expect(await client.call('trainings.detail', { id })).toEqual({ lossCurve, examination })

@@ -1,16 +1,17 @@
 import path from 'node:path'
-import { figureFormats, matrixMeasures, usualSize, type FigureFormat, type FigureRequest, type RunSet } from '../../domain/figure.ts'
+import { UsageError } from '../../domain/errors.ts'
+import { figureFormats, matrixMeasures, trainingCurves, usualSize, type FigureFormat, type FigureRequest } from '../../domain/figure.ts'
 import { recognitionRules, recognitionStandards } from '../../domain/recognition.ts'
 import { setOfRuns, setOptions } from '../chosenSet.ts'
 import { wrong, type Arguments, type Command } from '../command.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { say, writeJson } from '../io.ts'
-import { openProject } from '../lab.ts'
+import { openProject, type Lab } from '../lab.ts'
 import { oneOf } from '../oneOf.ts'
 import { runNumbers } from '../runNumbers.ts'
 import { allTries, included, json, project } from './sharedOptions.ts'
 
-const kinds = ['matrix', 'recognition', 'histogram', 'relu', 'scatter', 'error-map'] as const
+const kinds = ['matrix', 'recognition', 'histogram', 'relu', 'scatter', 'error-map', 'loss', 'training'] as const
 
 export const figure: Command = {
   name: 'figure',
@@ -19,7 +20,7 @@ export const figure: Command = {
   operandCount: { from: 1, to: 1 },
   description: [
     'Draws one figure into FILE. Its ending decides what is written: .svg, .png, .csv (the numbers), .txt (the caption, which states n, protocol, null size and version). The caption is printed, too.',
-    'Figures: matrix (metamers of each layer at every other), recognition (proportion that other networks recognise, by layer), histogram (null distribution and metamers of one layer), relu (modified and standard ReLU gradient, the paper\'s Figure 2), scatter (activations of one metamer against its reference\'s at a layer), error-map (where they differ, over space or frequency and time).',
+    'Figures: matrix (metamers of each layer at every other), recognition (proportion that other networks recognise, by layer), histogram (null distribution and metamers of one layer), relu (modified and standard ReLU gradient, the paper\'s Figure 2), scatter (activations of one metamer against its reference\'s at a layer), error-map (where they differ, over space or frequency and time), loss (of one run, over its updates), training (losses or validation scores of one or several trainings).',
     'With --json: {file, title, caption}.',
   ],
   options: {
@@ -27,7 +28,9 @@ export const figure: Command = {
     figure: { value: 'WORD', required: true, help: kinds.join(', ') },
     ...setOptions,
     layer: { value: 'L', help: 'of a histogram, scatter or error-map' },
-    run: { value: 'N[,N2]', multiple: true, help: 'of a scatter or error-map; of a matrix: only these runs' },
+    run: { value: 'N[,N2]', multiple: true, help: 'of a scatter, error-map or loss; of a matrix: only these runs' },
+    training: { value: 'NAME[,NAME2]', multiple: true, help: 'of a training figure: names of the networks that were trained; of one trained twice, the later' },
+    curve: { value: 'WORD', default: 'loss', help: 'of a training figure: loss or scores' },
     channel: { value: 'N', help: 'of an error-map; by default all channels together' },
     counts: { value: 'WORD', default: 'log', help: 'axis of a histogram: linear or log' },
     measure: { value: 'WORD', default: 'rho', help: `of a matrix: ${matrixMeasures.join(', ')}` },
@@ -48,7 +51,7 @@ export const figure: Command = {
     const requestFor = requestOf(args)
     return withLab(async (lab) => {
       await openProject(lab, args.text('project'))
-      const request = typeof requestFor === 'function' ? requestFor(await setOfRuns(lab, args, ofMatrix(args))) : requestFor
+      const request = await requestFor(lab)
       const { bytes } = await lab.client.call('figures.file', { request, size, format })
       lab.host.tools.writeFile(file, bytes)
       const { title, caption } = await lab.client.call('figures.draw', { request, size })
@@ -66,8 +69,8 @@ function formatOf(file: string): FigureFormat {
   throw wrong(figure, `the file must end in ${figureFormats.map((format) => `.${format}`).join(', ')}, not "${file}"`)
 }
 
-/** All that can be checked before the program starts; of figures of a set, all but the set. */
-function requestOf(args: Arguments): FigureRequest | ((chosen: { set: RunSet; runIds?: number[] }) => FigureRequest) {
+/** All that can be checked before the program starts; what it gives asks for the rest: the set, or the trainings. */
+function requestOf(args: Arguments): (lab: Lab) => FigureRequest | Promise<FigureRequest> {
   const includedOnly = args.on('included')
   const everyTry = { allTries: args.on('all-tries') }
   const kind = oneOf(figure, args, 'figure', kinds)
@@ -76,12 +79,40 @@ function requestOf(args: Arguments): FigureRequest | ((chosen: { set: RunSet; ru
   const standard = oneOf(figure, args, 'standard', recognitionStandards)
   const counts = oneOf(figure, args, 'counts', ['linear', 'log'])
   const layer = ['histogram', 'scatter', 'error-map'].includes(kind) ? args.text('layer') : ''
-  if (kind === 'scatter') return { kind, layer, run: oneRun(args) }
-  if (kind === 'error-map') return { kind: 'errorMap', layer, run: oneRun(args), channel: args.optional('channel') === undefined ? null : args.whole('channel', 0, 1e6) }
-  return ({ set, ...chosen }) => {
+  if (kind === 'training') return ofTrainings(args)
+  if (kind === 'scatter' || kind === 'error-map' || kind === 'loss') {
+    const request = ofOneRun(kind, layer, args)
+    return () => request
+  }
+  const named = ofMatrix(args)
+  return async (lab) => {
+    const { set, ...chosen } = await setOfRuns(lab, args, named)
     if (kind === 'matrix') return { kind, set, ...chosen, includedOnly, ...everyTry, measure }
     if (kind === 'recognition') return { kind, set, includedOnly, ...everyTry, rule, standard }
     return kind === 'histogram' ? { kind, set, layer, ...everyTry, counts } : { kind, set, ...everyTry }
+  }
+}
+
+function ofOneRun(kind: 'scatter' | 'error-map' | 'loss', layer: string, args: Arguments): FigureRequest {
+  const run = oneRun(args)
+  if (kind === 'loss') return { kind, run }
+  if (kind === 'scatter') return { kind, layer, run }
+  return { kind: 'errorMap', layer, run, channel: args.optional('channel') === undefined ? null : args.whole('channel', 0, 1e6) }
+}
+
+function ofTrainings(args: Arguments): (lab: Lab) => Promise<FigureRequest> {
+  const names = args.list('training')
+  const curve = oneOf(figure, args, 'curve', trainingCurves)
+  if (names.length === 0) throw wrong(figure, '--training is missing')
+  return async ({ client }) => {
+    const all = await client.call('trainings.list', {})
+    const trainings = names.map((name) => {
+      const found = all.findLast(({ plan }) => plan.name === name)
+      if (found) return found.id
+      const there = [...new Set(all.map(({ plan }) => plan.name))].join(', ')
+      throw new UsageError(`No training of "${name}" is in this project. ${there ? `There are: ${there}.` : '"lab train" trains a network.'}`)
+    })
+    return { kind: 'training', trainings, curve }
   }
 }
 

@@ -6,7 +6,9 @@ import type { RecognitionRow } from '../../../src-main/domain/recognition.ts'
 import { makeFigure } from '../../../src-main/figures/makeFigure.ts'
 import type { FigureInput } from '../../../src-main/figures/plannedFigure.ts'
 import { rasteriseSvg } from '../../../src-main/media/rasteriseSvg.ts'
-import { detailOf, finished, networks, nulls } from '../../helpers/fakeLab/data.ts'
+import type { TrainingCurves } from '../../../src-main/figures/plannedFigure.ts'
+import { detailOf, finished, networks, nulls, run } from '../../helpers/fakeLab/data.ts'
+import { pictureTrainingPlan, trainingPlan } from '../../helpers/trainingPlan.ts'
 
 const network = networks[0]!
 const set = { network: network.name, networkHash: network.weights.hash, protocol: 'quick look' }
@@ -16,7 +18,7 @@ const share = (proportion: number) => ({ stimuli: 8, recognised: 8 * proportion,
 const recognition: RecognitionRow[] = ['judge one', 'judge two'].map((judge) => ({
   ...set, judge, judgeHash: judge, layer: 'block1', rule: '16-way', standard: 'class', metamers: share(0.5), references: share(0.875), chance: 1 / 16, chanceOfAnother: 0.25,
 }))
-const input: FigureInput = { programVersion: '1.2.3', network, runs, null: { summary: nulls[0]!, histogram: tallyNull([0.1, 0.2, 0.3]).histogram }, recognition, otherRules: [], compared: null }
+const input: FigureInput = { programVersion: '1.2.3', network, runs, null: { summary: nulls[0]!, histogram: tallyNull([0.1, 0.2, 0.3]).histogram }, recognition, otherRules: [], compared: null, trainings: [] }
 
 const textsOf = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1]!)
 
@@ -143,4 +145,46 @@ it('draws activations against each other and a map of their error', async () => 
   const signed = await makeFigure({ kind: 'errorMap', run: 1, layer: 'stem', channel: 3 }, { ...input, compared: { ...compared, map: { ...compared.map, channel: 3, values: Float32Array.of(-0.25, 0.5) } } }, usualSize)
   // A scale without steps, not one of dots.
   for (const { svg } of [scatter, map, signed]) expect([svg.includes('<linearGradient'), svg.includes('legend-symbol')]).toEqual([true, false])
+})
+
+it('draws the loss of one run on a logarithmic axis, and keeps every number', async () => {
+  const [one] = runs
+  const { svg, records, caption, name } = await makeFigure({ kind: 'loss', run: 1 }, { ...input, runs: [{ ...one!, lossCurve: { update: Float64Array.of(0, 1, 2, 499), loss: Float64Array.of(1000, 10, 0, NaN) } }] }, usualSize)
+  expect(records).toHaveLength(4)
+  expect(records[1]).toEqual({ run: 1, network: set.network, layer: 'block1', reference: 'cat.png', update: 1, loss: 10 })
+  expect(caption).toBe('Matching loss before each update (4 of them, evenly spaced), of the metamer of "cat.png" generated at block1 of efficientnet-lite0 (run 1, seed 1); logarithmic. n = 1 metamer of 1 reference; protocol "quick look" (500 updates); null distributions of 2,000 random pairs per layer. Metamer Lab 1.2.3.')
+  expect(name).toBe('efficientnet-lite0_block1_run1_loss_quick-look')
+  expect(textsOf(svg)).toEqual(expect.arrayContaining(['matching loss', 'update', '0', '10', '1000']))
+  // Two points are left to be joined.
+  expect(svg).toMatch(/aria-roledescription="line mark" [^>]*d="M[\d.]+,[\d.]+L[\d.]+,[\d.]+"/)
+})
+
+it('says so when the loss drawn is of a run that is not finished, or that nothing is stored of', async () => {
+  const paused = detailOf(run(3, { state: 'paused', updatesDone: 20 }))
+  const { caption } = await makeFigure({ kind: 'loss', run: 3 }, { ...input, runs: [paused] }, usualSize)
+  expect(caption).toContain('Matching loss before each update, of the metamer of "cat.png" generated at block1 of efficientnet-lite0 (run 3, seed 1, paused after 20 updates); logarithmic. n = 1 metamer of 1 reference; protocol "quick look" (500 updates); no null distribution.')
+  await expect(makeFigure({ kind: 'loss', run: 3 }, { ...input, runs: [detailOf(run(3))] }, usualSize)).rejects.toThrow('No loss of run 3 is stored yet.')
+})
+
+const scored = (step: number, loss: number, wordAccuracy: number | null, meanAuc: number | null) => ({ step, loss, wordAccuracy, topFive: null, meanAuc, aucByLabel: null })
+const tones: TrainingCurves = {
+  id: 1, plan: trainingPlan({ name: 'tones' }), stepsDone: 3, validations: [scored(3, 1.5, 0.5, NaN)], lossCurve: { update: Float64Array.of(0, 1, 2), loss: Float64Array.of(4, 2, 1) },
+}
+const birds: TrainingCurves = { id: 2, plan: pictureTrainingPlan({ name: 'birds' }), stepsDone: 6, validations: [scored(3, 0.9, 0.25, null), scored(6, 0.8, 0.75, null)], lossCurve: null }
+
+it('draws the losses of a training and of its validations', async () => {
+  const { svg, records, caption, name } = await makeFigure({ kind: 'training', trainings: [1], curve: 'loss' }, { ...input, runs: [], trainings: [tones] }, usualSize)
+  expect(records.map(({ curve, update, value }) => [curve, update, value])).toEqual([['training loss', 0, 4], ['training loss', 1, 2], ['training loss', 2, 1], ['validation loss', 3, 1.5]])
+  expect(textsOf(svg)).toEqual(expect.arrayContaining(['training loss', 'validation loss', 'update', 'loss']))
+  expect(caption).toBe('Loss before each update of the training (at most 2,000 of them, evenly spaced) and at each validation (dots), logarithmic. n = 1 training: "tones" (word, word CNN, aliased; 3 of 6 updates of 4 examples, seed 1). Metamer Lab 1.2.3.')
+  expect(name).toBe('tones_loss_training')
+})
+
+it('draws the scores of several trainings, each in a colour, without those that there are none of', async () => {
+  const { svg, records, caption } = await makeFigure({ kind: 'training', trainings: [1, 2], curve: 'scores' }, { ...input, runs: [], trainings: [tones, birds] }, usualSize)
+  expect(records.map(({ training, curve, value }) => [training, curve, value])).toEqual([['tones', 'word accuracy', 0.5], ['birds', 'accuracy', 0.25], ['birds', 'accuracy', 0.75]])
+  expect(textsOf(svg)).toEqual(expect.arrayContaining(['tones', 'birds', 'score']))
+  expect(caption).toContain('n = 2 trainings: "tones" (')
+  expect(caption).toContain('"birds" (pictures, from efficientnet-lite0; 6 of 6 updates of 4 examples, seed 1)')
+  await expect(makeFigure({ kind: 'training', trainings: [1], curve: 'scores' }, { ...input, trainings: [{ ...tones, validations: [] }] }, usualSize)).rejects.toThrow('No validation of "tones" is stored yet.')
 })

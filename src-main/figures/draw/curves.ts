@@ -1,0 +1,47 @@
+import type { Spec } from './drawSvg.ts'
+import { distinct } from './style.ts'
+
+export interface CurvePoint {
+  /** What has a colour of its own. */
+  series: string
+  /** Which of its lines: drawn through, dashed, ... in the order in which they come. */
+  line: string
+  update: number
+  value: number
+  /** Few enough that each is to be seen. */
+  dot: boolean
+}
+
+export interface Curves {
+  points: readonly CurvePoint[]
+  axis: string
+  scale: 'logarithmic' | 'from 0 to 1'
+}
+
+const dashes = [[1, 0], [4, 3], [1, 2], [6, 2, 1, 2]]
+
+/** Values over updates: a colour for each series, a dash for each of its lines. */
+export function curvesSpec({ points, axis, scale }: Curves): Spec {
+  const [series, lines] = [distinctOf(points, 'series'), distinctOf(points, 'line')]
+  const legend = (names: readonly string[]): Spec | null => (names.length > 1 ? { orient: 'top', columns: 3, labelLimit: 0, symbolType: 'stroke', symbolSize: 200 } : null)
+  const common = { type: 'nominal', sort: null, title: null }
+  const color = { ...common, field: 'series', scale: { domain: series, range: series.map((_, i) => distinct[i % distinct.length]) }, legend: legend(series) }
+  const strokeDash = { ...common, field: 'line', scale: { domain: lines, range: lines.map((_, i) => dashes[i % dashes.length]) }, legend: legend(lines) }
+  const y = scale === 'logarithmic' ? { scale: { type: 'log', nice: true }, axis: { format: '~g' } } : { scale: { domain: [0, 1] } }
+  return {
+    data: { values: points },
+    encoding: {
+      x: { field: 'update', type: 'quantitative', title: 'update', scale: { nice: false, zero: true }, axis: { format: ',d', tickMinStep: 1 } },
+      y: { field: 'value', type: 'quantitative', title: axis, ...y },
+      color,
+    },
+    layer: [
+      { mark: { type: 'line', strokeWidth: 1.2 }, encoding: { strokeDash } },
+      { transform: [{ filter: 'datum.dot' }], mark: { type: 'point', filled: true, size: 22, opacity: 1 } },
+    ],
+  }
+}
+
+function distinctOf(points: readonly CurvePoint[], what: 'series' | 'line'): string[] {
+  return [...new Set(points.map((point) => point[what]))]
+}
