@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { isMovedItself } from '../../src-main/domain/cochleagramSpace.ts'
 import { ProtocolError } from '../../src-main/domain/errors.ts'
-import { checkProtocol, movedIn, type Protocol } from '../../src-main/domain/protocol.ts'
+import { checkProtocol, movedIn, withOtherGradient, type Protocol } from '../../src-main/domain/protocol.ts'
 import type { RunPlan } from '../../src-main/domain/run.ts'
 import type { ReferenceSummary } from '../../src-main/domain/stimulus.ts'
 import { useRpc } from '../composables/useRpc.ts'
@@ -30,6 +30,8 @@ export const useDraft = defineStore('draft', () => {
   const presetName = ref<string | null>(null)
   const changes = shallowRef<Partial<Protocol>>({})
   const seed = ref<number | null>(1)
+  /** Asked for: the paper's Figure 2. */
+  const bothGradients = ref(false)
 
   const network = computed(() => (networkName.value === null ? null : (networks.byName.get(networkName.value) ?? null)))
   const preset = computed(() => networks.protocols.find((p) => p.protocol.name === presetName.value) ?? null)
@@ -37,7 +39,11 @@ export const useDraft = defineStore('draft', () => {
   const protocolProblem = computed(() => (settings.value ? problemWith(settings.value) : null))
   const usable = computed(() => references.list.filter((r) => r.kind === network.value?.kind))
   const chosenReferences = computed(() => usable.value.filter((r) => referenceIds.value.includes(r.id)))
-  const count = computed(() => layers.value.length * chosenReferences.value.length)
+  /** Chosen layers that end in a ReLU: at others its gradient makes no difference. */
+  const rectified = computed(() => layers.value.filter((name) => network.value?.stages.some((s) => s.name === name && s.endsIn !== 'linear')))
+  /** The layers at which each metamer is made once with each gradient. L-BFGS takes the standard one only. */
+  const compared = computed(() => (bothGradients.value && settings.value?.optimiser === 'adam' ? rectified.value : []))
+  const count = computed(() => (layers.value.length + compared.value.length) * chosenReferences.value.length)
 
   const missing = computed<string[]>(() => {
     const what: string[] = []
@@ -100,23 +106,33 @@ export const useDraft = defineStore('draft', () => {
       network: network.value.name,
       layers: [...layers.value].sort((a, b) => order.indexOf(a) - order.indexOf(b)),
       referenceIds: chosenReferences.value.map((r) => r.id),
-      protocol: checkProtocol(movedIn(settings.value.space ?? 'signal', settings.value)),
+      protocol: checkProtocol(movedIn(settings.value.space ?? 'signal', compared.value.length > 0 ? { ...settings.value, reluGradient: 'modified' } : settings.value)),
       seed: seed.value,
     }
   }
 
+  /** All that is asked for: with both gradients, first the modified one, then the standard one where that differs. */
+  function plans(): RunPlan[] {
+    const first = plan()
+    if (!first || compared.value.length === 0) return first ? [first] : []
+    return [first, { ...first, layers: first.layers.filter((layer) => compared.value.includes(layer)), protocol: withOtherGradient(first.protocol) }]
+  }
+
   /** @returns ids of the planned runs; empty when something is missing or the program refused */
   async function make(): Promise<number[]> {
-    const asked = plan()
-    if (!asked) return []
-    const answer = await messages.attempt('Planning the runs', () => rpc.call('runs.plan', asked))
-    return answer?.runIds ?? []
+    const runIds: number[] = []
+    for (const asked of plans()) {
+      const answer = await messages.attempt('Planning the runs', () => rpc.call('runs.plan', asked))
+      if (!answer) break
+      runIds.push(...answer.runIds)
+    }
+    return runIds
   }
 
   return {
-    networkName, layers, referenceIds, presetName, changes, seed,
-    network, preset, settings, protocolProblem, chosenReferences, count, missing,
-    addFiles, addSample, choosePreset, change, plan, make,
+    networkName, layers, referenceIds, presetName, changes, seed, bothGradients,
+    network, preset, settings, protocolProblem, chosenReferences, compared, count, missing,
+    addFiles, addSample, choosePreset, change, plan, plans, make,
   }
 })
 

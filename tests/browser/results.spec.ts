@@ -6,7 +6,7 @@ import { createProject, photograph } from './window.ts'
 
 const host = storyHost()
 
-test('shows the stimuli of a bar of the histogram, and the matrix of one run', async ({ page }) => {
+test('makes both gradients at once, shows the stimuli of a bar of the histogram and the matrix of one run, and scores judges by true classes', async ({ page }) => {
   test.slow()
   await page.goto(host.address)
   await createProject(page, host.folder)
@@ -18,8 +18,11 @@ test('shows the stimuli of a bar of the histogram, and the matrix of one run', a
   await page.getByTestId('settings').click()
   await page.getByTestId('updates').fill('5')
   await page.getByTestId('updates').blur()
+  await page.getByTestId('both-gradients').check()
+  await expect(page.getByTestId('make')).toContainText('Make 6 metamers (3 with each gradient)')
+  await photograph(page, '7-both-gradients')
   await page.getByTestId('make').click()
-  await expect(page.getByText('3 runs')).toBeVisible()
+  await expect(page.getByText('6 runs')).toBeVisible()
   await expect(page.getByTestId('run-state')).toHaveText('finished', { timeout: 120_000 })
 
   await page.getByRole('button', { name: 'Results', exact: true }).click()
@@ -40,6 +43,9 @@ test('shows the stimuli of a bar of the histogram, and the matrix of one run', a
   await page.getByTestId('matrix-run').selectOption(runs[0]!)
   await expect(page.getByRole('img', { name: `efficientnet-lite0: run ${runs[0]} at every layer` })).toBeVisible()
   await photograph(page, '9-matrix-of-a-run')
+
+  await page.getByRole('button', { name: 'ReLU gradient' }).click()
+  await expect(page.getByRole('img', { name: 'efficientnet-lite0: modified and standard ReLU gradient' })).toBeVisible()
 
   await page.getByRole('button', { name: 'Recognition', exact: true }).click()
   await page.getByTestId('standard').selectOption('class')

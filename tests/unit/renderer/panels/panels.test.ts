@@ -18,7 +18,7 @@ import { useRunDetail } from '../../../../src-renderer/stores/runDetail.ts'
 import { useRunFilters } from '../../../../src-renderer/stores/runFilters.ts'
 import { LabError } from '../../../../src-main/domain/errors.ts'
 import { movedIn, protocolFrom } from '../../../../src-main/domain/protocol.ts'
-import { fastEngine, finished, nulls, run, slowEngine } from '../../../helpers/fakeLab/data.ts'
+import { fastEngine, finished, networks, nulls, run, slowEngine } from '../../../helpers/fakeLab/data.ts'
 import { withStores } from '../stores/withStores.ts'
 
 const options = () => ({ global: { plugins: [getActivePinia()!] }, attachTo: document.body })
@@ -51,6 +51,36 @@ describe('MakeBar', () => {
 })
 
 describe('DraftPanel', () => {
+  it('offers both gradients where a layer ends in a ReLU, and says how many metamers that makes', async () => {
+    withStores()
+    const draft = useDraft()
+    const panel = mount(DraftPanel, options())
+    await flushPromises()
+    draft.layers = ['stem']
+    draft.referenceIds = [1, 2, 3]
+    await panel.get('[data-test=settings]').trigger('click')
+    await panel.get('[data-test=both-gradients]').setValue(true)
+    expect(panel.get('[data-test=make]').text()).toBe('Make 6 metamers (3 with each gradient)')
+    expect(panel.get('[data-test=protocol]').text()).toBe('2019 as code, both ReLU gradients, 15,000 updates')
+    expect(panel.find('[data-test=reluGradient]').exists()).toBe(false)
+    draft.layers = ['stem', 'block1']
+    await nextTick()
+    expect(panel.get('[data-test=make]').text()).toBe('Make 9 metamers (3 with both gradients)')
+    expect(panel.text()).toContain('block1 ends in no ReLU, where the gradients do not differ: made once.')
+    panel.unmount()
+  })
+
+  it('offers no second gradient where no layer ends in a ReLU', async () => {
+    const [first] = networks
+    withStores({ 'networks.list': () => [{ ...first!, stages: first!.stages.map((stage) => ({ ...stage, endsIn: 'linear' as const })) }] })
+    const panel = mount(DraftPanel, options())
+    await flushPromises()
+    await panel.get('[data-test=settings]').trigger('click')
+    expect(panel.find('[data-test=reluGradient]').exists()).toBe(true)
+    expect(panel.find('[data-test=both-gradients]').exists()).toBe(false)
+    panel.unmount()
+  })
+
   it('names the protocol beside the button, and leads to it', async () => {
     withStores()
     const draft = useDraft()

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { useDraft } from '../../../../src-renderer/stores/draft.ts'
 import { useMessages } from '../../../../src-renderer/stores/messages.ts'
 import { MediaError, ProtocolError } from '../../../../src-main/domain/errors.ts'
+import type { RunPlan } from '../../../../src-main/domain/run.ts'
 import type { ReferenceSummary } from '../../../../src-main/domain/stimulus.ts'
 import { references } from '../../../helpers/fakeLab/data.ts'
 import { settle, withStores } from './withStores.ts'
@@ -105,6 +106,53 @@ describe('draft', () => {
     draft.networkName = 'efficientnet-lite0'
     await settle()
     expect(draft.changes).toEqual({})
+  })
+
+  it('plans both gradients of the ReLU at once: the modified one everywhere, the standard one where it differs', async () => {
+    let planned = 0
+    const rpc = withStores({ 'runs.plan': ({ layers, referenceIds }) => ({ runIds: layers.flatMap(() => referenceIds.map(() => ++planned)) }) })
+    const draft = useDraft()
+    await settle()
+    draft.layers = ['stem', 'block1']
+    draft.referenceIds = [1, 2]
+    draft.change('reluGradient', 'standard')
+    draft.bothGradients = true
+    // block1 ends in no ReLU.
+    expect([draft.compared, draft.count]).toEqual([['stem'], 6])
+    expect(await draft.make()).toEqual([1, 2, 3, 4, 5, 6])
+    const plans = rpc.calls.filter(({ method }) => method === 'runs.plan').map(({ params }) => params as RunPlan)
+    expect(plans.map(({ layers, protocol }) => [layers, protocol.name, protocol.reluGradient])).toEqual([
+      [['stem', 'block1'], '2019 as code', 'modified'], [['stem'], '2019 as code, reluGradient standard', 'standard'],
+    ])
+    expect(plans.map(({ network, referenceIds, seed }) => [network, referenceIds, seed])).toEqual(Array(2).fill(['efficientnet-lite0', [1, 2], 1]))
+  })
+
+  it('plans one set where no chosen layer ends in a ReLU, and by L-BFGS', async () => {
+    const draft = useDraft()
+    await settle()
+    draft.layers = ['block1']
+    draft.referenceIds = [1]
+    draft.bothGradients = true
+    expect([draft.count, draft.plans()]).toEqual([1, [draft.plan()]])
+    draft.layers = ['stem']
+    expect(draft.count).toBe(2)
+    draft.choosePreset('fewer updates')
+    expect([draft.count, draft.plans().map(({ protocol }) => protocol.reluGradient)]).toEqual([1, ['standard']])
+  })
+
+  it('does not plan the second gradient when the first was refused', async () => {
+    const rpc = withStores({
+      'runs.plan': () => {
+        throw new ProtocolError('No.')
+      },
+    })
+    const draft = useDraft()
+    await settle()
+    draft.layers = ['stem']
+    draft.referenceIds = [1]
+    draft.bothGradients = true
+    expect(await draft.make()).toEqual([])
+    expect(rpc.calls.filter(({ method }) => method === 'runs.plan')).toHaveLength(1)
   })
 
   it('will not plan settings out of range, and names the setting', async () => {
