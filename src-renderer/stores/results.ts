@@ -1,11 +1,12 @@
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, reactive, ref, shallowReactive, shallowRef, watch } from 'vue'
-import { usualSize, type Figure, type FigureFormat, type FigureRequest, type FigureSize, type ListedSet, type MatrixMeasure, type ResultsFigureKind, type RunSet } from '../../src-main/domain/figure.ts'
+import type { Figure, FigureFormat, FigureRequest, ListedSet, MatrixMeasure, ResultsFigureKind, RunSet } from '../../src-main/domain/figure.ts'
 import type { JudgementJob, RecognitionRule, RecognitionStandard } from '../../src-main/domain/recognition.ts'
 import type { Params } from '../../src-main/rpc/contract/methods.ts'
 import { coalesce } from '../composables/coalesce.ts'
 import { saveFile } from '../composables/saveFile.ts'
 import { useRpc } from '../composables/useRpc.ts'
+import { useFigureSaving } from './figureSaving.ts'
 import { useMessages } from './messages.ts'
 import { useRunDetail } from './runDetail.ts'
 import { useRuns } from './runs.ts'
@@ -17,6 +18,8 @@ export const useResults = defineStore('results', () => {
   const rpc = useRpc()
   const messages = useMessages()
   const runs = useRuns()
+  const files = useFigureSaving()
+  const { size } = files
   const { value: sets, loaded } = useStored<ListedSet[]>('runs', () => [], (r) => r.call('sets.list', {}))
   const live = shallowReactive(new Map<number, JudgementJob>())
   const jobs = computed(() => [...live.values()].sort((a, b) => b.jobId - a.jobId))
@@ -38,7 +41,6 @@ export const useResults = defineStore('results', () => {
     stage: '',
     channel: '' as number | '',
   })
-  const size = reactive<FigureSize>({ ...usualSize })
 
   /** Finished runs of the set, to look at one by one. */
   const ownRuns = computed(() => runs.list.filter((run) => run.state === 'finished' && run.inverts === null && chosen.value !== null && keyOf({ ...run, protocol: run.protocol.name }) === keyOf(chosen.value)))
@@ -111,17 +113,14 @@ export const useResults = defineStore('results', () => {
   // Another network has other stages.
   watch(() => chosen.value?.network, () => (options.stage = ''))
 
-  const save = (format: FigureFormat): Promise<unknown> =>
-    messages.attempt('Saving the figure', async () => {
-      if (request.value) saveFile(await rpc.call('figures.file', { request: request.value, size: { ...size }, format }))
-    })
+  const save = async (format: FigureFormat): Promise<unknown> => request.value && files.save(request.value, format)
   const report = (asked: Params<'report.make'>): Promise<unknown> => messages.attempt('Making the report', async () => saveFile(await rpc.call('report.make', asked)))
   const wholeTable = (onlyIncluded: boolean): Promise<unknown> =>
     messages.attempt('Saving the table', async () => saveFile(await rpc.call('judgements.tableFile', { includedOnly: onlyIncluded })))
   const judge = (judges: string[]): Promise<unknown> => messages.attempt('Judging metamers', () => rpc.call('judgements.start', { judges }))
   const cancel = (jobId: number): Promise<unknown> => messages.attempt('Stopping the judges', () => rpc.call('judgements.cancel', { jobId }))
 
-  return { sets, loaded, ownRuns, run, chosen, chosenKey, kind, options, size, shown, figure, nothing, pointed, pointAt, jobs, save, report, wholeTable, judge, cancel }
+  return { sets, loaded, ownRuns, run, chosen, chosenKey, kind, options, shown, figure, nothing, pointed, pointAt, jobs, save, report, wholeTable, judge, cancel }
 })
 
 export function keyOf({ network, networkHash, protocol }: RunSet): string {

@@ -27,7 +27,7 @@ export function curvesSpec({ points, axis, scale }: Curves): Spec {
   const common = { type: 'nominal', sort: null, title: null }
   const color = { ...common, field: 'series', scale: { domain: series, range: series.map((_, i) => distinct[i % distinct.length]) }, legend: legend(series) }
   const strokeDash = { ...common, field: 'line', scale: { domain: lines, range: lines.map((_, i) => dashes[i % dashes.length]) }, legend: legend(lines) }
-  const y = scale === 'logarithmic' ? { scale: { type: 'log', nice: true }, axis: { format: '~g' } } : { scale: { domain: [0, 1] } }
+  const y = scale === 'logarithmic' ? { scale: { type: 'log', domain: logarithmicDomain(points), nice: false }, axis: { format: '~g' } } : { scale: { domain: [0, 1] } }
   return {
     data: { values: points },
     encoding: {
@@ -40,6 +40,16 @@ export function curvesSpec({ points, axis, scale }: Curves): Spec {
       { transform: [{ filter: 'datum.dot' }], mark: { type: 'point', filled: true, size: 22, opacity: 1 } },
     ],
   }
+}
+
+/** From one digit and a power of ten to another, such as 200 to 4,000: a whole decade would leave short curves flat. */
+function logarithmicDomain(points: readonly CurvePoint[]): [number, number] {
+  const values = points.map(({ value }) => value)
+  const to = (value: number, round: (n: number) => number): number => {
+    const power = 10 ** Math.floor(Math.log10(value))
+    return round(value / power) * power
+  }
+  return [to(values.reduce((a, b) => Math.min(a, b)), Math.floor), to(values.reduce((a, b) => Math.max(a, b)), Math.ceil)]
 }
 
 function distinctOf(points: readonly CurvePoint[], what: 'series' | 'line'): string[] {

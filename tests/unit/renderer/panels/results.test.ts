@@ -5,6 +5,7 @@ import { expect, it, vi } from 'vitest'
 import type { Figure, ListedSet } from '../../../../src-main/domain/figure.ts'
 import { UsageError } from '../../../../src-main/domain/errors.ts'
 import ResultsView from '../../../../src-renderer/views/ResultsView.vue'
+import { useFigureSaving } from '../../../../src-renderer/stores/figureSaving.ts'
 import { useProject } from '../../../../src-renderer/stores/project.ts'
 import { useResults } from '../../../../src-renderer/stores/results.ts'
 import { useRunDetail } from '../../../../src-renderer/stores/runDetail.ts'
@@ -74,7 +75,7 @@ it('says what to do where there is nothing to draw', async () => {
 it('saves what is shown, at the size that is asked for', async () => {
   const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
   const { mounted, rpc } = await view({ 'figures.file': () => ({ fileName: 'f.svg', mimeType: 'image/svg+xml', bytes: Uint8Array.of(1) }) })
-  useResults().size.widthMm = 86
+  useFigureSaving().size.widthMm = 86
   await mounted.get('[data-test=svg]').trigger('click')
   await flushPromises()
   expect(rpc.calls.find(({ method }) => method === 'figures.file')).toMatchObject({ params: { format: 'svg', size: { widthMm: 86, heightMm: 110, dpi: 300 } } })

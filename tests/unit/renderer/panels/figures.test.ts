@@ -1,0 +1,102 @@
+// @vitest-environment happy-dom
+import { flushPromises, mount } from '@vue/test-utils'
+import { getActivePinia } from 'pinia'
+import { expect, it, vi } from 'vitest'
+import { defineComponent, h, type Component } from 'vue'
+import { UsageError } from '../../../../src-main/domain/errors.ts'
+import type { Figure } from '../../../../src-main/domain/figure.ts'
+import { tallyNull } from '../../../../src-main/domain/nullTally.ts'
+import type { TrainingSummary } from '../../../../src-main/domain/training.ts'
+import FigureDialog from '../../../../src-renderer/panels/figures/FigureDialog.vue'
+import RunCharts from '../../../../src-renderer/panels/run/RunCharts.vue'
+import RunLoss from '../../../../src-renderer/panels/run/RunLoss.vue'
+import TrainingCurves from '../../../../src-renderer/panels/training/TrainingCurves.vue'
+import { useRunDetail } from '../../../../src-renderer/stores/runDetail.ts'
+import { useTrainings } from '../../../../src-renderer/stores/trainings.ts'
+import { detailOf, finished, nulls, run } from '../../../helpers/fakeLab/data.ts'
+import type { Handlers } from '../../../helpers/fakeRpc.ts'
+import { trainingPlan } from '../../../helpers/trainingPlan.ts'
+import { withStores } from '../stores/withStores.ts'
+
+const figure: Figure = { name: 'f', title: 'A figure', caption: 'n = 1 metamer.', svg: '<svg xmlns="http://www.w3.org/2000/svg"/>', places: [{ runs: [1], left: 0, top: 0, width: 1, height: 1 }], records: [] }
+const one = finished(1, 'included')
+const set = { network: one.network, networkHash: one.networkHash, protocol: one.protocol.name }
+
+/** A panel with charts, and the dialog that a chart is saved in. */
+async function beside(panel: Component, props: object, handlers: Handlers = {}) {
+  const rpc = withStores({ 'runs.list': () => [one], 'runs.detail': () => detailOf(one), 'runs.signal': () => ({ fileName: 's.png', mimeType: 'image/png', bytes: Uint8Array.of(1) }), 'figures.draw': () => figure, 'nulls.list': () => ({ nulls, jobs: [] }), 'nulls.histogram': () => ({ summary: nulls[0]!, histogram: tallyNull([0.1]).histogram }), ...handlers })
+  const both = defineComponent({ setup: () => () => [h(panel, props), h(FigureDialog)] })
+  const view = mount(both, { global: { plugins: [getActivePinia()!], stubs: { LineChart: true, LossCurve: true, FidelityByLayer: true, NullHistogram: true } }, attachTo: document.body })
+  await flushPromises()
+  const drawn = () => rpc.calls.filter(({ method }) => method === 'figures.draw').map(({ params }) => (params as { request: unknown }).request)
+  return { rpc, view, drawn }
+}
+
+it('leads from the charts of a run to the same as figures: its row of the matrix, and the histogram of its layer', async () => {
+  const { view, drawn } = await beside(RunCharts, { run: detailOf(one) })
+  for (const button of view.findAll('[data-test=save-chart]')) {
+    await button.trigger('click')
+    await flushPromises()
+    expect(view.get('[data-test=figure-dialog] figcaption').text()).toBe('n = 1 metamer.')
+  }
+  expect(drawn()).toEqual([{ kind: 'matrix', set, runIds: [1], measure: 'rho', includedOnly: false }, { kind: 'histogram', set, layer: 'block1', counts: 'log' }])
+  // Its bars lead nowhere from here.
+  expect(view.find('[data-test=place]').exists()).toBe(false)
+  view.unmount()
+})
+
+it('saves the loss of a run at the size asked for, and closes', async () => {
+  const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
+  const { view, drawn, rpc } = await beside(RunLoss, { run: one }, { 'figures.file': () => ({ fileName: 'f.png', mimeType: 'image/png', bytes: Uint8Array.of(1) }) })
+  expect(view.find('[data-test=save-chart]').exists()).toBe(false)
+  useRunDetail().selectedId = 1
+  await flushPromises()
+  await view.get('[data-test=save-chart]').trigger('click')
+  await flushPromises()
+  await view.findAll('[data-test=figure-dialog] input')[0]!.setValue(86)
+  await flushPromises()
+  expect(drawn()).toEqual([{ kind: 'loss', run: 1 }, { kind: 'loss', run: 1 }])
+  await view.get('[data-test=png]').trigger('click')
+  await flushPromises()
+  expect(rpc.calls.at(-1)).toEqual({ method: 'figures.file', params: { request: { kind: 'loss', run: 1 }, size: { widthMm: 86, heightMm: 110, dpi: 300 }, format: 'png' } })
+  expect(click.mock.contexts[0]).toMatchObject({ download: 'f.png' })
+  await view.get('[aria-label="Close (Esc)"]').trigger('click')
+  expect(view.find('[data-test=figure-dialog]').exists()).toBe(false)
+  click.mockRestore()
+  view.unmount()
+})
+
+it('says in the dialog why there is nothing to draw', async () => {
+  const refuse = () => {
+    throw new UsageError('No loss of run 1 is stored yet.')
+  }
+  const { view } = await beside(RunLoss, { run: one }, { 'figures.draw': refuse })
+  useRunDetail().selectedId = 1
+  await flushPromises()
+  await view.get('[data-test=save-chart]').trigger('click')
+  await flushPromises()
+  expect(view.get('[data-test=figure-dialog]').text()).toBe('No loss of run 1 is stored yet.')
+  view.unmount()
+})
+
+it('offers no figure of a run that only makes a cochleagram audible', async () => {
+  const { view } = await beside(RunCharts, { run: detailOf(run(2, { ...one, id: 2, inverts: 1 })) })
+  expect(view.find('[aria-label="Save the matching fidelity"]').exists()).toBe(false)
+  view.unmount()
+})
+
+it('leads from the curves of a training to figures, where there is something stored', async () => {
+  const validation = { step: 3, loss: 1, wordAccuracy: 0.5, topFive: null, meanAuc: null, aucByLabel: null }
+  const training: TrainingSummary = { id: 5, state: 'paused', plan: trainingPlan(), stepsDone: 3, validations: [validation], result: null, environment: null, message: null, createdAt: '', finishedAt: null }
+  const { view, drawn } = await beside(TrainingCurves, { training }, { 'trainings.list': () => [training], 'trainings.detail': () => ({ lossCurve: null, examination: null }) })
+  useTrainings()
+  for (const chart of ['loss', 'scores']) {
+    await view.get(`[aria-label="Save the ${chart}"]`).trigger('click')
+    await flushPromises()
+  }
+  expect(drawn()).toEqual([{ kind: 'training', trainings: [5], curve: 'loss' }, { kind: 'training', trainings: [5], curve: 'scores' }])
+  view.unmount()
+  const begun = await beside(TrainingCurves, { training: { ...training, validations: [] } }, { 'trainings.list': () => [], 'trainings.detail': () => ({ lossCurve: null, examination: null }) })
+  expect(begun.view.find('[data-test=save-chart]').exists()).toBe(false)
+  begun.view.unmount()
+})
