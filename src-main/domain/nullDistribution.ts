@@ -32,6 +32,33 @@ export type NullPlan = z.infer<typeof nullPlanSchema>
 /** As a caller writes it, defaults left out. */
 export type NullRequest = z.input<typeof nullPlanSchema>
 
+/** What a null distribution that is being made says about itself, in its folder on disk. */
+export const nullNoteSchema = z.strictObject({
+  /** Its pool's folder with the whole path. */
+  plan: nullPlanSchema,
+  /** Times a stimulus is run. */
+  draws: z.int().min(0),
+  layers: z.int().positive(),
+})
+export type NullNote = z.infer<typeof nullNoteSchema>
+export const nullNoteFile = 'asked.json'
+
+/** Where those of a project that are being made, or were stopped, keep what they have done: a folder for each. */
+export function nullWorkFolder(project: string): string {
+  return `${project}.nulls`
+}
+
+/** One that was stopped, and goes on when the same is asked for again. */
+export interface StoppedNull {
+  /** Of its folder. */
+  id: string
+  plan: NullPlan
+  /** Draws that were run and ranked; of independent pairs, those that were compared. */
+  done: number
+  total: number
+  unit: 'draws' | 'pairs'
+}
+
 export interface NullPool {
   /** Of the folder or list. */
   name: string

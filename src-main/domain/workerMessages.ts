@@ -107,7 +107,7 @@ export interface WorkerRequests {
     result: SynthesisResult | null
   }
   nullDistribution: {
-    params: Omit<NullPlan, 'poolFolder'> & {
+    params: NullPlan & {
       jobId: number
       poolName: string
       pool: StimulusFile[]

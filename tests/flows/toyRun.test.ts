@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { protocolFrom, type Protocol } from '../../src-main/domain/protocol.ts'
@@ -117,6 +117,43 @@ describe('a run from picture to export', () => {
     const manifest = readFileSync(path.join(out, 'manifest.json'), 'utf8')
     const { bytes } = await client.call('runs.signal', { id: id!, which: 'metamer' })
     expect(manifest).toContain(createHash('sha256').update(bytes).digest('hex'))
+  })
+
+  it('finds a null distribution that was stopped in another session, goes on with it, and drops one', async () => {
+    const folder = temporaryFolder()
+    const file = path.join(folder, 'p.metamer')
+    const poolFolder = toyPool(path.join(folder, 'pool'), 40)
+    const first = testLab()
+    await first.client.call('project.create', { path: file })
+    const stopped = async (client: RpcClient, seed: number) => {
+      const begun = new Promise<void>((resolve) => client.on('nullProgress', ({ done }) => void (done > 0 && resolve())))
+      const { jobId } = await client.call('nulls.start', { network: 'toy', poolFolder, pairs: 700, seed })
+      await begun
+      expect(await client.call('nulls.stopped', {})).toEqual([])
+      const over = nullOver(client, jobId)
+      await client.call('nulls.cancel', { jobId })
+      expect((await over).state).toBe('cancelled')
+    }
+    await stopped(first.client, 3)
+    await first.host.close()
+
+    const { client } = testLab()
+    await client.call('project.open', { path: file })
+    const [found] = await client.call('nulls.stopped', {})
+    expect(found).toMatchObject({ plan: { network: 'toy', poolFolder, pairs: 700, seed: 3, mode: 'pool', augmentation: 'none' }, total: 40, unit: 'draws' })
+    expect(found!.done).toBeGreaterThan(0)
+    const told: number[] = []
+    client.on('nullProgress', ({ phase, done }) => void (phase === 'activations' && done > 0 && told.push(done)))
+    const { jobId } = await client.call('nulls.start', found!.plan)
+    expect(await nullOver(client, jobId)).toMatchObject({ state: 'finished' })
+    expect(told.every((done) => done > found!.done)).toBe(true)
+    expect(existsSync(`${file}.nulls`)).toBe(false)
+
+    await stopped(client, 4)
+    const [other] = await client.call('nulls.stopped', {})
+    await client.call('nulls.drop', { id: other!.id })
+    expect([await client.call('nulls.stopped', {}), existsSync(`${file}.nulls`)]).toEqual([[], false])
+    await expect(client.call('nulls.drop', { id: other!.id })).rejects.toThrow('This null distribution is at work, or is no longer there; nothing was removed.')
   })
 
   it('names the broken file when a pool holds one, and stores nothing', async () => {

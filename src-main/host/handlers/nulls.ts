@@ -1,9 +1,10 @@
 import type { Handlers } from '../../rpc/server.ts'
 import type { HostParts } from '../parts.ts'
+import { dropStoppedNull, stoppedNulls } from '../stoppedNulls.ts'
 
-type NullHandlers = Pick<Handlers, 'nulls.list' | 'nulls.others' | 'nulls.start' | 'nulls.cancel' | 'nulls.remove' | 'nulls.histogram'>
+type NullHandlers = Pick<Handlers, 'nulls.list' | 'nulls.others' | 'nulls.start' | 'nulls.cancel' | 'nulls.remove' | 'nulls.stopped' | 'nulls.drop' | 'nulls.histogram'>
 
-export function nullHandlers({ sessions }: HostParts): NullHandlers {
+export function nullHandlers({ sessions, emit }: HostParts): NullHandlers {
   return {
     'nulls.list': () => {
       const { project, queue } = sessions.current()
@@ -17,6 +18,16 @@ export function nullHandlers({ sessions }: HostParts): NullHandlers {
     },
     'nulls.remove': async ({ id }) => {
       await sessions.current().queue.removeNull(id)
+      return null
+    },
+    'nulls.stopped': () => {
+      const { project, queue } = sessions.current()
+      return stoppedNulls(project, queue.nullJobs())
+    },
+    'nulls.drop': ({ id }) => {
+      const { project, queue } = sessions.current()
+      dropStoppedNull(project, queue.nullJobs(), id)
+      emit('changed', { what: 'nulls', ids: [] })
       return null
     },
     'nulls.histogram': ({ network, layer, networkHash }) => {

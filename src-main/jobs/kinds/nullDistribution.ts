@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { errorToData } from '../../domain/errors.ts'
-import type { NullPlan, NullSummary } from '../../domain/nullDistribution.ts'
+import { nullWorkFolder, type NullPlan, type NullSummary } from '../../domain/nullDistribution.ts'
 import { requireNetwork } from '../../domain/requireNetwork.ts'
 import type { NullJob } from '../../domain/run.ts'
 import type { NullResult, WorkerRequests } from '../../domain/workerMessages.ts'
@@ -46,10 +46,10 @@ async function makeNull(
   await tools.link.ensureWeights(network.name, () => tools.weightFile(network.name))
   const pool = await tools.readPool(plan.poolFolder)
   if (signal.aborted) return null
-  const { poolFolder, ...wanted } = plan
+  const poolFolder = path.resolve(plan.poolFolder)
   const used = usedNetwork(network)
-  const stored = { earlier: tools.project.nulls.extendable(used), workFolder: `${tools.project.path}.nulls` }
-  const params = { jobId, ...wanted, ...stored, network: network.name, poolName: path.basename(path.resolve(poolFolder)), pool }
+  const stored = { earlier: tools.project.nulls.extendable(used), workFolder: nullWorkFolder(tools.project.path) }
+  const params = { jobId, ...plan, ...stored, network: network.name, poolFolder, poolName: path.basename(poolFolder), pool }
   const result = await requestNull(params, tools, signal, tell)
   if (!result) return null
   const remark = overruledBy(result, used, tools.project)

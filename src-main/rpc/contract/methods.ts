@@ -4,7 +4,7 @@ import { cardDraftSchema, type FileInspection, type GraphDescription, type Impor
 import type { EngineInfo, NetworkSummary } from '../../domain/network.ts'
 import type { Protocol } from '../../domain/protocol.ts'
 import { allTriesSchema, figureFormats, figureRequestSchema, figureSizeSchema, matrixMeasures, runSetSchema, type Figure, type LayerMatrix, type ListedSet } from '../../domain/figure.ts'
-import { nullPlanSchema, type NullSummary } from '../../domain/nullDistribution.ts'
+import { nullPlanSchema, type NullSummary, type StoppedNull } from '../../domain/nullDistribution.ts'
 import { judgementPlanSchema, recognitionRules, recognitionStandards, type JudgementJob, type RecognitionRow } from '../../domain/recognition.ts'
 import { retryPlanSchema, runPlanSchema, type NullJob, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
 import type { CochleagramPicture, ReferenceSummary, StimulusMimeType } from '../../domain/stimulus.ts'
@@ -100,6 +100,10 @@ export const methodSchemas = {
   'nulls.cancel': z.strictObject({ jobId: id }),
   /** Drop a stored null at all layers that it was made for, by the id of one of them; its runs are decided again, their earlier verdicts stay. */
   'nulls.remove': z.strictObject({ id }),
+  /** Those that were begun and are not at work, in this session or an earlier one; the same plan goes on with one. */
+  'nulls.stopped': none,
+  /** Remove what a stopped one has done. */
+  'nulls.drop': z.strictObject({ id: z.string().regex(/^[0-9a-f]{16}$/) }),
   /** Of the weights with this hash; without it, the null that was stored last. */
   'nulls.histogram': z.strictObject({ network: z.string().min(1), layer: z.string().min(1), networkHash: z.string().optional() }),
   /** What there is to train on; an error where it does not fit. */
@@ -238,6 +242,8 @@ export interface Results {
   'nulls.start': { jobId: number }
   'nulls.cancel': null
   'nulls.remove': null
+  'nulls.stopped': StoppedNull[]
+  'nulls.drop': null
   'nulls.histogram': StoredNullValues | null
   'trainings.check': DatasetSummary
   'trainings.plan': { id: number }

@@ -12,6 +12,7 @@ import { unitRanks } from '../../engine/validation/unitRanks.ts'
 import type { WorkerContext } from '../context.ts'
 import { correlateIndependent, correlatePool, type PairWork } from '../correlatePairs.ts'
 import { networkOf } from '../networkOf.ts'
+import { noteNull } from '../nullNote.ts'
 import { poolFor } from '../nullPool.ts'
 import { sha256 } from '../sha256.ts'
 import { removeWork } from '../rankStore.ts'
@@ -44,6 +45,8 @@ export async function nullDistribution(context: WorkerContext, params: Params): 
   requireMore(from, params.pairs, pool.name)
   const pairs = choosePairs(stimuli.length, from, params.pairs, identity)
   const folder = path.join(params.workFolder, sha256(JSON.stringify([network.weights.hash, network.name, pool.hash, seed, mode, augmentation, from, params.pairs])).slice(0, 16))
+  const draws = new Set(pairs).size
+  noteNull(folder, { plan: { network: network.name, poolFolder: params.poolFolder, pairs: params.pairs, seed, mode, augmentation, memoryBytes: params.memoryBytes }, draws, layers: layers.length })
   const values = await context.jobs.during(params.jobId, (stopped) =>
     context.models.using(network.name, (model) => {
       const ranksOf = (draw: number): Promise<Float32Array[]> => ranksOfDraw(stimuli, model, draw, params)
@@ -53,8 +56,8 @@ export async function nullDistribution(context: WorkerContext, params: Params): 
   )
   if (!values) return null
   removeWork(folder)
-  const draws = new Set(choosePairs(stimuli.length, 0, params.pairs, identity)).size
-  return { layers: layers.map(({ name }, i) => layerResult(network, name, identity, draws, together(earlier[i], tallyNull(values[i]!)))) }
+  const allDraws = new Set(choosePairs(stimuli.length, 0, params.pairs, identity)).size
+  return { layers: layers.map(({ name }, i) => layerResult(network, name, identity, allDraws, together(earlier[i], tallyNull(values[i]!)))) }
 }
 
 /** Of every layer, in order; none when one of them has none, or another number of pairs. */

@@ -94,7 +94,7 @@ it('passes events on until the subscription ends', async () => {
   const { fake, link } = linked()
   const events: number[] = []
   const end = link.onEvent((event) => event.type === 'nullProgress' && events.push(event.done))
-  const params = { jobId: 5, network: 'toy', poolName: 'pool', pool: [], pairs: 2, seed: 1, mode: 'pool' as const, augmentation: 'none' as const, memoryBytes: 2 ** 26, earlier: [], workFolder: '/work' }
+  const params = { jobId: 5, network: 'toy', poolFolder: '/stimuli/pool', poolName: 'pool', pool: [], pairs: 2, seed: 1, mode: 'pool' as const, augmentation: 'none' as const, memoryBytes: 2 ** 26, earlier: [], workFolder: '/work' }
   await link.request('nullDistribution', params)
   end()
   await link.request('nullDistribution', params)

@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { errorFromData } from '../../../src-main/domain/errors.ts'
+import { nullNoteFile, nullNoteSchema } from '../../../src-main/domain/nullDistribution.ts'
 import { protocolFrom } from '../../../src-main/domain/protocol.ts'
 import type { EngineInfo } from '../../../src-main/domain/network.ts'
 import type { HostMessage, WorkerMessage, WorkerRequestName, WorkerRequests } from '../../../src-main/domain/workerMessages.ts'
@@ -203,7 +204,7 @@ describe('activations', () => {
 })
 
 describe('nullDistribution', () => {
-  const params = { jobId: 1_000_000_001, network: 'toy', poolName: 'pool', pool: [1, 2, 3, 4].map(picture), pairs: 6, seed: 2, mode: 'pool' as const, augmentation: 'none' as const, memoryBytes: 2 ** 26, earlier: [], workFolder: '' }
+  const params = { jobId: 1_000_000_001, network: 'toy', poolFolder: '/stimuli/pool', poolName: 'pool', pool: [1, 2, 3, 4].map(picture), pairs: 6, seed: 2, mode: 'pool' as const, augmentation: 'none' as const, memoryBytes: 2 ** 26, earlier: [], workFolder: '' }
   beforeEach(() => void (params.workFolder = path.join(mkdtempSync(path.join(os.tmpdir(), 'metamer-lab-test-')), 'p.nulls')))
   afterEach(() => rmSync(path.dirname(params.workFolder), { recursive: true }))
 
@@ -264,6 +265,10 @@ describe('nullDistribution', () => {
     const stopping = ask('nullDistribution', params)
     say({ type: 'stop', jobId: params.jobId })
     await stopping
+    const [folder] = readdirSync(params.workFolder)
+    expect(nullNoteSchema.parse(JSON.parse(readFileSync(path.join(params.workFolder, folder!, nullNoteFile), 'utf8')))).toEqual({
+      plan: { network: 'toy', poolFolder: '/stimuli/pool', pairs: 6, seed: 2, mode: 'pool', augmentation: 'none', memoryBytes: 2 ** 26 }, draws: 4, layers: 3,
+    })
     told.length = 0
     const resumed = (await ask('nullDistribution', params))!
     expect(events('nullProgress')[0]).toMatchObject({ done: 2, total: 4, phase: 'activations' })
