@@ -206,6 +206,27 @@ test('pauses and resumes a run, and judges it against a null distribution made h
   await expect(page.getByRole('cell', { name: 'block1', exact: true })).toBeVisible({ timeout: 90_000 })
   await photograph(page, '5-nulls')
 
+  // A larger one is stopped, gone on with, stopped again, and dropped.
+  const stopped = page.getByTestId('stopped-nulls')
+  const stop = async (): Promise<void> => {
+    await expect(page.getByText(/^[1-9]\d* of \d+ stimuli through the network$/)).toBeVisible({ timeout: 60_000 })
+    await page.getByRole('button', { name: /^Stop this null distribution/ }).click()
+    await expect(stopped).toContainText('20,000 pairs of samples, seed 1, crops')
+  }
+  await page.getByLabel('Augment').selectOption('crops')
+  await page.getByRole('spinbutton', { name: 'Pairs' }).fill('20000')
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await stop()
+  await page.getByRole('spinbutton', { name: 'Pairs' }).fill('5')
+  await expect(page.getByTestId('smaller-null')).toContainText('one of 5 does not replace it')
+  await photograph(page, '5-null-stopped')
+  await page.getByTestId('go-on').click()
+  await expect(stopped).toBeHidden()
+  await stop()
+  await page.getByTestId('drop').click()
+  await page.getByTestId('drop-confirmed').click()
+  await expect(stopped).toBeHidden()
+
   await page.getByText('Workbench').click()
   await page.getByTestId('layer-block1').click()
   await page.getByTestId('reference-cat.png').click()

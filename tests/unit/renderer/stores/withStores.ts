@@ -18,6 +18,7 @@ export const quietHandlers: Handlers = {
   'runs.list': () => [],
   'runs.atOnce': () => ({ runs: 8 }),
   'nulls.list': () => ({ nulls: [], jobs: [] }),
+  'nulls.stopped': () => [],
   'sets.list': () => [],
   'answers.list': () => [],
   'runs.retriable': () => [],

@@ -1,0 +1,82 @@
+// @vitest-environment happy-dom
+import { flushPromises, mount } from '@vue/test-utils'
+import { getActivePinia } from 'pinia'
+import { expect, it } from 'vitest'
+import type { StoppedNull } from '../../../../src-main/domain/nullDistribution.ts'
+import type { NullJob } from '../../../../src-main/domain/run.ts'
+import NullsView from '../../../../src-renderer/views/NullsView.vue'
+import { useProject } from '../../../../src-renderer/stores/project.ts'
+import { nulls } from '../../../helpers/fakeLab/data.ts'
+import type { Handlers } from '../../../helpers/fakeRpc.ts'
+import { withStores } from '../stores/withStores.ts'
+
+const plan = { network: 'efficientnet-lite0', poolFolder: '/stimuli/crops', pairs: 1_000_000, seed: 3, mode: 'pool' as const, augmentation: 'crops' as const, memoryBytes: 2 ** 30 }
+const stopped: StoppedNull = { id: 'a'.repeat(16), plan, done: 1200, total: 4000, unit: 'draws' }
+const job: NullJob = { jobId: 1, network: plan.network, pairs: plan.pairs, state: 'running', done: 1200, total: 4000, phase: 'activations', message: null, error: null }
+
+async function view(handlers: Handlers = {}) {
+  const rpc = withStores({ 'nulls.list': () => ({ nulls, jobs: [] }), 'nulls.histogram': () => null, ...handlers })
+  useProject()
+  await flushPromises()
+  const mounted = mount(NullsView, { global: { plugins: [getActivePinia()!] }, attachTo: document.body })
+  await flushPromises()
+  return { rpc, mounted }
+}
+
+it('shows how far a stopped null had come, and goes on with what was asked for', async () => {
+  const { rpc, mounted } = await view({ 'nulls.stopped': () => [stopped], 'nulls.start': () => ({ jobId: 2 }) })
+  const panel = mounted.get('[data-test=stopped-nulls]')
+  expect(panel.text()).toContain('1,000,000 pairs of crops, seed 3, crops')
+  expect(panel.text()).toContain('1,200 of 4,000 stimuli through the network')
+  await panel.get('[data-test=go-on]').trigger('click')
+  await flushPromises()
+  expect(rpc.calls.find(({ method }) => method === 'nulls.start')?.params).toEqual(plan)
+  mounted.unmount()
+})
+
+it('drops one only when that is confirmed', async () => {
+  let list = [stopped]
+  const { rpc, mounted } = await view({ 'nulls.stopped': () => list, 'nulls.drop': () => ((list = []), null) })
+  await mounted.get('[data-test=drop]').trigger('click')
+  expect(mounted.get('dialog').text()).toContain('1,200 of 4,000 stimuli through the network are done, and would have to be done again.')
+  expect(rpc.calls.some(({ method }) => method === 'nulls.drop')).toBe(false)
+  await mounted.get('[data-test=drop-confirmed]').trigger('click')
+  await flushPromises()
+  expect(rpc.calls.find(({ method }) => method === 'nulls.drop')?.params).toEqual({ id: stopped.id })
+  expect(mounted.find('[data-test=stopped-nulls]').exists()).toBe(false)
+  mounted.unmount()
+})
+
+it('lists one among the stopped as soon as it is, and no longer among the jobs', async () => {
+  let list: StoppedNull[] = []
+  const { rpc, mounted } = await view({ 'nulls.stopped': () => list })
+  rpc.emit('nullProgress', job)
+  await flushPromises()
+  expect(mounted.get('.jobs').text()).toContain('1,000,000 pairs, running')
+  list = [stopped]
+  rpc.emit('nullProgress', { ...job, state: 'cancelled' })
+  await flushPromises()
+  expect(mounted.find('.jobs').exists()).toBe(false)
+  expect(mounted.find('[data-test=stopped-nulls]').exists()).toBe(true)
+  mounted.unmount()
+})
+
+it('says in the table how the pairs came about', async () => {
+  const crops = nulls.map((one) => ({ ...one, augmentation: 'crops' as const, draws: 4000 }))
+  const { mounted } = await view({ 'nulls.list': () => ({ nulls: crops.slice(0, 11), jobs: [] }) })
+  expect(mounted.get('caption').text()).toContain('imagenet_samples, seed 1: 317 stimuli (50,086 distinct pairs), 4,000 draws of them augmented by crops, pairs share members')
+  mounted.unmount()
+})
+
+it('warns that fewer pairs than are stored do not judge', async () => {
+  const { mounted } = await view()
+  const pairs = mounted.findAll('.form input[type=number]')[0]!
+  expect(mounted.find('[data-test=smaller-null]').exists()).toBe(false)
+  await pairs.setValue(1999)
+  expect(mounted.get('[data-test=smaller-null]').text()).toBe('A null of 2,000 pairs is stored for this network, and the one with most pairs judges: one of 1,999 does not replace it. Ask for more than 2,000 to take its place.')
+  mounted.unmount()
+  const other = await view({ 'nulls.list': () => ({ nulls: nulls.map((one) => ({ ...one, networkHash: 'other weights' })), jobs: [] }) })
+  await other.mounted.findAll('.form input[type=number]')[0]!.setValue(1999)
+  expect(other.mounted.find('[data-test=smaller-null]').exists()).toBe(false)
+  other.mounted.unmount()
+})
