@@ -1,11 +1,12 @@
-/** Share of examples whose right class is among the `k` highest outputs; a tie counts as lower. */
+/** Share of examples whose right class is among the `k` highest outputs; a tie counts as lower, and NaN as a miss. */
 export function topK(logits: Float32Array, classes: readonly number[], k: number): number {
   const count = logits.length / classes.length
   const hits = classes.filter((right, i) => {
     const row = logits.subarray(i * count, (i + 1) * count)
     let above = 0
-    for (let c = 0; c < count; c++) if (c !== right && row[c]! >= row[right]!) above++
-    return above < k
+    // Asked the other way round, so that NaN counts as above.
+    for (let c = 0; c < count; c++) if (c !== right && !(row[c]! < row[right]!)) above++
+    return above < k && !Number.isNaN(row[right])
   })
   return hits.length / classes.length
 }

@@ -55,10 +55,15 @@ export interface Trainer {
    * Make one update on all the batches together: several small ones where one large one would not fit the memory. Batch norms see
    * one batch at a time.
    *
-   * @throws NumericalError when the loss is not finite, naming the layer where it began; the weights are as before
+   * @throws NumericalError when the loss is not finite, naming the layer where it began; what is trained is as before, the batch norms'
+   * running statistics have seen the batch
    */
   update(batches: readonly TrainingBatch[]): StepResult
-  /** Loss and logits of each head, computed as the finished network would. */
+  /**
+   * Loss and logits of each head, computed as the finished network would.
+   *
+   * @throws NumericalError when the loss is not finite, naming the layer where it began
+   */
   evaluate(batch: TrainingBatch): { loss: number; logits: Partial<Record<HeadName, Float32Array>> }
   /** @throws NumericalError when a value is not finite */
   state(): TrainerState
@@ -119,6 +124,7 @@ export function createTrainer(network: TrainingNetwork, settings: TrainerSetting
       tf.tidy(() => {
         const pass = forward(batch, passOf('evaluate', 0))
         result.loss = sumOf(headLosses(pass, batch, settings.lossWeights))
+        if (!Number.isFinite(result.loss)) throw notFinite(forward(batch, { ...passOf('evaluate', 0), keepOutputs: true }), result.loss)
         for (const { head, y } of pass.heads) result.logits[head] = Float32Array.from(y.dataSync() as Float32Array)
       })
       return result
@@ -166,7 +172,7 @@ function valuesOf(variables: readonly NamedVariable[]): NamedArrays {
   return new Map(variables.map(({ name, variable }) => {
     const data = variable.values()
     if (data.every(Number.isFinite)) return [name, { shape: [...variable.shape], data }]
-    throw new NumericalError(`"${name}" holds values that are not finite, so this state was not kept. Go on from the last checkpoint with a lower learning rate.`, { details: { layer: name } })
+    throw new NumericalError(`"${name}" holds values that are not finite, so this state was not kept. Lower the learning rate.`, { details: { layer: name } })
   }))
 }
 

@@ -81,6 +81,11 @@ describe('scores', () => {
   it('count a tie with the right class as a miss, so that a network that says nothing scores nothing', () => {
     expect(topK(Float32Array.of(0, 0, 0, 0, 1, 2), [0, 2], 1)).toBe(0.5)
   })
+  it('count an answer that is no number as a miss, and no number beside the right answer as above it', () => {
+    expect(topK(Float32Array.of(NaN, NaN, NaN, NaN), [0, 1], 1)).toBe(0)
+    expect(topK(Float32Array.of(NaN, NaN), [0], 5), 'fewer classes than places').toBe(0)
+    expect(topK(Float32Array.of(NaN, 1), [1], 1)).toBe(0)
+  })
   it('give no area where all examples are alike, and leave such labels out of the mean', () => {
     expect(areaUnderRoc([1, 2], [1, 1])).toBeNaN()
     // First label: positive 0.9 above negative 0.1; second: no positive.

@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { FrontEnd } from '../../../../src-main/engine/frontends/frontEnd.ts'
 import { buildNetwork } from '../../../../src-main/engine/models/buildModel.ts'
 import { findNetwork } from '../../../../src-main/engine/models/catalogue.ts'
+import { NumericalError } from '../../../../src-main/domain/errors.ts'
 import { isNative } from '../../../../src-main/engine/native/tensorflow.ts'
 import { createTrainer, type Trainer, type TrainerSettings, type TrainingBatch } from '../../../../src-main/engine/training/trainNetwork.ts'
 import { trainedCard } from '../../../../src-main/engine/training/trainedCard.ts'
@@ -67,6 +68,14 @@ describe('training', () => {
       for (const [name, { data }] of before) if (!/mean|variance/.test(name)) expect(t.step === 1 && data.every(Number.isFinite), name).toBe(true)
       expect(() => t.state(), 'its running statistics are spoilt').toThrow(/"batchnorm_0.mean" holds values that are not finite, so this state was not kept/)
     })
+  })
+
+  it('gives no scores where a network that diverged has a loss that is not finite, and names the layer where it began', () => {
+    withTrainer((t) => {
+      updates(t, 0, 1)
+      expect(() => t.evaluate(smallBatch(1))).toThrow(NumericalError)
+      expect(() => t.evaluate(smallBatch(1))).toThrow(/the loss became NaN. The first values that are not finite came out of "\w+"/)
+    }, { ...smallSettings, rate: 1e20 })
   })
 
   it('refuses a state of another network', () => {
