@@ -66,8 +66,8 @@ function scoresText({ loss, wordAccuracy, topFive, meanAuc }: ValidationScores, 
 }
 
 function trainingRecord({ id, plan, validations, result }: TrainingSummary) {
-  const { stop, steps, seconds, best, tests, folder, weightsHash, datasetHash, notices } = result!
-  return { training: id, name: plan.name, stop, steps, seconds, best, validations, tests, folder, weightsHash, datasetHash, notices }
+  const { stop, steps, seconds, best, tests, folder, weightsHash, datasetHash, contentsHash, rates, notices } = result!
+  return { training: id, name: plan.name, stop, steps, seconds, best, validations, tests, folder, weightsHash, datasetHash, contentsHash, rates, notices }
 }
 
 function trainingText({ plan, result }: TrainingSummary): string {

@@ -199,6 +199,12 @@ export const paperTarget = { wordAccuracy: 0.57, meanAuc: 0.83 } as const
 
 export type StopReason = 'target reached' | 'all steps made'
 
+/** A learning rate and how it changes, from one update on. */
+export interface RatePeriod extends Pick<TrainingPlan, 'rate' | 'schedule'> {
+  /** Updates made before it. */
+  from: number
+}
+
 export interface TrainingResult {
   stop: StopReason
   steps: number
@@ -210,6 +216,10 @@ export interface TrainingResult {
   folder: string
   weightsHash: string
   datasetHash: string
+  /** Of all files' contents; absent in results of versions that did not look at them. */
+  contentsHash?: string
+  /** One for each rate that it went on with; absent in results of versions that could not change it. */
+  rates?: RatePeriod[]
   /** What was done to the sounds or pictures on the way in. */
   notices: string[]
 }

@@ -16,7 +16,7 @@ export const train: Command = {
     'With --pictures: gives an image classifier of the catalogue (EfficientNet-Lite) a new classifier for your labels and goes on training its last stages on random parts of your pictures.',
     'Splits are train, validation, test and test-unseen (speakers that are not trained on). Sounds at another rate than 20 kHz are resampled, and that is told.',
     'A checkpoint is written every minute and at each validation. Ctrl-C pauses; "lab resume" goes on from the last checkpoint, also after a crash, as if it had not stopped.',
-    'With --json: one object: training, name, stop, steps, seconds, best, validations, tests, folder, weightsHash, datasetHash, notices.',
+    'With --json: one object: training, name, stop, steps, seconds, best, validations, tests, folder, weightsHash, datasetHash, contentsHash, rates, notices.',
   ],
   options: { project: projectMadeIfMissing, ...trainingOptions, json },
   examples: [

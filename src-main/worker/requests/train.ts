@@ -1,6 +1,8 @@
 import path from 'node:path'
 import { versionsOf, type DatasetSummary, type TestScores, type TrainingPlan, type TrainingResult, type Validation } from '../../domain/training.ts'
+import { rateAt } from '../../domain/trainingSchedule.ts'
 import type { WorkerRequests } from '../../domain/workerMessages.ts'
+import { stepsPerEpoch } from '../../engine/training/batches.ts'
 import { isBetter } from '../../engine/training/earlyStopping.ts'
 import type { Trainer } from '../../engine/training/trainNetwork.ts'
 import type { WorkerContext } from '../context.ts'
@@ -13,9 +15,11 @@ import { createFeed, keptPlaces, type Feed } from '../training/feed.ts'
 import { trainingPlaces, writeNetwork } from '../training/networkFolder.ts'
 import { openPictureDataset } from '../training/pictureDataset.ts'
 import { pictureSizeOf } from '../training/pictureSize.ts'
+import { ratesFrom } from '../training/ratePeriods.ts'
 import { runTraining } from '../training/runTraining.ts'
 import { scoreSplit } from '../training/scoreSplit.ts'
 import { subjectOf } from '../training/subjectOf.ts'
+import { testNetwork } from '../training/testNetwork.ts'
 import { lengthOf, trainerOf, type TrainingSubject } from '../training/trainingSubject.ts'
 
 type Params = WorkerRequests['train']['params']
@@ -73,15 +77,16 @@ async function trainAndTest(training: Training, stopped: () => boolean): Promise
   const start = readCheckpoint(trainingPlaces(plan).last, training.subject.identity)
   const trainer = trainerOf(training.subject, training.subject.start, start?.trainer)
   const validations = start?.validations ?? []
-  let stop
+  const rates = ratesFrom(start?.rates ?? [], trainer.step, plan)
+  const losses = Array.from(start?.losses ?? [])
+  const startMs = performance.now()
   let seconds = start?.seconds ?? 0
+  const keep = (): void => {
+    seconds = (start?.seconds ?? 0) + (performance.now() - startMs) / 1000
+    keepCheckpoint(training, { trainer: trainer.state(), validations, losses: Float32Array.from(losses), seconds, rates, belongsTo: training.subject.identity })
+  }
+  let stop
   try {
-    const losses = Array.from(start?.losses ?? [])
-    const startMs = performance.now()
-    const keep = (): void => {
-      seconds = (start?.seconds ?? 0) + (performance.now() - startMs) / 1000
-      keepCheckpoint(training, { trainer: trainer.state(), validations, losses: Float32Array.from(losses), seconds, belongsTo: training.subject.identity })
-    }
     stop = await runTraining({
       plan,
       trainingId: training.params.trainingId,
@@ -89,6 +94,7 @@ async function trainAndTest(training: Training, stopped: () => boolean): Promise
       feed: training.feed,
       clips: training.subject.dataset.clips.train.length,
       validations,
+      lossBefore: losses.at(-1) ?? NaN,
       checkpointEveryS: training.params.checkpointEveryS,
       now: () => performance.now(),
       stopped,
@@ -100,9 +106,8 @@ async function trainAndTest(training: Training, stopped: () => boolean): Promise
   } finally {
     trainer.dispose()
   }
-  return stop && finish(training, { stop, steps: validations.at(-1)!.step, seconds, validations })
+  return stop && finish(training, { stop, steps: validations.at(-1)!.step, seconds, validations, rates, loss: losses.at(-1) ?? NaN }, stopped)
 }
-
 function keepCheckpoint({ context, params }: Training, checkpoint: TrainingCheckpoint): void {
   writeCheckpoint(trainingPlaces(params.plan).last, checkpoint)
   context.tell({ type: 'trainingKept', trainingId: params.trainingId, step: checkpoint.trainer.step, validations: [...checkpoint.validations], losses: checkpoint.losses })
@@ -114,7 +119,7 @@ async function validate(training: Training, trainer: Trainer, before: readonly V
   const orders = dataset.clips.validation.map((_, clip): ExampleOrder => ({ split: 'validation', clip, mixture: 0 }))
   const scores = { step: trainer.step, ...(await scoreSplit(trainer, feed, orders, plan.batchSize, dataset.sounds.length)) }
   if (isBetter(scores, bestOf(before))) {
-    writeCheckpoint(trainingPlaces(plan).best, { trainer: { step: trainer.step, arrays: trainer.weights() }, validations: [scores], losses: new Float32Array(), seconds: 0, belongsTo })
+    writeCheckpoint(trainingPlaces(plan).best, { trainer: { step: trainer.step, arrays: trainer.weights() }, validations: [scores], losses: new Float32Array(), seconds: 0, rates: [], belongsTo })
   }
   return scores
 }
@@ -123,34 +128,48 @@ function bestOf(validations: readonly Validation[]): Validation | null {
   return validations.reduce<Validation | null>((best, one) => (isBetter(one, best) ? one : best), null)
 }
 
-interface Ending {
+interface Ending extends Pick<TrainingCheckpoint, 'seconds' | 'validations' | 'rates'> {
   stop: TrainingResult['stop']
   steps: number
-  seconds: number
-  validations: Validation[]
+  /** Of the last update. */
+  loss: number
 }
 
-/** A network that reached its target is the one that reached it; otherwise the best counts. */
-async function finish(training: Training, { stop, steps, seconds, validations }: Ending): Promise<TrainingResult> {
+/**
+ * Test the network and write it. One that reached its target is the one that reached it; otherwise the best counts, with the scores that were kept beside it.
+ *
+ * @returns null when it was stopped
+ */
+async function finish(training: Training, ending: Ending, stopped: () => boolean): Promise<TrainingResult | null> {
   const { params: { plan }, subject, source } = training
+  const { stop, steps, seconds, rates, validations } = ending
   const places = trainingPlaces(plan)
   const reached = stop === 'target reached'
   const kept = readCheckpoint(reached ? places.last : places.best, subject.identity)!
-  const best = reached ? validations.at(-1)! : bestOf(validations)!
+  const best = reached ? validations.at(-1)! : kept.validations[0]!
   const tester = trainerOf(subject, (name) => kept.trainer.arrays.get(name)!.data)
   try {
-    const tests = await test(training, tester)
-    const result = { stop, steps, seconds, best, tests, datasetHash: subject.dataset.hash, notices: source.notices() }
+    const tests = await test(training, tester, best.step, ending, stopped)
+    if (!tests) return null
+    const { hash: datasetHash } = subject.dataset
+    const result = { stop, steps, seconds, best, tests, datasetHash, rates, notices: source.notices() }
     return writeNetwork(plan, subject, tester.weights(), result)
   } finally {
     tester.dispose()
   }
 }
 
-async function test({ params: { plan }, subject, feed }: Training, tester: Trainer): Promise<TestScores[]> {
-  const tests: TestScores[] = []
-  for (const { split, snrDb, orders } of subject.tests()) {
-    tests.push({ split, snrDb, clips: orders.length, ...(await scoreSplit(tester, feed, orders, plan.batchSize, subject.dataset.sounds.length)) })
-  }
-  return tests
+function test({ context, params: { plan, trainingId }, subject, feed }: Training, tester: Trainer, keptStep: number, { steps: step, loss }: Ending, stopped: () => boolean): Promise<TestScores[] | null> {
+  const perEpoch = stepsPerEpoch({ clips: subject.dataset.clips.train.length, batchSize: plan.batchSize })
+  return testNetwork({
+    subject,
+    tester,
+    feed,
+    batchSize: plan.batchSize,
+    keptStep,
+    told: { trainingId, step, steps: plan.steps, epoch: Math.floor((step * plan.accumulate) / perEpoch), loss, rate: rateAt(plan.rate, plan.schedule, step) },
+    now: () => performance.now(),
+    stopped,
+    tell: (progress) => context.tell({ type: 'trainingProgress', progress }),
+  })
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { ModelFileError } from '../../domain/errors.ts'
 import { fromJson, toJson } from '../../domain/jsonWithNaN.ts'
-import type { Validation } from '../../domain/training.ts'
+import type { RatePeriod, Validation } from '../../domain/training.ts'
 import type { TrainerState } from '../../engine/training/trainNetwork.ts'
 import { writeWhole } from '../../media/writeWhole.ts'
 import { readSafetensors, readSafetensorsMetadata, writeSafetensors } from '../../weights/safetensors.ts'
@@ -13,6 +13,7 @@ export interface TrainingCheckpoint {
   /** Losses of all steps so far. */
   losses: Float32Array
   seconds: number
+  rates: RatePeriod[]
   /** Of the plan and the data that it belongs to. */
   belongsTo: string
 }
@@ -25,9 +26,9 @@ const lossesName = 'training/losses'
  * @throws ModelFileError that says the earlier one is kept, when the disk is full or cannot be written
  */
 export function writeCheckpoint(file: string, checkpoint: TrainingCheckpoint): void {
-  const { trainer, validations, losses, seconds, belongsTo } = checkpoint
+  const { trainer, validations, losses, seconds, rates, belongsTo } = checkpoint
   const arrays = new Map([...trainer.arrays, [lossesName, { shape: [losses.length], data: losses }]])
-  const metadata = { step: String(trainer.step), validations: toJson(validations), seconds: String(seconds), belongsTo }
+  const metadata = { step: String(trainer.step), validations: toJson(validations), seconds: String(seconds), rates: JSON.stringify(rates), belongsTo }
   const kept = existsSync(file) ? 'The earlier checkpoint is kept' : 'Nothing was left behind'
   writeTrainingFile(file, writeSafetensors(arrays, metadata), `${kept}; free some space, then resume the training.`)
 }
@@ -61,6 +62,7 @@ export function readCheckpoint(file: string, belongsTo: string): TrainingCheckpo
     validations: fromJson(metadata['validations']!) as Validation[],
     losses,
     seconds: Number(metadata['seconds']),
+    rates: JSON.parse(metadata['rates']!) as RatePeriod[],
     belongsTo,
   }
 }

@@ -11,7 +11,8 @@ import type { Dataset } from './dataset.ts'
 import type { ExampleOrder } from './example.ts'
 import { filesOf } from './manifest.ts'
 import { openPictureDataset } from './pictureDataset.ts'
-import { percent, trainingNote, type EndOfTraining, type SubjectTest, type TrainingSubject } from './trainingSubject.ts'
+import { trainingNote } from './trainingNote.ts'
+import { percent, type EndOfTraining, type SubjectTest, type TrainingSubject } from './trainingSubject.ts'
 
 /**
  * A network that sees, from the weights of another, with a classifier of its own.
@@ -61,8 +62,8 @@ function cacheKeyOf({ data: { views, smallestArea, seed } }: PictureTrainingPlan
 }
 
 function identityOf(plan: PictureTrainingPlan, cache: string, labels: readonly string[]): string {
-  const { batchSize, accumulate, optimiser, rate, dropout, seed } = plan
-  return sha256(JSON.stringify({ batchSize, accumulate, optimiser, rate, dropout, seed, cache, labels }))
+  const { batchSize, accumulate, optimiser, dropout, seed } = plan
+  return sha256(JSON.stringify({ batchSize, accumulate, optimiser, dropout, seed, cache, labels }))
 }
 
 function testsOf({ clips }: Dataset): SubjectTest[] {

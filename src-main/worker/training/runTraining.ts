@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
-import { LabError, NumericalError } from '../../domain/errors.ts'
+import { NumericalError } from '../../domain/errors.ts'
 import { versionsOf, type TrainingPlan, type TrainingProgress, type Validation } from '../../domain/training.ts'
+import { rateAt } from '../../domain/trainingSchedule.ts'
 import { batchAt, stepsPerEpoch, type BatchPlan } from '../../engine/training/batches.ts'
 import { reaches } from '../../engine/training/earlyStopping.ts'
 import type { StepResult, Trainer } from '../../engine/training/trainNetwork.ts'
@@ -15,6 +16,8 @@ export interface TrainingLoop {
   clips: number
   /** Validations made before this process took it up; added to. */
   validations: Validation[]
+  /** Of the last update before; NaN where there was none. */
+  lossBefore: number
   checkpointEveryS: number
   now(): number
   stopped(): boolean
@@ -30,59 +33,92 @@ const ahead = 4
 const reportEveryMs = 500
 
 /**
- * Make updates until the target is reached, all are made, or a stop arrives.
+ * Make updates until the target is reached, all are made, or a stop arrives. What it ends with was validated, and only a target that the present
+ * weights reach counts: after an interruption, or with fewer updates than before, the last validation may be of an earlier update.
  *
  * @returns why it ended; null when it was stopped
- * @throws NumericalError at a loss that is not finite, naming batch and layer; the checkpoint kept last is finite
+ * @throws NumericalError at a loss, a validation or weights that are not finite, naming batch and layer; the checkpoint kept last is finite
  */
 export async function runTraining(loop: TrainingLoop): Promise<'target reached' | 'all steps made' | null> {
-  const { plan, trainer, validations, now } = loop
+  const { plan, trainer, validations } = loop
   const report = progressReporter(loop)
   const next = prefetch(loop)
-  let keptMs = now()
-  if (isReached(loop)) return 'target reached'
-  while (trainer.step < plan.steps) {
+  const checkpoints = checkpointsOf(loop)
+  let last: StepResult = { loss: loop.lossBefore, rate: rateAt(plan.rate, plan.schedule, trainer.step) }
+  for (;;) {
+    const end = endOf(loop)
+    if (end) return checkpoints.keepAnd(end)
     // Lets a stop and other requests in: TensorFlow itself blocks.
     await setImmediate()
-    if (loop.stopped()) return keepAnd(loop, null)
-    const result = await makeStep(loop, next)
-    loop.afterStep(result)
-    report(result)
-    const due = trainer.step % plan.validateEvery === 0 || trainer.step === plan.steps
+    if (loop.stopped()) return checkpoints.keepAnd(null)
+    if (trainer.step < plan.steps) {
+      last = await checkpoints.guard(`at batch ${trainer.step + 1}`, trainer.step, () => makeStep(loop, next))
+      loop.afterStep(last)
+      report(last)
+    }
+    const due = trainer.step % plan.validateEvery === 0 || trainer.step >= plan.steps
     if (due) {
-      report(result, 'validating')
-      validations.push(await loop.validate())
+      report(last, 'validating')
+      validations.push(await checkpoints.guard(`at the validation after ${trainer.step} updates`, trainer.step - 1, loop.validate))
     }
-    if (due || now() - keptMs >= loop.checkpointEveryS * 1000) {
-      loop.keep()
-      keptMs = now()
-    }
-    if (due && isReached(loop)) return 'target reached'
+    if (due || checkpoints.due()) checkpoints.keep()
   }
-  return keepAnd(loop, 'all steps made')
 }
 
-function keepAnd<T>(loop: TrainingLoop, result: T): T {
-  loop.keep()
-  return result
+/** @returns null while there is more to do */
+function endOf({ plan, trainer, validations }: TrainingLoop): 'target reached' | 'all steps made' | null {
+  const present = validations.at(-1)?.step === trainer.step ? validations.at(-1)! : null
+  if (present && reaches(present, plan.target)) return 'target reached'
+  return present && trainer.step >= plan.steps ? 'all steps made' : null
 }
 
-function isReached({ validations, plan }: TrainingLoop): boolean {
-  const last = validations.at(-1)
-  return last !== undefined && reaches(last, plan.target)
+/** Keeps states in time, and says of a failure what is kept. */
+function checkpointsOf({ plan, clips, trainer, checkpointEveryS, now, keep }: TrainingLoop) {
+  const from = trainer.step
+  let kept: number | null = null
+  let keptMs = now()
+
+  function failed(error: NumericalError, where: string, step: number): NumericalError {
+    const epoch = Math.floor((Math.max(0, step) * plan.accumulate) / stepsPerEpoch({ clips, batchSize: plan.batchSize }))
+    // A state from before this process is a checkpoint as well.
+    const known = kept ?? from
+    const left = known > 0 ? `The last finite checkpoint is kept, of update ${known}: the same training with a lower rate goes on from there.` : 'No checkpoint was kept before it.'
+    return new NumericalError(`Training stopped ${where} (epoch ${epoch + 1}): ${error.message} ${left}`, { details: { ...error.details as object, step } })
+  }
+
+  async function guard<T>(where: string, step: number, work: () => T | Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      throw error instanceof NumericalError ? failed(error, where, step) : error
+    }
+  }
+
+  function keepNow(): void {
+    try {
+      keep()
+    } catch (error) {
+      throw error instanceof NumericalError ? failed(error, `after batch ${trainer.step}`, trainer.step - 1) : error
+    }
+    kept = trainer.step
+    keptMs = now()
+  }
+
+  return {
+    guard,
+    due: () => now() - keptMs >= checkpointEveryS * 1000,
+    keep: keepNow,
+    keepAnd<T>(result: T): T {
+      if (kept !== trainer.step) keepNow()
+      return result
+    },
+  }
 }
 
-async function makeStep({ trainer, feed, plan, clips }: TrainingLoop, next: () => PreparedBatch[]): Promise<StepResult> {
-  const step = trainer.step
+async function makeStep({ trainer, feed }: TrainingLoop, next: () => PreparedBatch[]): Promise<StepResult> {
   const batches = []
   for (const prepared of next()) batches.push(await feed.take(prepared))
-  try {
-    return trainer.update(batches)
-  } catch (error) {
-    if (!(error instanceof NumericalError)) throw error
-    const epoch = Math.floor((step * plan.accumulate) / stepsPerEpoch({ clips, batchSize: plan.batchSize }))
-    throw new NumericalError(`Training stopped at batch ${step + 1} (epoch ${epoch + 1}): ${error.message} The last finite checkpoint is kept.`, { details: { ...(error as LabError).details as object, step } })
-  }
+  return trainer.update(batches)
 }
 
 /** Gives the batches of the step that is due, and has those of the next ones made meanwhile. */

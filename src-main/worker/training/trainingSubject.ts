@@ -1,5 +1,5 @@
 import type { Card } from '../../domain/card.ts'
-import type { TestScores, TrainingPlan, TrainingResult } from '../../domain/training.ts'
+import type { TestScores, TrainingResult } from '../../domain/training.ts'
 import type { NamedArrays } from '../../domain/weights.ts'
 import { createTrainer, type Trainer, type TrainerSettings, type TrainerState } from '../../engine/training/trainNetwork.ts'
 import type { StartValues, TrainingNetwork } from '../../engine/training/trainingNetwork.ts'
@@ -20,7 +20,7 @@ export interface TrainingSubject {
   answersOf(order: ExampleOrder): Answers
   /** Of the file in which encoded examples are kept; of everything that they depend on. */
   cacheName: string
-  /** SHA-256 of all that a checkpoint depends on; how long to train, with it the schedule, and when to look may change in between. */
+  /** SHA-256 of all that a checkpoint depends on; how long to train, rate and schedule, and when to look may change in between. */
   identity: string
   settings: TrainerSettings
   /** First values of the weights. */
@@ -53,11 +53,6 @@ export function trainerOf({ network, settings, shape }: TrainingSubject, start: 
 /** Values of one example. */
 export function lengthOf(shape: readonly number[]): number {
   return shape.reduce((a, b) => a * b, 1)
-}
-
-/** A sentence for the card: how the weights came about. */
-export function trainingNote(plan: TrainingPlan, { stop, steps, best }: EndOfTraining): string {
-  return `Training: ${plan.optimiser.kind === 'sgd' ? 'SGD' : 'Adam'}, rate ${plan.rate}, batches of ${plan.batchSize * plan.accumulate}, seed ${plan.seed}; ${steps} updates, ended because: ${stop}. Kept: the network after ${best.step} updates.`
 }
 
 export function percent(share: number): string {

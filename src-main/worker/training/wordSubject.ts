@@ -10,7 +10,8 @@ import { sha256 } from '../sha256.ts'
 import { openDataset, type Dataset } from './dataset.ts'
 import type { ExampleOrder } from './example.ts'
 import { answersOf } from './mixClip.ts'
-import { percent, trainingNote, type EndOfTraining, type SubjectTest, type TrainingSubject } from './trainingSubject.ts'
+import { trainingNote } from './trainingNote.ts'
+import { percent, type EndOfTraining, type SubjectTest, type TrainingSubject } from './trainingSubject.ts'
 
 /** A word network, from random weights. @throws MediaError when the data do not fit the plan */
 export async function wordSubject(plan: WordTrainingPlan): Promise<TrainingSubject> {
@@ -56,8 +57,8 @@ function cacheKeyOf({ data: { snrDb, shiftS, mixtures, seed } }: WordTrainingPla
 }
 
 function identityOf(plan: WordTrainingPlan, cache: string): string {
-  const { form, channels, fc, heads, batchSize, accumulate, optimiser, rate, lossWeights, dropout, normMomentum, seed } = plan
-  return sha256(JSON.stringify({ form, channels, fc, heads, batchSize, accumulate, optimiser, rate, lossWeights, dropout, normMomentum, seed, cache }))
+  const { form, channels, fc, heads, batchSize, accumulate, optimiser, lossWeights, dropout, normMomentum, seed } = plan
+  return sha256(JSON.stringify({ form, channels, fc, heads, batchSize, accumulate, optimiser, lossWeights, dropout, normMomentum, seed, cache }))
 }
 
 /** Clean, where there are words to be heard, and at each SNR, on the same clips; speakers that were not trained on by themselves. */
@@ -74,12 +75,22 @@ function notesOf(plan: WordTrainingPlan, result: EndOfTraining): string[] {
   const scores = [wordAccuracy === null ? null : `word accuracy ${percent(wordAccuracy)}`, meanAuc === null ? null : `mean AUC ${meanAuc.toFixed(3)}`, `loss ${loss.toFixed(3)}`]
   return [
     trainingNote(plan, result),
+    hearingNote(plan),
     `Validation (SNR ${plan.data.snrDb.join(' to ')} dB): ${scores.filter(Boolean).join(', ')}.`,
     ...testNotes(tests, 'test', 'clips that were not trained on'),
     ...testNotes(tests, 'test-unseen', 'clips of speakers that were not trained on'),
     `Data: manifests with SHA-256 ${datasetHash}, mixtures of seed ${plan.data.seed}.`,
     ...notices,
   ]
+}
+
+/** What else it takes to repeat the training: how clips were moved and mixed, and how heads and batch norms were set. */
+function hearingNote({ heads, lossWeights, normMomentum, data: { backgrounds, snrDb, shiftS, mixtures, seed } }: WordTrainingPlan): string {
+  return [
+    `Clips: ${mixtures === null ? 'a new mixture every time' : `${mixtures} mixtures of each`}, moved by up to ${shiftS} s, ${backgrounds === null ? 'nothing mixed in' : `SNR ${snrDb.join(' to ')} dB`}, seed ${seed}.`,
+    `Batch norms' running statistics keep ${normMomentum} at each update.`,
+    ...(heads.length > 1 ? [`Losses weighted ${lossWeights.word} (words) and ${lossWeights.sounds} (sounds).`] : []),
+  ].join(' ')
 }
 
 function testNotes(tests: TestScores[], split: TestScores['split'], what: string): string[] {

@@ -25,6 +25,7 @@ const checkpoint = (step: number): TrainingCheckpoint => ({
   validations: [{ step, loss: 1.5, wordAccuracy: null, topFive: null, meanAuc: 0.75, aucByLabel: [0.75, NaN] }],
   losses: Float32Array.of(3, 2, 1),
   seconds: 12.5,
+  rates: [{ from: 0, rate: 0.1, schedule: { kind: 'constant' } }],
   belongsTo: 'these settings',
 })
 
