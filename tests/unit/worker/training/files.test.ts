@@ -1,12 +1,13 @@
 import * as fs from 'node:fs'
 import path from 'node:path'
 import { afterEach, expect, it, vi } from 'vitest'
+import { LabError } from '../../../../src-main/domain/errors.ts'
 import { floatToHalf, halfToFloat } from '../../../../src-main/weights/halfFloat.ts'
 import { readCheckpoint, writeCheckpoint, type TrainingCheckpoint } from '../../../../src-main/worker/training/checkpointFile.ts'
 import { openExampleStore } from '../../../../src-main/worker/training/exampleStore.ts'
 import { temporaryFolder } from '../../../helpers/temporaryProject.ts'
 
-const disk = vi.hoisted(() => ({ full: false }))
+const disk = vi.hoisted(() => ({ full: false, room: Infinity, atOnce: Infinity }))
 vi.mock('node:fs', async (original) => {
   const real = await original<typeof fs>()
   return {
@@ -16,9 +17,16 @@ vi.mock('node:fs', async (original) => {
       real.writeFileSync(file, disk.full ? content.slice(0, 10) : content)
       if (disk.full) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
     },
+    /** Takes what there is room for without a word, and says so of what comes after; a slow one takes a part each time. */
+    writeSync: (file: number, content: Uint8Array, from: number, length: number, place: number) => {
+      if (disk.room === 0) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+      const written = real.writeSync(file, content, from, Math.min(length, disk.room, disk.atOnce), place)
+      disk.room -= written
+      return written
+    },
   }
 })
-afterEach(() => void (disk.full = false))
+afterEach(() => void Object.assign(disk, { full: false, room: Infinity, atOnce: Infinity }))
 
 const checkpoint = (step: number): TrainingCheckpoint => ({
   trainer: { step, arrays: new Map([['a.kernel', { shape: [2], data: Float32Array.of(step, 0.1) }]]) },
@@ -65,6 +73,44 @@ it('keeps cochleagrams in half precision, gives the same values at once and afte
   expect([again.has(0), again.has(1), again.has(2)]).toEqual([false, true, false])
   expect(read).toEqual(values)
   expect(Math.abs(read[1]! - 1 / 3)).toBeLessThan(2e-4)
+  again.close()
+})
+
+it('does not count a cochleagram as there that the disk had no room for, and says what to do', () => {
+  const file = path.join(temporaryFolder(), 'c.f16')
+  const store = openExampleStore(file, 2, 4)
+  store.put(0, Float32Array.of(1, 2, 3, 4))
+  disk.room = 5
+  expect(() => store.put(1, Float32Array.of(5, 6, 7, 8))).toThrow(
+    new LabError(`"${file}" cannot be written: the disk is full. What is in it stays; free some space, then resume the training from its last checkpoint, or give another folder by --cache.`),
+  )
+  expect(store.has(1)).toBe(false)
+  store.close()
+  disk.room = Infinity
+  const again = openExampleStore(file, 2, 4)
+  expect([again.has(0), again.has(1)]).toEqual([true, false])
+  again.close()
+})
+
+it('writes the rest of a cochleagram where the disk takes it in parts', () => {
+  const file = path.join(temporaryFolder(), 'c.f16')
+  const store = openExampleStore(file, 2, 4)
+  disk.atOnce = 3
+  store.put(1, Float32Array.of(5, 6, 7, 8))
+  const read = new Float32Array(4)
+  store.get(1, read)
+  expect(read).toEqual(Float32Array.of(5, 6, 7, 8))
+  store.close()
+})
+
+it('refuses a file of cochleagrams that was cut short', () => {
+  const file = path.join(temporaryFolder(), 'c.f16')
+  const store = openExampleStore(file, 2, 4)
+  store.put(1, Float32Array.of(5, 6, 7, 8))
+  store.close()
+  fs.truncateSync(file, 10)
+  const again = openExampleStore(file, 2, 4)
+  expect(() => again.get(1, new Float32Array(4))).toThrow(/c\.f16" is cut short: example 2 ends after 2 of 8 bytes. Remove it, and ".*c\.f16.there", to have it made anew\./)
   again.close()
 })
 
