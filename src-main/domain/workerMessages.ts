@@ -135,7 +135,7 @@ export interface WorkerRequests {
     result: TrainingResult | null
   }
   /** What a finished training's network answers to clean clips or whole pictures, and its first kernels. */
-  examineTraining: { params: { plan: TrainingPlan; result: Pick<TrainingResult, 'folder' | 'weightsHash' | 'datasetHash'> }; result: Examination }
+  examineTraining: { params: { plan: TrainingPlan; result: Pick<TrainingResult, 'folder' | 'weightsHash' | 'datasetHash' | 'contentsHash'> }; result: Examination }
   /** Go through every file of the manifests, in a thread; null when it was stopped. */
   surveyData: { params: { surveyId: number; plan: TrainingPlan }; result: DataSurvey | null }
   /** Make examples as the training hears or sees them, in its order. */

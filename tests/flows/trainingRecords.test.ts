@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { usualSize } from '../../src-main/domain/figure.ts'
@@ -48,6 +48,12 @@ describe('what a project remembers of a training', { timeout: 240_000 }, () => {
 
     await client.call('trainings.examine', { id })
     expect(await client.call('trainings.detail', { id })).toEqual({ lossCurve, examination })
+    // One bit of one clip: its length stays.
+    const clip = path.join(lab.home, 'words/low_test_0.wav')
+    const bytes = readFileSync(clip)
+    writeFileSync(clip, bytes.with(1000, bytes[1000]! ^ 1))
+    await expect(client.call('trainings.examine', { id })).rejects.toThrow(/The sounds in ".*speech.csv" or its backgrounds are not those that "toy-words" was trained on. Put those back to have it examined./)
+    writeFileSync(clip, bytes)
     writeFileSync(path.join(training.result!.folder, 'weights.safetensors'), 'another network')
     await expect(client.call('trainings.examine', { id })).rejects.toThrow(/are not those that this training made: a later one of the same name took their place/)
   })

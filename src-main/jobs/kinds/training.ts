@@ -38,9 +38,9 @@ export async function examineTraining(id: number, tools: ExaminationTools): Prom
   const { project, link } = tools
   const { plan, result } = project.trainings.summary(id)
   if (!result) throw new UsageError(`Training ${id} is not finished; there is no network to examine yet.`)
-  const { folder, weightsHash, datasetHash } = result
+  const { folder, weightsHash, datasetHash, contentsHash } = result
   if (plan.kind === 'pictures') await loadBase(plan, tools)
-  const examination = await link.request('examineTraining', { plan, result: { folder, weightsHash, datasetHash } })
+  const examination = await link.request('examineTraining', { plan, result: { folder, weightsHash, datasetHash, ...(contentsHash === undefined ? {} : { contentsHash }) } })
   project.trainings.examined(id, examination)
 }
 

@@ -29,7 +29,7 @@ export async function examineTraining(context: WorkerContext, { plan, result }: 
   const subject = await subjectOf(plan, context.networks)
   try {
     const { dataset } = subject
-    if (dataset.hash !== result.datasetHash) throw new MediaError(`${dataIn(plan)} are not those that "${plan.name}" was trained on. Put those back to have it examined.`)
+    if (!areSame(dataset, result)) throw new MediaError(`${dataIn(plan)} are not those that "${plan.name}" was trained on. Put those back to have it examined.`)
     const weights = await readWeights(result)
     const split = dataset.clips.test.length > 0 ? 'test' : 'validation'
     const answers = namesWords(plan) ? await answersTo(context, subject, weights, split, plan.batchSize) : []
@@ -37,6 +37,11 @@ export async function examineTraining(context: WorkerContext, { plan, result }: 
   } finally {
     subject.dispose()
   }
+}
+
+/** Results of earlier versions say nothing about what is in the files. */
+function areSame({ hash, contents }: TrainingSubject['dataset'], { datasetHash, contentsHash = contents }: Params['result']): boolean {
+  return hash === datasetHash && contents === contentsHash
 }
 
 function dataIn(plan: TrainingPlan): string {

@@ -151,8 +151,8 @@ async function finish(training: Training, ending: Ending, stopped: () => boolean
   try {
     const tests = await test(training, tester, best.step, ending, stopped)
     if (!tests) return null
-    const { hash: datasetHash } = subject.dataset
-    const result = { stop, steps, seconds, best, tests, datasetHash, rates, notices: source.notices() }
+    const { hash: datasetHash, contents: contentsHash } = subject.dataset
+    const result = { stop, steps, seconds, best, tests, datasetHash, contentsHash, rates, notices: source.notices() }
     return writeNetwork(plan, subject, tester.weights(), result)
   } finally {
     tester.dispose()

@@ -1,6 +1,7 @@
 import { MediaError } from '../../domain/errors.ts'
 import type { DatasetSummary, HeadName, TrainingData } from '../../domain/training.ts'
 import { sha256 } from '../sha256.ts'
+import { contentsOf } from './fileContents.ts'
 import { readManifest, splits, type Clip, type Split } from './manifest.ts'
 import { shortName } from './shortName.ts'
 
@@ -12,8 +13,10 @@ export interface Dataset {
   sounds: string[]
   clips: Record<Split, Clip[]>
   backgrounds: Record<Split, Clip[]>
-  /** SHA-256 of what the manifests say. */
+  /** SHA-256 of what the manifests say, with the files' sizes. */
   hash: string
+  /** SHA-256 of what is in the files. */
+  contents: string
 }
 
 /**
@@ -26,10 +29,12 @@ export async function openDataset(data: TrainingData, heads: readonly HeadName[]
   const scenes = data.backgrounds === null ? [] : await readManifest(data.backgrounds)
   const words = data.words ?? labelsOf(speech)
   const sounds = labelsOf(scenes)
-  const dataset: Dataset = { words, sounds, clips: bySplit(speech, data.speech), backgrounds: bySplit(scenes, data.backgrounds ?? ''), hash: hashOf([speech, scenes]) }
+  const [clips, backgrounds] = [bySplit(speech, data.speech), bySplit(scenes, data.backgrounds ?? '')]
+  const dataset: Dataset = { words, sounds, clips, backgrounds, hash: hashOf([speech, scenes]), contents: '' }
   checkLabels(dataset, data.speech, { one: 'clip', some: 'clips', whose: 'a clip of speech has one, the word at its centre', label: 'word' })
   if (heads.includes('sounds')) checkSounds(dataset)
-  return dataset
+  // Last, since it reads every file.
+  return { ...dataset, contents: await contentsOf([speech, scenes]) }
 }
 
 export function summaryOf({ words, sounds, clips, backgrounds, hash }: Dataset): DatasetSummary {

@@ -3,6 +3,7 @@ import { MediaError } from '../../domain/errors.ts'
 import type { PictureData } from '../../domain/training.ts'
 import { expectFormat } from '../../media/sniff.ts'
 import { bySplit, checkLabels, hashOf, labelsOf, type Dataset } from './dataset.ts'
+import { contentsOf } from './fileContents.ts'
 import { pictures, readManifest } from './manifest.ts'
 
 /**
@@ -15,13 +16,13 @@ export async function openPictureDataset(data: PictureData): Promise<Dataset> {
   const listed = await readManifest(data.pictures, pictures)
   const labels = data.labels ?? labelsOf(listed)
   const none = { train: [], validation: [], test: [], 'test-unseen': [] }
-  const dataset: Dataset = { words: labels, sounds: [], clips: bySplit(listed, data.pictures), backgrounds: none, hash: hashOf([listed]) }
+  const dataset: Dataset = { words: labels, sounds: [], clips: bySplit(listed, data.pictures), backgrounds: none, hash: hashOf([listed]), contents: '' }
   if (labels.length < 2) {
     throw new MediaError(`"${data.pictures}" has ${labels.length === 1 ? `only the label "${labels[0]}"` : 'no labels'}; a network tells at least two apart. Add pictures of another.`)
   }
   checkLabels(dataset, data.pictures, { one: 'picture', some: 'pictures', whose: 'a picture has one', label: 'label' })
   for (const { file } of listed) expectFormat(await beginningOf(file), file, 'image')
-  return dataset
+  return { ...dataset, contents: await contentsOf([listed]) }
 }
 
 async function beginningOf(file: string): Promise<Uint8Array> {

@@ -58,7 +58,7 @@ export async function pictureSubject(plan: PictureTrainingPlan, networks: Networ
 
 /** Of everything that the activations of the frozen stages depend on. */
 function cacheKeyOf({ data: { views, smallestArea, seed } }: PictureTrainingPlan, dataset: Dataset, base: string, from: string): string {
-  return sha256(JSON.stringify({ views, smallestArea, seed, base, from, data: dataset.hash })).slice(0, 16)
+  return sha256(JSON.stringify({ views, smallestArea, seed, base, from, data: dataset.hash, contents: dataset.contents })).slice(0, 16)
 }
 
 function identityOf(plan: PictureTrainingPlan, cache: string, labels: readonly string[]): string {
@@ -73,7 +73,7 @@ function testsOf({ clips }: Dataset): SubjectTest[] {
 }
 
 function notesOf(plan: PictureTrainingPlan, { clips }: Dataset, result: EndOfTraining): string[] {
-  const { best, tests, datasetHash, notices } = result
+  const { best, tests, datasetHash, contentsHash, notices } = result
   const { views, smallestArea, seed } = plan.data
   const [lines, files] = [clips.train.length, filesOf(clips.train).length]
   return [
@@ -81,7 +81,7 @@ function notesOf(plan: PictureTrainingPlan, { clips }: Dataset, result: EndOfTra
     `Trained on ${files} pictures${files === lines ? '' : ` (${lines} lines of the manifest)`}, ${views === null ? 'a new view of each every time' : `${views} views of each`} (${smallestArea * 100} % of its area or more, mirrored or not), seed ${seed}.`,
     `Validation, ${clips.validation.length} pictures: ${percent(best.wordAccuracy!)} right, loss ${best.loss.toFixed(3)}.`,
     ...tests.map(({ split, clips: count, wordAccuracy }) => `Test, ${count} pictures ${split === 'test' ? 'that were not trained on' : 'of the split test-unseen'}: ${percent(wordAccuracy!)} right.`),
-    `Data: manifest with SHA-256 ${datasetHash}.`,
+    `Data: manifest with SHA-256 ${datasetHash}, files with SHA-256 ${contentsHash}.`,
     ...notices,
   ]
 }

@@ -53,7 +53,7 @@ export async function wordSubject(plan: WordTrainingPlan): Promise<TrainingSubje
 
 /** Of everything that cochleagrams depend on. */
 function cacheKeyOf({ data: { snrDb, shiftS, mixtures, seed } }: WordTrainingPlan, dataset: Dataset): string {
-  return sha256(JSON.stringify({ snrDb, shiftS, mixtures, seed, data: dataset.hash })).slice(0, 16)
+  return sha256(JSON.stringify({ snrDb, shiftS, mixtures, seed, data: dataset.hash, contents: dataset.contents })).slice(0, 16)
 }
 
 function identityOf(plan: WordTrainingPlan, cache: string): string {
@@ -70,7 +70,7 @@ function testsOf({ heads, testSnrsDb }: WordTrainingPlan, { clips, backgrounds }
 }
 
 function notesOf(plan: WordTrainingPlan, result: EndOfTraining): string[] {
-  const { best, tests, datasetHash, notices } = result
+  const { best, tests, datasetHash, contentsHash, notices } = result
   const { wordAccuracy, meanAuc, loss } = best
   const scores = [wordAccuracy === null ? null : `word accuracy ${percent(wordAccuracy)}`, meanAuc === null ? null : `mean AUC ${meanAuc.toFixed(3)}`, `loss ${loss.toFixed(3)}`]
   return [
@@ -79,7 +79,7 @@ function notesOf(plan: WordTrainingPlan, result: EndOfTraining): string[] {
     `Validation (SNR ${plan.data.snrDb.join(' to ')} dB): ${scores.filter(Boolean).join(', ')}.`,
     ...testNotes(tests, 'test', 'clips that were not trained on'),
     ...testNotes(tests, 'test-unseen', 'clips of speakers that were not trained on'),
-    `Data: manifests with SHA-256 ${datasetHash}, mixtures of seed ${plan.data.seed}.`,
+    `Data: manifests with SHA-256 ${datasetHash}, files with SHA-256 ${contentsHash}, mixtures of seed ${plan.data.seed}.`,
     ...notices,
   ]
 }

@@ -1,0 +1,69 @@
+import * as fs from 'node:fs'
+import path from 'node:path'
+import { beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { loadBackend } from '../../../../src-main/worker/loadBackend.ts'
+import { contentsOf } from '../../../../src-main/worker/training/fileContents.ts'
+import { fromCsv } from '../../../../src-main/worker/training/manifest.ts'
+import { wordSubject } from '../../../../src-main/worker/training/wordSubject.ts'
+import { temporaryFolder } from '../../../helpers/temporaryProject.ts'
+import { trainingPlan } from '../../../helpers/trainingPlan.ts'
+import { writeWordFolder } from '../../../helpers/wordFolder.ts'
+
+const read = vi.hoisted((): { files: string[]; open: number; mostOpen: number } => ({ files: [], open: 0, mostOpen: 0 }))
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof fs>()
+  return {
+    ...real,
+    createReadStream: (file: string) => {
+      read.files.push(file)
+      read.mostOpen = Math.max(read.mostOpen, ++read.open)
+      return real.createReadStream(file).on('close', () => read.open--)
+    },
+  }
+})
+
+beforeAll(async () => void (await loadBackend()))
+beforeEach(() => void Object.assign(read, { files: [], open: 0, mostOpen: 0 }))
+
+function clipsIn(folder: string, count: number) {
+  const names = Array.from({ length: count }, (_, i) => `${i}.wav`)
+  for (const name of names) fs.writeFileSync(path.join(folder, name), name)
+  return fromCsv(['file,label', ...names.map((name) => `${name},one`)].join('\n'), path.join(folder, 'm.csv'))
+}
+
+it('reads each file once in a process, few at once, and one that changed again', async () => {
+  const folder = temporaryFolder()
+  const clips = clipsIn(folder, 20)
+  const first = await contentsOf([clips, clips])
+  expect(read.files).toHaveLength(20)
+  expect(read.mostOpen).toBeLessThanOrEqual(4)
+  expect(await contentsOf([clips, clips])).toBe(first)
+  expect(read.files).toHaveLength(20)
+  fs.writeFileSync(clips[3]!.file, 'X.wav')
+  expect(await contentsOf([clips, clips])).not.toBe(first)
+  expect(read.files.slice(20)).toEqual([clips[3]!.file])
+})
+
+it('is the same wherever the files lie', async () => {
+  expect(await contentsOf([clipsIn(temporaryFolder(), 3)])).toBe(await contentsOf([clipsIn(temporaryFolder(), 3)]))
+})
+
+it('gives other recordings of equal length a cache and checkpoints of their own', async () => {
+  const folder = temporaryFolder()
+  const plan = trainingPlan({}, writeWordFolder(folder))
+  const open = async () => {
+    const { dataset, cacheName, identity, dispose } = await wordSubject(plan)
+    dispose()
+    return { hash: dataset.hash, cacheName, identity }
+  }
+  const before = await open()
+  expect(await open()).toEqual(before)
+  const file = path.join(folder, 'low_train_0.wav')
+  const bytes = fs.readFileSync(file)
+  bytes[1000]! ^= 1
+  fs.writeFileSync(file, bytes)
+  const after = await open()
+  expect(after.hash, 'cards state it').toBe(before.hash)
+  expect(after.cacheName).not.toBe(before.cacheName)
+  expect(after.identity).not.toBe(before.identity)
+})
