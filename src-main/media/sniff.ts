@@ -3,7 +3,12 @@ import { MediaError } from '../domain/errors.ts'
 /** What a stimulus file holds, told from its first bytes; the file name is only quoted, never believed. */
 export type StimulusFormat = 'image' | 'audio' | 'array'
 
-const expected = 'a picture (PNG, JPEG, WebP, GIF or TIFF), a sound (WAV) or an array (NPY)'
+/** What each is called, and the files that hold it. */
+const kinds: Readonly<Record<StimulusFormat, { noun: string; files: string }>> = {
+  image: { noun: 'a picture', files: 'PNG, JPEG, WebP, GIF or TIFF' },
+  audio: { noun: 'a sound', files: 'WAV' },
+  array: { noun: 'an array', files: 'NPY' },
+}
 
 /** Signatures as Latin-1 text; '.' stands for any byte. */
 const accepted: ReadonlyArray<readonly [signature: string, format: StimulusFormat]> = [
@@ -45,6 +50,20 @@ const convertible: ReadonlyArray<readonly [signature: string, holds: string, con
  * @throws MediaError when it is empty, needs converting first, or is none of the known kinds
  */
 export function sniffStimulus(bytes: Uint8Array, fileName: string): StimulusFormat {
+  const [image, audio, array] = [kinds.image, kinds.audio, kinds.array].map(({ noun, files }) => `${noun} (${files})`)
+  return sniff(bytes, fileName, `a stimulus: expected ${image}, ${audio} or ${array}`)
+}
+
+/** @throws MediaError when the file holds another kind than the caller can use */
+export function expectFormat(bytes: Uint8Array, fileName: string, format: StimulusFormat): void {
+  const { noun, files } = kinds[format]
+  const found = sniff(bytes, fileName, `${noun}: expected ${files}`)
+  if (found === format) return
+  throw new MediaError(`"${fileName}" holds ${kinds[found].noun}, where ${noun} is expected. Choose another file.`)
+}
+
+/** @param wanted  what it should have been, to be read after "is not" */
+function sniff(bytes: Uint8Array, fileName: string, wanted: string): StimulusFormat {
   if (bytes.length === 0) {
     throw new MediaError(`"${fileName}" is empty (0 bytes). Choose another file, or copy it again from its source.`)
   }
@@ -56,16 +75,7 @@ export function sniffStimulus(bytes: Uint8Array, fileName: string): StimulusForm
     const [, holds, convertTo] = other
     throw new MediaError(`"${fileName}" holds ${holds}, which cannot be read here. Convert it to ${convertTo} and choose that.`)
   }
-  throw new MediaError(`"${fileName}" is not a stimulus: expected ${expected}. Choose another file, or convert it first.`)
-}
-
-const kinds: Readonly<Record<StimulusFormat, string>> = { image: 'a picture', audio: 'a sound', array: 'an array' }
-
-/** @throws MediaError when the file holds another kind than the caller can use */
-export function expectFormat(bytes: Uint8Array, fileName: string, format: StimulusFormat): void {
-  const found = sniffStimulus(bytes, fileName)
-  if (found === format) return
-  throw new MediaError(`"${fileName}" holds ${kinds[found]}, where ${kinds[format]} is expected. Choose another file.`)
+  throw new MediaError(`"${fileName}" is not ${wanted}. Choose another file, or convert it first.`)
 }
 
 function matches(start: string, signature: string): boolean {

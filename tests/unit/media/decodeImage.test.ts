@@ -134,7 +134,7 @@ describe('decodeImage on wrong input', () => {
     await refusal(new Uint8Array(), '"cat.png" is empty (0 bytes). Choose another file, or copy it again from its source.')
     await refusal(
       new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>'),
-      '"cat.png" is not a stimulus: expected a picture (PNG, JPEG, WebP, GIF or TIFF), a sound (WAV) or an array (NPY). Choose another file, or convert it first.',
+      '"cat.png" is not a picture: expected PNG, JPEG, WebP, GIF or TIFF. Choose another file, or convert it first.',
     )
   })
 })

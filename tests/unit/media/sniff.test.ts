@@ -50,6 +50,11 @@ describe('sniffStimulus', () => {
 })
 
 describe('expectFormat', () => {
+  it('speaks of nothing but what the caller can use', () => {
+    expect(() => expectFormat(ascii('Dear diary, today'), 'a.wav', 'audio')).toThrow(new MediaError('"a.wav" is not a sound: expected WAV. Choose another file, or convert it first.'))
+    expect(() => expectFormat(ascii('Dear diary, today'), 'a.png', 'image')).toThrow(/^"a.png" is not a picture: expected PNG, JPEG, WebP, GIF or TIFF\./)
+  })
+
   it('names what was found and what was expected', () => {
     expect(() => expectFormat(wav, 'cat.png', 'image')).toThrow(
       new MediaError('"cat.png" holds a sound, where a picture is expected. Choose another file.'),

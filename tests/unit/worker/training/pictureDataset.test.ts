@@ -41,7 +41,7 @@ describe('a data set of pictures', () => {
     ['a label without pictures in a split', (f: ReturnType<typeof folderOfPictures>) => rmSync(path.join(f.folder, 'validation/standing'), { recursive: true }), /has no picture of "standing" in the split "validation": nothing could be judged about it. Add some, or take the label out of all splits./],
     ['one label', (f: ReturnType<typeof folderOfPictures>) => ['train', 'validation', 'test'].forEach((split) => rmSync(path.join(f.folder, split, 'standing'), { recursive: true })), /has only the label "lying"; a network tells at least two apart. Add pictures of another./],
     ['a folder without pictures', (f: ReturnType<typeof folderOfPictures>) => rmSync(f.folder, { recursive: true }) ?? mkdirSync(f.folder), /names no pictures. Give a manifest \(CSV\) with a line for each, or a folder with a folder of pictures for each label./],
-    ['a file that is no picture', (f: ReturnType<typeof folderOfPictures>) => writeFileSync(path.join(f.folder, 'train/lying/1.png'), 'a text'), /train\/lying\/1.png" is not a stimulus: expected a picture/],
+    ['a file that is no picture', (f: ReturnType<typeof folderOfPictures>) => writeFileSync(path.join(f.folder, 'train/lying/1.png'), 'a text'), /train\/lying\/1.png" is not a picture: expected PNG/],
     ['a label that is not in the list', (f: ReturnType<typeof folderOfPictures>) => void (f.data.labels = ['lying', 'slanted']), /the label "standing", which is not in the list of labels \(lying, slanted\). Add it there, or correct the label./],
   ])('refuses %s', async (_, spoil, message) => {
     const given = folderOfPictures()
