@@ -23,15 +23,15 @@ export async function surveyData(context: WorkerContext, { surveyId, plan }: Wor
 }
 
 async function surveySounds(context: WorkerContext, { data }: WordTrainingPlan, stopped: () => boolean): Promise<DataSurvey | null> {
-  const speech = (await readClips(data.speech)).clips
-  const scenes = data.backgrounds === null ? null : (await readClips(data.backgrounds)).clips
+  const speech = await readClips(data.speech)
+  const scenes = data.backgrounds === null ? null : await readClips(data.backgrounds)
   const heard = await goThrough<HeardFile>(context, 'sounds', [...speech, ...(scenes ?? [])], stopped)
   return heard && { kind: 'words', speech: soundSurveyOf(speech, heard), backgrounds: scenes && soundSurveyOf(scenes, heard) }
 }
 
 async function surveyPictures(context: WorkerContext, plan: PictureTrainingPlan, stopped: () => boolean): Promise<DataSurvey | null> {
   const size = pictureSizeOf(context, plan)
-  const { clips } = await readClips(plan.data.pictures, pictures)
+  const clips = await readClips(plan.data.pictures, pictures)
   const seen = await goThrough<SeenFile>(context, 'pictures', clips, stopped)
   return seen && { kind: 'pictures', pictures: pictureSurveyOf(clips, seen, size) }
 }

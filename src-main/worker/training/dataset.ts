@@ -97,6 +97,6 @@ function listed(words: readonly string[]): string {
 
 /** Of what the manifests say and how long the files are, wherever the folder lies. */
 export function hashOf(manifests: readonly Clip[][]): string {
-  const told = manifests.map((clips) => clips.map(({ file, ...rest }) => ({ file: shortName(file), ...rest })))
+  const told = manifests.map((clips) => clips.map(({ file, line: _, ...rest }) => ({ file: shortName(file), ...rest })))
   return sha256(JSON.stringify(told))
 }

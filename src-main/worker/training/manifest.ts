@@ -15,6 +15,8 @@ export interface Clip {
   labels: string[]
   speaker: string
   split: string
+  /** Of the manifest; null: found in a folder. */
+  line: number | null
   /** Size of the file; 0 until it was looked for. */
   bytes: number
 }
@@ -50,8 +52,8 @@ const validationShare = 0.1
  * @throws MediaError naming the line, what was expected and what to do
  */
 export async function readManifest(place: string, material: Material = sounds): Promise<Clip[]> {
-  const { clips, isFolder } = await readClips(place, material)
-  return Promise.all(clips.map(async (clip, i) => ({ ...clip, bytes: await sizeOf(clip, place, isFolder ? null : i + 2) })))
+  const clips = await readClips(place, material)
+  return Promise.all(clips.map(async (clip) => ({ ...clip, bytes: await sizeOf(clip, place) })))
 }
 
 /**
@@ -59,12 +61,12 @@ export async function readManifest(place: string, material: Material = sounds): 
  *
  * @throws MediaError naming the line, what was expected and what to do
  */
-export async function readClips(place: string, material: Material = sounds): Promise<{ clips: Clip[]; isFolder: boolean }> {
+export async function readClips(place: string, material: Material = sounds): Promise<Clip[]> {
   const found = await stat(place).catch(() => null)
   if (!found) throw new MediaError(`There is no file or folder "${place}". Give a manifest (CSV), or a folder with a folder for each label.`)
   const clips = found.isDirectory() ? await fromFolder(place, material) : fromCsv(await readFile(place, 'utf8'), place)
   if (clips.length === 0) throw new MediaError(`"${place}" names no ${material.noun}. Give a manifest (CSV) with a line for each, or a folder with a folder of ${material.files} for each label.`)
-  return { clips, isFolder: found.isDirectory() }
+  return clips
 }
 
 /** Each file once, however often it is listed. */
@@ -72,7 +74,7 @@ export function filesOf(clips: readonly Clip[]): string[] {
   return [...new Set(clips.map(({ file }) => file))]
 }
 
-async function sizeOf({ file }: Clip, place: string, line: number | null): Promise<number> {
+async function sizeOf({ file, line }: Clip, place: string): Promise<number> {
   const found = await stat(file).catch(() => null)
   if (found?.isFile()) return found.size
   const where = line === null ? `in the folder "${place}"` : `which line ${line} of "${place}" names`
@@ -80,12 +82,12 @@ async function sizeOf({ file }: Clip, place: string, line: number | null): Promi
 }
 
 export function fromCsv(text: string, place: string): Clip[] {
-  const [header = [], ...rows] = parseCsv(text)
-  const names = header.map((name) => name.toLowerCase())
+  const [header = { line: 1, fields: [] }, ...rows] = parseCsv(text)
+  const names = header.fields.map((name) => name.toLowerCase())
   if (!names.includes('file') || !(names.includes('label') || names.includes('labels'))) {
-    throw new MediaError(`The manifest "${place}" begins with "${header.join(',')}". Its first line must name the columns: file, label or labels, and where known start, speaker, split, word_start, word_end.`)
+    throw new MediaError(`The manifest "${place}" begins with "${header.fields.join(',')}". Its first line must name the columns: file, label or labels, and where known start, speaker, split, word_start, word_end.`)
   }
-  return rows.map((row, i) => clipOf((column) => row[names.indexOf(column)] || null, place, i + 2))
+  return rows.map(({ line, fields }) => clipOf((column) => fields[names.indexOf(column)] || null, place, line))
 }
 
 function clipOf(field: (column: Column) => string | null, place: string, line: number): Clip {
@@ -105,6 +107,7 @@ function clipOf(field: (column: Column) => string | null, place: string, line: n
     labels,
     speaker: field('speaker') ?? '',
     split: field('split') ?? splitOf(file),
+    line,
     bytes: 0,
   }
 }
@@ -114,7 +117,7 @@ async function fromFolder(folder: string, { fileNames }: Material): Promise<Clip
   return names
     .filter((name) => /^[^/.][^/]*\/./.test(name) && fileNames.test(name))
     .sort()
-    .map((name) => ({ file: path.join(folder, name), startS: null, word: null, ...placeOf(name), speaker: '', bytes: 0 }))
+    .map((name) => ({ file: path.join(folder, name), startS: null, word: null, ...placeOf(name), speaker: '', line: null, bytes: 0 }))
 }
 
 /** LABEL/…, or SPLIT/LABEL/…. */

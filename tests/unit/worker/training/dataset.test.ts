@@ -21,7 +21,11 @@ function folderOfWords(options: WordFolderOptions = {}) {
 
 describe('parseCsv', () => {
   it('reads quotes, commas and line ends in fields, and leaves out empty lines', () => {
-    expect(parseCsv('file,label\r\n"a, ""b"".wav",one\n\n c.wav , two\nd.wav,\n')).toEqual([['file', 'label'], ['a, "b".wav', 'one'], ['c.wav', 'two'], ['d.wav', '']])
+    expect(parseCsv('file,label\r\n"a, ""b"".wav",one\n\n c.wav , two\nd.wav,\n').map(({ fields }) => fields)).toEqual([['file', 'label'], ['a, "b".wav', 'one'], ['c.wav', 'two'], ['d.wav', '']])
+  })
+
+  it('counts empty lines and those in quotes, so that a row is found where it is', () => {
+    expect(parseCsv('file,label\n\n"a\nb.wav",one\r\n\r\nc.wav,two\n\n\nd.wav,').map(({ line, fields }) => [line, fields[0]])).toEqual([[1, 'file'], [3, 'a\nb.wav'], [6, 'c.wav'], [9, 'd.wav']])
   })
 })
 
