@@ -192,6 +192,8 @@ export interface DatasetSummary {
   backgrounds: Record<string, number>
   /** SHA-256 of both manifests' content as read. */
   hash: string
+  /** What a person may not expect of them, a sentence each. */
+  notices: string[]
 }
 
 /** Levels at which networks of different tasks count as equally skilled. @source Feather et al. 2019, section 3.3 */

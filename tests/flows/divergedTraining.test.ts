@@ -35,5 +35,6 @@ describe('lab train with a rate that is too high', { timeout: 240_000 }, () => {
     expect(lower.lines()[0]).toMatchObject({ steps: 4, rates: [{ from: 0, rate: 0.01 }, { from: 2, rate: 0.001 }] })
     const { notes } = JSON.parse(readFileSync(path.join(home, 'networks/tones/card.json'), 'utf8')) as { notes: string[] }
     expect(notes.join(' ')).toContain('rate 0.01 (constant) up to update 2, 0.001 (constant) from then on')
+    expect(notes.join(' '), 'there are no backgrounds').toMatch(/Clips: 1 mixture of each, moved by up to 0\.15 s, nothing mixed in, seed 1\. .*Validation \(clean\): .*Data: manifests with SHA-256 [0-9a-f]{64}, files with SHA-256 [0-9a-f]{64}, mixtures of seed 1\./)
   })
 })

@@ -152,7 +152,7 @@ async function finish(training: Training, ending: Ending, stopped: () => boolean
     const tests = await test(training, tester, best.step, ending, stopped)
     if (!tests) return null
     const { hash: datasetHash, contents: contentsHash } = subject.dataset
-    const result = { stop, steps, seconds, best, tests, datasetHash, contentsHash, rates, notices: source.notices() }
+    const result = { stop, steps, seconds, best, tests, datasetHash, contentsHash, rates, notices: [...subject.dataset.notices, ...source.notices()] }
     return writeNetwork(plan, subject, tester.weights(), result)
   } finally {
     tester.dispose()

@@ -1,9 +1,16 @@
 import { MediaError } from '../../domain/errors.ts'
 import type { DatasetSummary, HeadName, TrainingData } from '../../domain/training.ts'
 import { sha256 } from '../sha256.ts'
+import { backgroundNotices } from './backgroundNotices.ts'
+import { isOutside, outsideText } from './clipPlace.ts'
+import { eachOf } from './eachOf.ts'
 import { contentsOf } from './fileContents.ts'
-import { readManifest, splits, type Clip, type Split } from './manifest.ts'
+import { filesOf, readManifest, splits, type Clip, type Split } from './manifest.ts'
 import { shortName } from './shortName.ts'
+import { soundDurationS } from './soundDuration.ts'
+
+/** Files whose beginnings are read at once. */
+const filesAtOnce = 8
 
 /** Clips or pictures to train on and to judge by, checked. */
 export interface Dataset {
@@ -17,6 +24,8 @@ export interface Dataset {
   hash: string
   /** SHA-256 of what is in the files. */
   contents: string
+  /** What a person may not expect of them, a sentence each. */
+  notices: string[]
 }
 
 /**
@@ -30,14 +39,22 @@ export async function openDataset(data: TrainingData, heads: readonly HeadName[]
   const words = data.words ?? labelsOf(speech)
   const sounds = labelsOf(scenes)
   const [clips, backgrounds] = [bySplit(speech, data.speech), bySplit(scenes, data.backgrounds ?? '')]
-  const dataset: Dataset = { words, sounds, clips, backgrounds, hash: hashOf([speech, scenes]), contents: '' }
+  const dataset: Dataset = { words, sounds, clips, backgrounds, hash: hashOf([speech, scenes]), contents: '', notices: backgroundNotices(speech, data.backgrounds === null ? null : scenes) }
   checkLabels(dataset, data.speech, { one: 'clip', some: 'clips', whose: 'a clip of speech has one, the word at its centre', label: 'word' })
+  if (heads.includes('word') && words.length < 2) throw new MediaError(`"${data.speech}" has only the word "${words[0]}"; a network tells at least two apart. Add clips of another, or train a head of sounds.`)
   if (heads.includes('sounds')) checkSounds(dataset)
+  checkPlaces(speech, await eachOf(filesOf([...speech, ...scenes]), filesAtOnce, soundDurationS), data.speech)
   // Last, since it reads every file.
   return { ...dataset, contents: await contentsOf([speech, scenes]) }
 }
 
-export function summaryOf({ words, sounds, clips, backgrounds, hash }: Dataset): DatasetSummary {
+/** Where a background's excerpt lies is drawn, so that only words have places. */
+function checkPlaces(clips: readonly Clip[], durationsS: ReadonlyMap<string, number>, place: string): void {
+  const stray = clips.find((clip) => isOutside(clip, durationsS.get(clip.file)!))
+  if (stray) throw new MediaError(outsideText(stray, durationsS.get(stray.file)!, `"${place}"`))
+}
+
+export function summaryOf({ words, sounds, clips, backgrounds, hash, notices }: Dataset): DatasetSummary {
   const used = splits.filter((split) => clips[split].length > 0)
   return {
     words,
@@ -50,6 +67,7 @@ export function summaryOf({ words, sounds, clips, backgrounds, hash }: Dataset):
     })),
     backgrounds: Object.fromEntries(splits.map((split) => [split, backgrounds[split].length])),
     hash,
+    notices,
   }
 }
 

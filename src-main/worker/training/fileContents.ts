@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { MediaError } from '../../domain/errors.ts'
 import { sha256 } from '../sha256.ts'
+import { eachOf } from './eachOf.ts'
 import { filesOf, type Clip } from './manifest.ts'
 
 /** Files that are read at once. */
@@ -19,18 +20,8 @@ const known = new Map<string, { state: string; hash: string }>()
  */
 export async function contentsOf(manifests: ReadonlyArray<readonly Clip[]>): Promise<string> {
   const clips = manifests.flat()
-  const hashes = await hashesOf(filesOf(clips))
+  const hashes = await eachOf(filesOf(clips), atOnce, hashOf)
   return sha256(JSON.stringify(clips.map(({ file }) => hashes.get(file))))
-}
-
-async function hashesOf(files: readonly string[]): Promise<Map<string, string>> {
-  const hashes = new Map<string, string>()
-  const waiting = [...files].reverse()
-  async function readNext(): Promise<void> {
-    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) hashes.set(file, await hashOf(file))
-  }
-  await Promise.all(Array.from({ length: atOnce }, readNext))
-  return hashes
 }
 
 async function hashOf(file: string): Promise<string> {

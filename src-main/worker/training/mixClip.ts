@@ -2,7 +2,9 @@ import { createRandom } from '../../engine/support/random.ts'
 import { mixInBackground } from '../../engine/training/mixInBackground.ts'
 import { shiftRange } from '../../engine/training/shiftRange.ts'
 import type { TrainingData } from '../../domain/training.ts'
+import { MediaError } from '../../domain/errors.ts'
 import { hearing } from '../hearing.ts'
+import { isOutside, outsideText } from './clipPlace.ts'
 import type { Dataset } from './dataset.ts'
 import type { Example, ExampleOrder } from './example.ts'
 import type { Clip } from './manifest.ts'
@@ -19,7 +21,7 @@ export type SoundReader = (file: string) => Float32Array
 
 type MixSettings = Pick<TrainingData, 'snrDb' | 'shiftS' | 'seed'>
 
-/** Make one example: what is random in it follows from the data's seed and the order. */
+/** Make one example: what is random in it follows from the data's seed and the order. @throws MediaError when the clip lies outside its file */
 export function mixClip(dataset: Dataset, settings: MixSettings, order: ExampleOrder, read: SoundReader): Example {
   const clip = dataset.clips[order.split][order.clip]!
   const { shift, snrDb, scene, place } = drawExample(dataset, settings, order)
@@ -57,6 +59,7 @@ export function drawExample(dataset: Dataset, { seed, snrDb: [low, high] }: MixS
 function excerpt(clip: Clip, samples: Float32Array, largestShiftS: number, chance: number): Float32Array {
   const { samples: length, sampleRateHz } = hearing
   const durationS = samples.length / sampleRateHz
+  if (isOutside(clip, durationS)) throw new MediaError(outsideText(clip, durationS, 'the manifest'))
   const clipLengthS = length / sampleRateHz
   const clipStartS = clip.startS ?? (durationS - clipLengthS) / 2
   const word = clip.word ?? (durationS <= clipLengthS ? { startS: 0, endS: durationS } : null)

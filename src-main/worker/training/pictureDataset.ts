@@ -1,9 +1,9 @@
-import { open } from 'node:fs/promises'
 import { MediaError } from '../../domain/errors.ts'
 import type { PictureData } from '../../domain/training.ts'
 import { expectFormat } from '../../media/sniff.ts'
 import { bySplit, checkLabels, hashOf, labelsOf, type Dataset } from './dataset.ts'
 import { contentsOf } from './fileContents.ts'
+import { beginningOf } from './fileBeginning.ts'
 import { pictures, readManifest } from './manifest.ts'
 
 /**
@@ -16,25 +16,11 @@ export async function openPictureDataset(data: PictureData): Promise<Dataset> {
   const listed = await readManifest(data.pictures, pictures)
   const labels = data.labels ?? labelsOf(listed)
   const none = { train: [], validation: [], test: [], 'test-unseen': [] }
-  const dataset: Dataset = { words: labels, sounds: [], clips: bySplit(listed, data.pictures), backgrounds: none, hash: hashOf([listed]), contents: '' }
+  const dataset: Dataset = { words: labels, sounds: [], clips: bySplit(listed, data.pictures), backgrounds: none, hash: hashOf([listed]), contents: '', notices: [] }
   if (labels.length < 2) {
     throw new MediaError(`"${data.pictures}" has ${labels.length === 1 ? `only the label "${labels[0]}"` : 'no labels'}; a network tells at least two apart. Add pictures of another.`)
   }
   checkLabels(dataset, data.pictures, { one: 'picture', some: 'pictures', whose: 'a picture has one', label: 'label' })
-  for (const { file } of listed) expectFormat(await beginningOf(file), file, 'image')
+  for (const { file } of listed) expectFormat((await beginningOf(file, 512, 'picture')).bytes, file, 'image')
   return { ...dataset, contents: await contentsOf([listed]) }
-}
-
-async function beginningOf(file: string): Promise<Uint8Array> {
-  try {
-    const opened = await open(file)
-    try {
-      const { buffer, bytesRead } = await opened.read(new Uint8Array(512), 0, 512, 0)
-      return buffer.subarray(0, bytesRead)
-    } finally {
-      await opened.close()
-    }
-  } catch (cause) {
-    throw new MediaError(`The picture "${file}" cannot be read. Check that it is there and that you may read it.`, { cause })
-  }
 }

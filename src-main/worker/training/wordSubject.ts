@@ -45,7 +45,7 @@ export async function wordSubject(plan: WordTrainingPlan): Promise<TrainingSubje
       columns,
       labels: logitsHead(heads).head === 'word' ? dataset.words : dataset.sounds,
       weights,
-      notes: [...plan.notes, ...notesOf(plan, result)],
+      notes: [...plan.notes, ...notesOf(plan, dataset, result)],
     }),
     dispose: frontEnd.dispose,
   }
@@ -69,14 +69,14 @@ function testsOf({ heads, testSnrsDb }: WordTrainingPlan, { clips, backgrounds }
     .flatMap((split) => snrs.map((snrDb) => ({ split, snrDb, orders: clips[split].map((_, clip): ExampleOrder => ({ split, clip, mixture: 0, snrDb })) })))
 }
 
-function notesOf(plan: WordTrainingPlan, result: EndOfTraining): string[] {
+function notesOf(plan: WordTrainingPlan, { backgrounds }: Dataset, result: EndOfTraining): string[] {
   const { best, tests, datasetHash, contentsHash, notices } = result
   const { wordAccuracy, meanAuc, loss } = best
   const scores = [wordAccuracy === null ? null : `word accuracy ${percent(wordAccuracy)}`, meanAuc === null ? null : `mean AUC ${meanAuc.toFixed(3)}`, `loss ${loss.toFixed(3)}`]
   return [
     trainingNote(plan, result),
-    hearingNote(plan),
-    `Validation (SNR ${plan.data.snrDb.join(' to ')} dB): ${scores.filter(Boolean).join(', ')}.`,
+    hearingNote(plan, backgrounds.train.length > 0),
+    `Validation (${backgrounds.validation.length > 0 ? `SNR ${plan.data.snrDb.join(' to ')} dB` : 'clean'}): ${scores.filter(Boolean).join(', ')}.`,
     ...testNotes(tests, 'test', 'clips that were not trained on'),
     ...testNotes(tests, 'test-unseen', 'clips of speakers that were not trained on'),
     `Data: manifests with SHA-256 ${datasetHash}, files with SHA-256 ${contentsHash}, mixtures of seed ${plan.data.seed}.`,
@@ -85,9 +85,9 @@ function notesOf(plan: WordTrainingPlan, result: EndOfTraining): string[] {
 }
 
 /** What else it takes to repeat the training: how clips were moved and mixed, and how heads and batch norms were set. */
-function hearingNote({ heads, lossWeights, normMomentum, data: { backgrounds, snrDb, shiftS, mixtures, seed } }: WordTrainingPlan): string {
+function hearingNote({ heads, lossWeights, normMomentum, data: { snrDb, shiftS, mixtures, seed } }: WordTrainingPlan, mixed: boolean): string {
   return [
-    `Clips: ${mixtures === null ? 'a new mixture every time' : `${mixtures} mixtures of each`}, moved by up to ${shiftS} s, ${backgrounds === null ? 'nothing mixed in' : `SNR ${snrDb.join(' to ')} dB`}, seed ${seed}.`,
+    `Clips: ${mixtures === null ? 'a new mixture every time' : `${mixtures} mixture${mixtures === 1 ? '' : 's'} of each`}, moved by up to ${shiftS} s, ${mixed ? `SNR ${snrDb.join(' to ')} dB` : 'nothing mixed in'}, seed ${seed}.`,
     `Batch norms' running statistics keep ${normMomentum} at each update.`,
     ...(heads.length > 1 ? [`Losses weighted ${lossWeights.word} (words) and ${lossWeights.sounds} (sounds).`] : []),
   ].join(' ')

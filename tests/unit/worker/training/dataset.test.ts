@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openDataset, summaryOf } from '../../../../src-main/worker/training/dataset.ts'
@@ -36,7 +36,7 @@ describe('a data set', () => {
     expect(summary.words).toEqual(['high', 'low'])
     expect(summary.splits[0]).toEqual({ split: 'train', clips: 12, byWord: { high: 6, low: 6 }, speakers: ['speaker 0', 'speaker 1'] })
     expect(summary.backgrounds).toEqual({ train: 2, validation: 2, test: 2, 'test-unseen': 0 })
-    writeFileSync(path.join(folder, 'low_train_0.wav'), 'shorter')
+    copyFileSync(path.join(folder, 'hum_train.wav'), path.join(folder, 'low_train_0.wav'))
     expect(summaryOf(await openDataset(data, ['word'])).hash).not.toBe(summary.hash)
   })
 
@@ -46,11 +46,28 @@ describe('a data set', () => {
     ['a split that there is not', (f: ReturnType<typeof folderOfWords>) => f.edit(',train', ',training'), /into the split "training"; the splits are train, validation, test, test-unseen. Correct it./],
     ['no column of labels', (f: ReturnType<typeof folderOfWords>) => f.edit('label', 'word'), /Its first line must name the columns: file, label or labels/],
     ['a start that is no number', (f: ReturnType<typeof folderOfWords>) => f.edit(/speaker,split\n(.*)speaker 0/, 'start,split\n$1early'), /Line 2 of ".*speech.csv" has "early" in the column "start"; expected seconds, such as 1.25./],
+    ['a start that is no number, after empty lines', (f: ReturnType<typeof folderOfWords>) => f.edit(/speaker,split\n(.*)speaker 0/, 'start,split\n\n\n$1early'), /Line 4 of ".*speech.csv" has "early" in the column "start"/],
+    ['a file that is no sound', (f: ReturnType<typeof folderOfWords>) => writeFileSync(path.join(f.folder, 'low_train_1.wav'), 'a text'), /low_train_1.wav" is not a sound: expected WAV. Choose another file, or convert it first./],
+    ['a background that is no sound', (f: ReturnType<typeof folderOfWords>) => writeFileSync(path.join(f.folder, 'hum_test.wav'), 'a text'), /hum_test.wav" is not a sound: expected WAV./],
+    ['a clip after the end of its file', (f: ReturnType<typeof folderOfWords>) => ([[/speaker,split/, 'start,split'], [/speaker 0/, '200'], [/speaker \d/g, '']] as const).forEach(([from, to]) => f.edit(from, to)), /Line 2 of ".*speech.csv" lets a clip of ".*low_train_0.wav" start at 200 s, where the file has 0.4 s. Are the times in seconds\? Correct the column "start"./],
+    ['a single word', (f: ReturnType<typeof folderOfWords>) => f.edit(/.*,low,.*\n/g, ''), /speech.csv" has only the word "high"; a network tells at least two apart. Add clips of another, or train a head of sounds./],
     ['no manifest', (f: ReturnType<typeof folderOfWords>) => void (f.data.speech = '/nowhere/a.csv'), /There is no file or folder "\/nowhere\/a.csv". Give a manifest \(CSV\), or a folder with a folder for each label./],
   ])('refuses %s', async (_, spoil, message) => {
     const given = folderOfWords()
     spoil(given)
     await expect(openDataset(given.data, ['word'])).rejects.toThrow(message)
+  })
+
+  it('has nothing to say where backgrounds lie in every split, and says what follows where they do not', async () => {
+    const { data, folder } = folderOfWords()
+    expect((await openDataset(data, ['word'])).notices).toEqual([])
+    const places = path.join(folder, 'backgrounds.csv')
+    writeFileSync(places, readFileSync(places, 'utf8').replaceAll(/,(validation|test)/g, ',train'))
+    expect(summaryOf(await openDataset(data, ['word'])).notices).toEqual([
+      expect.stringMatching(/^No background lies in the split "validation": its clips are heard clean, and its scores are of clean words\. Where that is not meant, name splits in a column "split"/),
+      expect.stringMatching(/^No background lies in the split "test": the finished network is tested clean only\./),
+    ])
+    expect((await openDataset({ ...data, backgrounds: null }, ['word'])).notices).toEqual([])
   })
 
   it('refuses a class without clips in a split, and says what that means', async () => {
@@ -103,5 +120,13 @@ describe('an example', () => {
     expect([...sounds]).toEqual([0, 0])
     expect(wave.slice(19_900, 20_100).some((x) => Math.abs(x) > 0.1)).toBe(true)
     expect(wave.slice(0, 5000).every((x) => Math.abs(x) < 1e-3)).toBe(true)
+  })
+
+  it('is refused where its clip lies outside the file', async () => {
+    const { data } = folderOfWords()
+    const dataset = await openDataset(data, ['word'])
+    const clip = { ...dataset.clips.train[3]!, startS: 3000 }
+    const moved = { ...dataset, clips: { ...dataset.clips, train: dataset.clips.train.with(3, clip) } }
+    expect(() => mixClip(moved, data, order, createSoundFiles(2 ** 24).read)).toThrow(/Line 5 of the manifest lets a clip of ".*low_train_3.wav" start at 3000 s, where the file has 0.4 s./)
   })
 })
