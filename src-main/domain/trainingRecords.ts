@@ -76,6 +76,8 @@ interface FileSurvey {
   files: number
   missing: string[]
   unreadable: Array<{ file: string; why: string }>
+  /** The same sound at the same time, or the same picture, byte for byte, lies in more than one split. */
+  shared: string[]
 }
 
 export interface SoundSurvey extends FileSurvey {
@@ -87,6 +89,8 @@ export interface SoundSurvey extends FileSurvey {
   silent: string[]
   /** At least three samples in a row are at full scale. */
   clipped: string[]
+  /** Clips of which no sample lies in their file, a sentence each. */
+  outside: string[]
 }
 
 export interface PictureSurvey extends FileSurvey {
@@ -96,11 +100,9 @@ export interface PictureSurvey extends FileSurvey {
   small: string[]
   /** Every pixel has one colour. */
   plain: string[]
-  /** The same picture, byte for byte, lies in more than one split. */
-  shared: string[]
 }
 
-export type DataSurvey = { kind: 'words'; speech: SoundSurvey; backgrounds: SoundSurvey | null } | { kind: 'pictures'; pictures: PictureSurvey }
+export type DataSurvey = { kind: 'words'; speech: SoundSurvey; backgrounds: SoundSurvey | null; notices: string[] } | { kind: 'pictures'; pictures: PictureSurvey }
 
 export interface SurveyProgress {
   done: number

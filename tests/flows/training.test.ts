@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openProject } from '../../src-main/project/openProject.ts'
@@ -78,6 +78,22 @@ describe('lab train', { timeout: 240_000 }, () => {
     const outcome = await lab(words('g.metamer', 'word-cnn-aliased'), home)
     expect([outcome.code, outcome.err]).toEqual([2, expect.stringContaining('A network of the catalogue is called "word-cnn-aliased". Choose another name for the new one.')])
     expect(existsSync(path.join(home, 'g.metamer'))).toBe(false)
+  })
+
+  it('with --check tells what is in the data and what is wrong with them, and leaves nothing behind', async () => {
+    const { home, words } = wordsToTrainOn()
+    const good = await lab(words('h.metamer', 'tones', '--check'), home)
+    expect(good.code, good.err).toBe(0)
+    const [survey] = good.lines() as unknown as [{ speech: { files: number; durationsS: number[]; shared: string[] }; backgrounds: { files: number } }]
+    expect([survey.speech.files, survey.speech.durationsS.length, survey.backgrounds.files]).toEqual([16, 16, 6])
+    // The tones of these numbers are in all splits; there are more of them to train on.
+    expect(survey.speech.shared).toEqual(['low', 'high'].flatMap((word) => ['train', 'validation', 'test'].flatMap((split) => [0, 1].map((i) => `words/${word}_${split}_${i}.wav`))))
+    writeFileSync(path.join(home, 'words/low_train_0.wav'), 'a text')
+    const bad = await lab(words('h.metamer', 'tones', '--check').filter((word) => word !== '--json'), home)
+    expect(bad.code).toBe(3)
+    expect(bad.out).toMatch(/Words: 16 files, .*\n {6}train +validation +test\nhigh +4 +2 +2\nlow +4 +2 +2\nall +8 +4 +4\nnone missing\n1 file unreadable:\n {2}words\/low_train_0\.wav: .*is not a sound: expected WAV/)
+    expect(bad.err).toMatch(/low_train_0.wav" is not a sound: expected WAV\. Choose another file/)
+    expect([existsSync(path.join(home, 'h.metamer')), existsSync(path.join(home, 'cache'))]).toEqual([false, false])
   })
 
   it('refuses data that do not fit before a project is made', async () => {

@@ -3,6 +3,7 @@ import type { PictureTrainingPlan, WordTrainingPlan } from '../../domain/trainin
 import type { DataSurvey } from '../../domain/trainingRecords.ts'
 import type { WorkerRequests } from '../../domain/workerMessages.ts'
 import type { WorkerContext } from '../context.ts'
+import { backgroundNotices } from '../training/backgroundNotices.ts'
 import type { HeardFile } from '../training/listenTo.ts'
 import type { SeenFile } from '../training/lookAt.ts'
 import { filesOf, pictures, readClips, type Clip } from '../training/manifest.ts'
@@ -24,9 +25,10 @@ export async function surveyData(context: WorkerContext, { surveyId, plan }: Wor
 
 async function surveySounds(context: WorkerContext, { data }: WordTrainingPlan, stopped: () => boolean): Promise<DataSurvey | null> {
   const speech = await readClips(data.speech)
-  const scenes = data.backgrounds === null ? null : await readClips(data.backgrounds)
+  // Where a background's excerpt lies is drawn, whatever the manifest says.
+  const scenes = data.backgrounds === null ? null : (await readClips(data.backgrounds)).map((clip) => ({ ...clip, startS: null }))
   const heard = await goThrough<HeardFile>(context, 'sounds', [...speech, ...(scenes ?? [])], stopped)
-  return heard && { kind: 'words', speech: soundSurveyOf(speech, heard), backgrounds: scenes && soundSurveyOf(scenes, heard) }
+  return heard && { kind: 'words', speech: soundSurveyOf(speech, heard), backgrounds: scenes && soundSurveyOf(scenes, heard), notices: backgroundNotices(speech, scenes) }
 }
 
 async function surveyPictures(context: WorkerContext, plan: PictureTrainingPlan, stopped: () => boolean): Promise<DataSurvey | null> {

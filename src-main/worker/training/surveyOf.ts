@@ -1,4 +1,5 @@
 import type { PictureSurvey, SoundSurvey } from '../../domain/trainingRecords.ts'
+import { isOutside, outsideText } from './clipPlace.ts'
 import type { HeardFile } from './listenTo.ts'
 import type { SeenFile } from './lookAt.ts'
 import { filesOf, splits, type Clip } from './manifest.ts'
@@ -12,6 +13,8 @@ export function soundSurveyOf(clips: readonly Clip[], heard: ReadonlyMap<string,
     splits: splitsOf(clips),
     files: files.length,
     ...faultsOf(files),
+    shared: sharedAmong(clips, sounds),
+    outside: outsideAmong(clips, new Map(sounds.map(({ file, durationS }) => [file, durationS]))),
     durationsS: Float32Array.from(sounds, ({ durationS }) => durationS),
     rates: [...countsOf(sounds.map(({ rateHz }) => rateHz))].map(([rateHz, count]) => ({ rateHz, files: count })).sort((a, b) => a.rateHz - b.rateHz),
     silent: namesOf(sounds.filter(({ silent }) => silent)),
@@ -23,29 +26,37 @@ export function soundSurveyOf(clips: readonly Clip[], heard: ReadonlyMap<string,
 export function pictureSurveyOf(clips: readonly Clip[], seen: ReadonlyMap<string, SeenFile>, size: { height: number; width: number }): PictureSurvey {
   const files = filesOf(clips).map((file) => seen.get(file)!)
   const pictures = files.filter((one) => 'hash' in one)
-  const shared = sharedAmong(clips, new Map(pictures.map(({ file, hash }) => [file, hash])))
   return {
     splits: splitsOf(clips),
     files: files.length,
     ...faultsOf(files),
+    shared: sharedAmong(clips, pictures),
     sides: Uint32Array.from(pictures, ({ height, width }) => Math.min(height, width)),
     small: namesOf(pictures.filter(({ height, width }) => Math.min(height, width) < Math.min(size.height, size.width))),
     plain: namesOf(pictures.filter(({ plain }) => plain)),
-    shared: namesOf(pictures.filter(({ hash }) => shared.has(hash))),
   }
 }
 
-/** Hashes of what lies in more than one split. */
-function sharedAmong(clips: readonly Clip[], hashes: ReadonlyMap<string, string>): Set<string> {
+/** What lies in more than one split: the same bytes, of sounds from the same time on. */
+function sharedAmong(clips: readonly Clip[], files: ReadonlyArray<{ file: string; hash: string }>): string[] {
+  const hashes = new Map(files.map(({ file, hash }) => [file, hash]))
+  const contentOf = ({ file, startS }: Clip): string => `${hashes.get(file)} from ${startS}`
+  const known = clips.filter(({ file }) => hashes.has(file))
   const splitOf = new Map<string, string>()
   const shared = new Set<string>()
-  for (const { file, split } of clips) {
-    const hash = hashes.get(file)
-    if (hash === undefined) continue
-    if ((splitOf.get(hash) ?? split) !== split) shared.add(hash)
-    splitOf.set(hash, split)
+  for (const clip of known) {
+    const content = contentOf(clip)
+    if ((splitOf.get(content) ?? clip.split) !== clip.split) shared.add(content)
+    splitOf.set(content, clip.split)
   }
-  return shared
+  return filesOf(known.filter((clip) => shared.has(contentOf(clip)))).map(shortName)
+}
+
+function outsideAmong(clips: readonly Clip[], durationsS: ReadonlyMap<string, number>): string[] {
+  return clips.flatMap((clip) => {
+    const durationS = durationsS.get(clip.file)
+    return durationS === undefined || !isOutside(clip, durationS) ? [] : [outsideText({ ...clip, file: shortName(clip.file) }, durationS, 'the manifest')]
+  })
 }
 
 function namesOf(files: ReadonlyArray<{ file: string }>): string[] {

@@ -1,3 +1,4 @@
+import { pictureFaults, soundFaults, type SurveyFault } from '../../../src-main/domain/surveyFaults.ts'
 import type { PictureSurvey, SoundSurvey } from '../../../src-main/domain/trainingRecords.ts'
 import { binsFromZero } from '../../charts/prepare/binsFromZero.ts'
 import { counted, quantity, whole } from '../../design/format.ts'
@@ -6,7 +7,7 @@ import { counted, quantity, whole } from '../../design/format.ts'
 export interface SurveyLook {
   /** How many files there are, in a line. */
   extent: string
-  faults: Array<{ what: string; meaning: string; files: string[] }>
+  faults: SurveyFault[]
   splits: Array<{ split: string; extent: string; counts: Count[] }>
   /** How files differ in size; null where none could be read. */
   sizes: { heading: string; counts: Count[] } | null
@@ -20,31 +21,22 @@ interface Count {
 const bins = 8
 
 export function soundSurveyLook(survey: SoundSurvey): SurveyLook {
-  const { durationsS, rates, silent, clipped } = survey
+  const { durationsS, rates } = survey
   const minutes = durationsS.reduce((sum, durationS) => sum + durationS, 0) / 60
   const told = rates.map(({ rateHz, files }) => `${whole(files)} at ${quantity(rateHz / 1000)} kHz`).join(', ')
   return {
     extent: `${counted(survey.files, 'file')}, ${minutes.toFixed(1)} min${told === '' ? '' : `; ${told}`}`,
-    faults: [
-      ...fileFaults(survey, 'sound'),
-      { what: 'silent', meaning: 'Their peak lies below −80 dB of full scale once the mean is removed.', files: silent },
-      { what: 'clipped', meaning: 'At least three samples in a row are at full scale.', files: clipped },
-    ],
+    faults: soundFaults(survey),
     splits: splitLooks(survey, 'clip'),
     sizes: sizesOf('Durations', durationsS, (from, to) => `${from.toFixed(2)} to ${to.toFixed(2)} s`),
   }
 }
 
 export function pictureSurveyLook(survey: PictureSurvey): SurveyLook {
-  const { sides, small, plain, shared } = survey
+  const { sides } = survey
   return {
     extent: `${counted(survey.files, 'file')}${sidesTold(sides)}`,
-    faults: [
-      ...fileFaults(survey, 'picture'),
-      { what: 'small', meaning: 'Their shorter side has fewer pixels than the network takes: they are enlarged.', files: small },
-      { what: 'of one colour', meaning: 'There is nothing to be seen in them.', files: plain },
-      { what: 'in several splits', meaning: 'The same picture, byte for byte, is trained on and judged by.', files: shared },
-    ],
+    faults: pictureFaults(survey),
     splits: splitLooks(survey, 'picture'),
     sizes: sizesOf('Shorter sides', sides, (from, to) => `${whole(Math.round(from))} to ${whole(Math.round(to))} pixels`),
   }
@@ -54,13 +46,6 @@ function sidesTold(sides: Uint32Array): string {
   if (sides.length === 0) return ''
   const [least, most] = [sides.reduce((a, b) => Math.min(a, b)), sides.reduce((a, b) => Math.max(a, b))]
   return least === most ? `; shorter sides of ${whole(least)} pixels` : `; shorter sides from ${whole(least)} to ${whole(most)} pixels`
-}
-
-function fileFaults({ missing, unreadable }: Pick<SoundSurvey, 'missing' | 'unreadable'>, noun: string): SurveyLook['faults'] {
-  return [
-    { what: 'missing', meaning: 'The manifest names them, but they are not there: no training begins.', files: missing },
-    { what: 'unreadable', meaning: `They are there, but hold no ${noun} that can be read.`, files: unreadable.map(({ file, why }) => `${file}: ${why}`) },
-  ]
 }
 
 function splitLooks({ splits }: Pick<SoundSurvey, 'splits'>, noun: string): SurveyLook['splits'] {

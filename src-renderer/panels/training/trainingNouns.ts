@@ -24,7 +24,7 @@ export interface TrainingNouns {
 
 const ofWords: TrainingNouns = {
   examples: 'clips', accuracy: 'word accuracy', encoded: 'cochleagrams', encodedMeaning: 'Share of the time in which cochleagrams were made.', validated: 'On the validation clips, mixed as in training.',
-  survey: 'Count clips, and listen to every file for silence and clipping.',
+  survey: 'Count clips, and listen to every file: silent and clipped ones, clips outside their file, and those that lie in several splits.',
   exampleIcon: 'sound', showExamples: 'Listen to examples', examplesMeaning: 'Mixed as the training would hear them, in its order.',
   answered: 'clip', answeredMeaning: 'clean clips', label: 'word',
   kernels: 'conv_0, low frequencies at the bottom; red is positive, blue negative',

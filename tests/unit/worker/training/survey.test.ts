@@ -27,17 +27,17 @@ it('tells a missing file from one that cannot be read', async () => {
   const [good, bad] = [path.join(folder, 'good.wav'), path.join(folder, 'bad.wav')]
   writeFileSync(good, encodeWav({ kind: 'audio', sampleRateHz: 8000, data: new Int16Array(4000) }, 'nothing'))
   writeFileSync(bad, 'no sound')
-  expect(await listenTo(good)).toEqual({ file: good, durationS: 0.5, rateHz: 8000, silent: true, clipped: false })
+  expect(await listenTo(good)).toEqual({ file: good, durationS: 0.5, rateHz: 8000, silent: true, clipped: false, hash: expect.stringMatching(/^[0-9a-f]{64}$/) })
   expect(await listenTo(path.join(folder, 'gone.wav'))).toMatchObject({ missing: true })
   expect(await listenTo(bad)).toMatchObject({ unreadable: expect.stringContaining('bad.wav') })
 })
 
 it('counts clips by split and label, and each file once', () => {
   const clips = fromCsv('file,label,split\na.wav,one,train\na.wav,two,train\nb.wav,one,validation\nc.wav,one,train\nd.wav,two,test', '/d/m.csv')
-  const sound = { durationS: 1, rateHz: 20_000, silent: false, clipped: false }
+  const sound = { durationS: 1, rateHz: 20_000, silent: false, clipped: false, hash: 'x' }
   const heard = new Map<string, HeardFile>([
     ['/d/a.wav', { file: '/d/a.wav', ...sound, clipped: true }],
-    ['/d/b.wav', { file: '/d/b.wav', ...sound, rateHz: 8000, silent: true }],
+    ['/d/b.wav', { file: '/d/b.wav', ...sound, hash: 'y', rateHz: 8000, silent: true }],
     ['/d/c.wav', { file: '/d/c.wav', missing: true }],
     ['/d/d.wav', { file: '/d/d.wav', unreadable: 'cut short' }],
   ])
@@ -48,8 +48,18 @@ it('counts clips by split and label, and each file once', () => {
       { split: 'test', clips: 1, byLabel: { one: 0, two: 1 } },
     ],
     files: 4, durationsS: Float32Array.of(1, 1), rates: [{ rateHz: 8000, files: 1 }, { rateHz: 20_000, files: 1 }],
-    missing: ['d/c.wav'], unreadable: [{ file: 'd/d.wav', why: 'cut short' }], silent: ['d/b.wav'], clipped: ['d/a.wav'],
+    missing: ['d/c.wav'], unreadable: [{ file: 'd/d.wav', why: 'cut short' }], silent: ['d/b.wav'], clipped: ['d/a.wav'], outside: [], shared: [],
   })
+})
+
+it('names clips outside their file, and sounds that lie in several splits, byte for byte and from the same time on', () => {
+  const clips = fromCsv('file,label,split,start\na.wav,one,train,0\na.wav,two,test,3\na.wav,two,validation,0\nb.wav,one,train,0\nc.wav,one,test,0\nd.wav,two,train,2500', '/d/m.csv')
+  const sound = (name: string, hash: string): [string, HeardFile] => [`/d/${name}`, { file: `/d/${name}`, durationS: 5, rateHz: 20_000, silent: false, clipped: false, hash }]
+  const { shared, outside } = soundSurveyOf(clips, new Map([sound('a.wav', 'x'), sound('b.wav', 'y'), sound('c.wav', 'y'), sound('d.wav', 'z')]))
+  expect(shared).toEqual(['d/a.wav', 'd/b.wav', 'd/c.wav'])
+  expect(outside).toEqual(['Line 7 of the manifest lets a clip of "d/d.wav" start at 2500 s, where the file has 5 s. Are the times in seconds? Correct the column "start".'])
+  const apart = fromCsv('file,label,split,start\na.wav,one,train,0\na.wav,two,test,3', '/d/m.csv')
+  expect(soundSurveyOf(apart, new Map([sound('a.wav', 'x')])).shared, 'two parts of one recording').toEqual([])
 })
 
 it('sees the size of a picture, and whether it is of one colour', async () => {
