@@ -6,7 +6,7 @@ import { FieldError, type CommonTrainingField } from '../domain/trainingForm.ts'
 import { wordTrainingPlanOf, type WordTrainingField, type WordTrainingForm } from '../domain/wordTrainingForm.ts'
 import { wrong, type Arguments, type Command, type OptionSpec } from './command.ts'
 
-/** "network" and "rate" have a default for each kind of training. */
+/** "network", "rate" and "dropout" have a default for each kind of training. */
 type SharedField = CommonTrainingField | 'network'
 
 const sharedOptions = {
@@ -15,9 +15,11 @@ const sharedOptions = {
   steps: { value: 'N', default: defaults.steps, help: 'updates at most' },
   batch: { value: 'N', default: defaults.batch, help: 'examples of one batch' },
   accumulate: { value: 'N', default: defaults.accumulate, help: 'batches of one update' },
-  optimiser: { value: 'NAME', default: defaults.optimiser, help: 'adam, or sgd with momentum 0.9' },
+  optimiser: { value: 'NAME', default: defaults.optimiser, help: 'adam or sgd' },
   rate: { value: 'X', help: `learning rate (default ${ofWords.rate}; for pictures ${ofPictures.rate})` },
+  momentum: { value: 'X', default: defaults.momentum, help: 'of sgd' },
   'weight-decay': { value: 'X', default: defaults['weight-decay'], help: 'added to the gradient, times the weight' },
+  dropout: { value: 'X', help: `share of what reaches the classifier that is left out of an update (default ${ofWords.dropout}; for pictures ${ofPictures.dropout})` },
   schedule: { value: 'NAME', default: defaults.schedule, help: 'constant, cosine (to 0 at the last step), or step:N:F (times F every N updates)' },
   cache: { value: 'FOLDER', help: 'where cochleagrams or activations are kept, to share them; otherwise beside the network' },
   validate: { value: 'N', default: defaults.validate, help: 'updates between two validations' },

@@ -9,7 +9,6 @@ export type PictureTrainingForm = TrainingForm<PictureTrainingField>
  * The plan of a fine-tuning on pictures that the texts mean. Paths are taken as they are.
  *
  * @throws FieldError of the first field that cannot be understood
- * @source dropout: EfficientNet-Lite0 as published
  */
 export function pictureTrainingPlanOf(form: PictureTrainingForm): PictureTrainingPlan {
   return {
@@ -24,7 +23,6 @@ export function pictureTrainingPlanOf(form: PictureTrainingForm): PictureTrainin
       smallestArea: numberOf(form, 'smallest-area'),
       ...commonDataOf(form),
     },
-    dropout: 0.2,
     target: targetOf(form, { label: 'wordAccuracy' }, 'label=SHARE'),
   }
 }

@@ -12,6 +12,7 @@ export const commonTrainingDefaults = {
   batch: '32',
   accumulate: '1',
   optimiser: 'adam',
+  momentum: '0.9',
   'weight-decay': '0',
   schedule: 'cosine',
   validate: '100',
@@ -27,6 +28,7 @@ export const wordTrainingDefaults = {
   size: 'small',
   head: 'word',
   rate: '0.001',
+  dropout: '0.5',
   'loss-weights': '1,300',
   snr: '-10,10',
   shift: '0.15',
@@ -34,11 +36,12 @@ export const wordTrainingDefaults = {
   'test-snr': '-10,-5,0,5,10',
 } as const
 
-/** The same where a network that sees is fine-tuned. */
+/** The same where a network that sees is fine-tuned. @source dropout: EfficientNet-Lite0 as published */
 export const pictureTrainingDefaults = {
   ...commonTrainingDefaults,
   network: 'efficientnet-lite0',
   rate: '0.0005',
+  dropout: '0.2',
   views: '8',
   'smallest-area': '0.3',
 } as const

@@ -3,7 +3,7 @@ import type { TrainingPlan } from './training.ts'
 
 /** What a person says about any training: texts, as the command line takes them. Empty: not said. */
 export type CommonTrainingField =
-  | 'name' | 'title' | 'steps' | 'batch' | 'accumulate' | 'optimiser' | 'rate' | 'weight-decay' | 'schedule' | 'cache' | 'validate' | 'target' | 'seed' | 'data-seed' | 'out'
+  | 'name' | 'title' | 'steps' | 'batch' | 'accumulate' | 'optimiser' | 'rate' | 'momentum' | 'weight-decay' | 'dropout' | 'schedule' | 'cache' | 'validate' | 'target' | 'seed' | 'data-seed' | 'out'
   | 'licence'
 export type TrainingForm<Field extends string> = Readonly<Record<Field, string>> & { readonly notes: readonly string[] }
 
@@ -44,7 +44,7 @@ export function readForm<Field extends string, Plan>(form: TrainingForm<Field>, 
 const most = 100_000_000
 const largestSeed = 0xffff_ffff
 
-type CommonSettings = Pick<TrainingPlan, Exclude<keyof TrainingPlan, 'kind' | 'data' | 'dropout' | 'target'>>
+type CommonSettings = Pick<TrainingPlan, Exclude<keyof TrainingPlan, 'kind' | 'data' | 'target'>>
 
 /**
  * What the two kinds of plan have in common. Paths are taken as they are.
@@ -59,9 +59,10 @@ export function commonSettingsOf(form: TrainingForm<CommonTrainingField>): Commo
     title: form.title || name,
     batchSize: wholeOf(form, 'batch', 1, 100_000),
     accumulate: wholeOf(form, 'accumulate', 1, 100_000),
-    optimiser: optimiserOf(oneOf(form, 'optimiser', ['adam', 'sgd'] as const), numberOf(form, 'weight-decay')),
+    optimiser: optimiserOf(oneOf(form, 'optimiser', ['adam', 'sgd'] as const), shareOf(form, 'momentum'), numberOf(form, 'weight-decay')),
     rate: numberOf(form, 'rate'),
     schedule: scheduleOf(form, steps),
+    dropout: shareOf(form, 'dropout'),
     steps,
     validateEvery: wholeOf(form, 'validate', 1, most),
     seed: seedOf(form, 'seed'),
@@ -124,6 +125,13 @@ export function numberOf<Field extends string>(form: With<Field>, field: Field):
   return numbersOf(form, field, 1)[0]!
 }
 
+/** From 0 to below 1. */
+function shareOf<Field extends string>(form: With<Field>, field: Field): number {
+  const number = numberOf(form, field)
+  if (number >= 0 && number < 1) return number
+  throw new FieldError(field, `takes a number from 0 to below 1, not "${form[field]}"`)
+}
+
 export function oneOf<Field extends string, T extends string>(form: With<Field>, field: Field, allowed: readonly T[]): T {
   const value = form[field] as string as T
   if (allowed.includes(value)) return value
@@ -139,8 +147,8 @@ function seedOf<Field extends string>(form: With<Field>, field: Field): number {
   return wholeOf(form, field, 0, largestSeed)
 }
 
-function optimiserOf(kind: 'adam' | 'sgd', weightDecay: number): TrainingPlan['optimiser'] {
-  return kind === 'adam' ? { kind, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay } : { kind, momentum: 0.9, weightDecay }
+function optimiserOf(kind: 'adam' | 'sgd', momentum: number, weightDecay: number): TrainingPlan['optimiser'] {
+  return kind === 'adam' ? { kind, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay } : { kind, momentum, weightDecay }
 }
 
 function scheduleOf({ schedule: text }: With<'schedule'>, steps: number): TrainingPlan['schedule'] {

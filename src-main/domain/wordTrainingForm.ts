@@ -26,7 +26,6 @@ export function wordTrainingPlanOf(form: WordTrainingForm): WordTrainingPlan {
       ...commonDataOf(form),
     },
     lossWeights: lossWeightsOf(form),
-    dropout: 0.5,
     normMomentum: 0.95,
     target: form.target === 'paper' ? { ...paperTarget } : targetOf(form, { word: 'wordAccuracy', auc: 'meanAuc' }, 'word=SHARE, auc=AREA, both or "paper"'),
     testSnrsDb: numbersOf(form, 'test-snr'),

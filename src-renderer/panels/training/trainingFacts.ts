@@ -54,10 +54,11 @@ export function networkFact(plan: TrainingPlan): string {
   return `${plan.form}, channels ${plan.channels.join(', ')}, dense ${plan.fc}`
 }
 
-function optimiserFact({ optimiser, rate, schedule }: TrainingPlan): string {
+function optimiserFact({ optimiser, rate, schedule, dropout }: TrainingPlan): string {
   const steps = schedule.kind === 'step' ? ` (× ${schedule.factor} every ${schedule.every})` : ''
   const decay = optimiser.weightDecay > 0 ? `, weight decay ${quantity(optimiser.weightDecay)}` : ''
-  return `${optimiser.kind}, rate ${quantity(rate)}, ${schedule.kind}${steps}${decay}`
+  const momentum = optimiser.kind === 'sgd' ? `, momentum ${quantity(optimiser.momentum)}` : ''
+  return `${optimiser.kind}${momentum}, rate ${quantity(rate)}, ${schedule.kind}${steps}${decay}, dropout ${quantity(dropout)}`
 }
 
 function batchFact({ batchSize, accumulate }: TrainingPlan): string {

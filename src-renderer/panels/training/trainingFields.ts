@@ -16,10 +16,12 @@ const name: FieldLook = { field: 'name', name: 'Name', meaning: 'Of the new netw
 const steps: FieldLook = { field: 'steps', name: 'Updates', meaning: 'At most; fewer where the target is reached.' }
 const seed: FieldLook = { field: 'seed', name: 'Seed', meaning: 'Of first weights, order and dropout.' }
 const optimisation: readonly FieldLook[] = [
-  { field: 'optimiser', name: 'Optimiser', meaning: 'Adam, or SGD with momentum 0.9.', options: ['adam', 'sgd'] },
+  { field: 'optimiser', name: 'Optimiser', meaning: 'Adam, or SGD.', options: ['adam', 'sgd'] },
   { field: 'rate', name: 'Learning rate', meaning: 'Before the schedule.' },
   { field: 'schedule', name: 'Schedule', meaning: 'constant, cosine (to 0 at the last update), or step:N:F (times F every N updates).' },
+  { field: 'momentum', name: 'Momentum', meaning: 'Of SGD: what an update keeps of the one before.' },
   { field: 'weight-decay', name: 'Weight decay', meaning: 'Added to the gradient, times the weight.' },
+  { field: 'dropout', name: 'Dropout', meaning: 'Share of what reaches the classifier that is left out of an update.' },
   { field: 'batch', name: 'Batch', meaning: 'Examples of one batch.' },
   { field: 'accumulate', name: 'Accumulate', meaning: 'Batches of one update.' },
 ]

@@ -13,6 +13,7 @@ it('plans a training of words or of pictures, each with defaults of its own and 
   expect(planOf('--pictures', 'birds', '--cache', 'c', '--note', 'Of birds.')).toMatchObject({
     kind: 'pictures', base: 'efficientnet-lite0', rate: 0.0005, notes: ['Of birds.'], data: { pictures: path.resolve('birds'), views: 8, cacheFolder: path.resolve('c') },
   })
+  expect(planOf('--manifest', 'm.csv', '--optimiser', 'sgd', '--momentum', '0.8', '--weight-decay', '0.0001', '--dropout', '0')).toMatchObject({ optimiser: { kind: 'sgd', momentum: 0.8, weightDecay: 0.0001 }, dropout: 0 })
   expect(planOf('--pictures', 'birds', '--rate', '0.01', '--network', 'efficientnet-lite1')).toMatchObject({ base: 'efficientnet-lite1', rate: 0.01 })
 })
 

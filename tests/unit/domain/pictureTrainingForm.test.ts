@@ -9,7 +9,7 @@ const form: PictureTrainingForm = { ...pictureTrainingDefaults, name: 'birds', t
 it('makes a plan in range of the defaults, with a name and pictures', () => {
   const plan = pictureTrainingPlanOf(form)
   expect(checkTrainingPlan(plan)).toEqual(plan)
-  expect(plan).toMatchObject({ kind: 'pictures', name: 'birds', title: 'birds', base: 'efficientnet-lite0', from: null, rate: 0.0005, steps: 1000, schedule: { kind: 'cosine', steps: 1000 }, target: {} })
+  expect(plan).toMatchObject({ kind: 'pictures', name: 'birds', title: 'birds', base: 'efficientnet-lite0', from: null, rate: 0.0005, dropout: 0.2, steps: 1000, schedule: { kind: 'cosine', steps: 1000 }, target: {} })
   expect(plan.data).toEqual({ pictures: '/d/birds', labels: null, views: 8, smallestArea: 0.3, cacheFolder: null, seed: 1 })
 })
 

@@ -21,7 +21,14 @@ it('understands sizes, schedules and targets as the command line writes them', (
   expect(plan.data).toMatchObject({ mixtures: null, words: ['one', 'two'] })
 })
 
+it('takes momentum, weight decay and dropout as they are said', () => {
+  expect(wordTrainingPlanOf({ ...form, optimiser: 'sgd' })).toMatchObject({ optimiser: { kind: 'sgd', momentum: 0.9, weightDecay: 0 }, dropout: 0.5 })
+  expect(wordTrainingPlanOf({ ...form, optimiser: 'sgd', momentum: '0', 'weight-decay': '1e-4', dropout: '0.1' })).toMatchObject({ optimiser: { kind: 'sgd', momentum: 0, weightDecay: 1e-4 }, dropout: 0.1 })
+})
+
 it.each([
+  [{ momentum: '1' }, 'momentum', 'takes a number from 0 to below 1, not "1"'],
+  [{ dropout: '-0.5' }, 'dropout', 'takes a number from 0 to below 1, not "-0.5"'],
   [{ name: '' }, 'name', 'is missing'],
   [{ speech: '' }, 'speech', 'is missing'],
   [{ network: 'resnet' }, 'network', 'takes aliased, reduced-aliasing, not "resnet"'],

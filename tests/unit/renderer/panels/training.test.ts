@@ -48,6 +48,13 @@ describe('TrainingForm', () => {
     view.unmount()
   })
 
+  it('has momentum, weight decay and dropout among the settings that are folded away', async () => {
+    const { view } = await shown(TrainingForm, {})
+    const folded = view.get('details')
+    expect(['momentum', 'weight-decay', 'dropout'].map((field) => (folded.get(`[data-test=training-${field}]`).element as HTMLInputElement).value)).toEqual(['0.9', '0', '0.5'])
+    view.unmount()
+  })
+
   it('says the sentence of a mistake beside its field, and unfolds where that is hidden', async () => {
     const { view } = await shown(TrainingForm, {})
     await view.get('[data-test=training-schedule]').setValue('linear')
