@@ -1,5 +1,6 @@
 import { LabError } from '../domain/errors.ts'
 import type { TrainingPlan, TrainingProgress, TrainingSummary, ValidationScores } from '../domain/training.ts'
+import { ratesText } from '../domain/trainingRates.ts'
 import { deferred } from './deferred.ts'
 import { exitCodes } from './exitCodes.ts'
 import { say, writeJson } from './io.ts'
@@ -26,8 +27,10 @@ async function untilOver({ client, io }: Lab, id: number): Promise<TrainingSumma
   const bar = createProgressBar(io)
   const over = deferred<TrainingSummary | 'interrupted'>()
   let told = 0
+  let encoding = 'cochleagrams'
   async function look(): Promise<void> {
     const training = (await client.call('trainings.list', {})).find((one) => one.id === id)!
+    if (training.plan.kind === 'pictures') encoding = 'frozen stages'
     for (const { step, ...scores } of training.validations.slice(told)) {
       bar.clear()
       say(io, `${training.plan.name}, ${step} updates: ${scoresText(scores, training.plan)}.`)
@@ -37,7 +40,7 @@ async function untilOver({ client, io }: Lab, id: number): Promise<TrainingSumma
   }
   const ends = [
     client.on('changed', ({ what, ids }) => void (what === 'trainings' && ids.includes(id) && look().catch(over.reject))),
-    client.on('trainingProgress', (progress) => void (progress.trainingId === id && show(bar, progress))),
+    client.on('trainingProgress', (progress) => void (progress.trainingId === id && show(bar, progress, encoding))),
   ]
   const interrupt = (): void => over.resolve('interrupted')
   io.interrupted.addEventListener('abort', interrupt)
@@ -53,9 +56,10 @@ async function untilOver({ client, io }: Lab, id: number): Promise<TrainingSumma
   }
 }
 
-function show(bar: ProgressBar, progress: TrainingProgress): void {
-  const { trainingId, step, steps, epoch, loss, examplesPerSecond, remainingS, waitShare, memoryMb, phase } = progress
-  const note = `${phase}, epoch ${epoch + 1}, loss ${shortNumber(loss)}, waits ${(100 * waitShare).toFixed(0)} %, ${memoryMb} MB`
+/** @param encoding  what examples become before they reach what learns, or what makes them so */
+function show(bar: ProgressBar, progress: TrainingProgress, encoding: string): void {
+  const { trainingId, step, steps, epoch, loss, examplesPerSecond, remainingS, waitShare, cochleagramShare, memoryMb, phase } = progress
+  const note = `${phase}, epoch ${epoch + 1}, loss ${shortNumber(loss)}, waits ${(100 * waitShare).toFixed(0)} %, ${encoding} ${(100 * cochleagramShare).toFixed(0)} %, ${memoryMb} MB`
   bar.show({ label: `training ${trainingId}`, done: step, total: steps, speed: examplesPerSecond, unit: 'examples', remainingS, note })
 }
 
@@ -71,10 +75,11 @@ function trainingRecord({ id, plan, validations, result }: TrainingSummary) {
 }
 
 function trainingText({ plan, result }: TrainingSummary): string {
-  const { stop, steps, seconds, best, tests, folder, notices } = result!
+  const { stop, steps, seconds, best, tests, folder, rates = [], notices } = result!
   const rows = tests.map((one) => [one.split === 'test' ? 'test' : plan.kind === 'pictures' ? one.split : 'unseen speakers', one.snrDb === null ? (plan.kind === 'pictures' ? '' : 'clean') : `${one.snrDb} dB`, `${one.clips} ${plan.kind === 'pictures' ? 'pictures' : 'clips'}`, scoresText(one, plan)])
   return [
     `${plan.name}: ${stop} after ${steps} updates, ${Math.round(seconds)} s. Kept: the network after ${best.step}, ${scoresText(best, plan)}.\n`,
+    rates.length > 1 ? `It learned with ${ratesText(rates)}.\n` : '',
     rows.length > 0 ? columns(rows) : '',
     ...notices.map((notice) => `${notice}\n`),
     `It is in ${folder}.\n`,

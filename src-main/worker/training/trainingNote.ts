@@ -1,5 +1,5 @@
 import type { TrainingPlan } from '../../domain/training.ts'
-import { ratesFrom, ratesText } from './ratePeriods.ts'
+import { ratesFrom, ratesText } from '../../domain/trainingRates.ts'
 import type { EndOfTraining } from './trainingSubject.ts'
 
 /** Sentences for the card: how the weights came about, with every setting that it takes to make them again beside those of the data. */

@@ -1,4 +1,5 @@
 import type { PictureTrainingPlan, TrainingPlan, TrainingSummary, WordTrainingPlan } from '../../../src-main/domain/training.ts'
+import { ratesText } from '../../../src-main/domain/trainingRates.ts'
 import { duration, quantity, whole } from '../../design/format.ts'
 
 /** A name and what is said about it. */
@@ -43,9 +44,16 @@ function pictureFacts(plan: PictureTrainingPlan): Fact[] {
   ]
 }
 
-function resultFacts({ kind }: TrainingPlan, { folder, weightsHash, datasetHash, notices }: NonNullable<TrainingSummary['result']>): Fact[] {
+function resultFacts({ kind }: TrainingPlan, { folder, weightsHash, datasetHash, contentsHash, rates = [], notices }: NonNullable<TrainingSummary['result']>): Fact[] {
   const noticed = kind === 'pictures' ? 'Pictures' : 'Sounds'
-  return [['Folder', folder], ['Weights', weightsHash], ['Data', datasetHash], ...notices.map((notice): Fact => [noticed, notice])]
+  return [
+    ...(rates.length > 1 ? [['Rates', ratesText(rates)] satisfies Fact] : []),
+    ['Folder', folder],
+    ['Weights', weightsHash],
+    ['Data', datasetHash],
+    ...(contentsHash === undefined ? [] : [['Files', contentsHash] satisfies Fact]),
+    ...notices.map((notice): Fact => [noticed, notice]),
+  ]
 }
 
 /** Which network learns, in short. */

@@ -21,3 +21,12 @@ it('tells of a training of pictures its first network, views and why it ended, a
   expect(['Heads', 'SNR', 'Words', 'Backgrounds', 'Sounds'].filter((name) => facts.has(name))).toEqual([])
   expect(factsOf(pictureTrainingPlan()).get('Pictures')).toBe('pictures')
 })
+
+it('tells every rate that a training went on with, and what was in its files, where that is known', () => {
+  const constant = { kind: 'constant' as const }
+  const plan = trainingPlan({ optimiser: { kind: 'sgd', momentum: 0.8, weightDecay: 0 }, rate: 0.001 })
+  const facts = factsOf(plan, { ...result, contentsHash: 'c', rates: [{ from: 0, rate: 0.01, schedule: constant }, { from: 120, rate: 0.001, schedule: constant }] })
+  expect([facts.get('Optimiser'), facts.get('Rates'), facts.get('Files')]).toEqual(['sgd, momentum 0.8, rate 0.001, constant, dropout 0.5', 'rate 0.01 (constant) up to update 120, 0.001 (constant) from then on', 'c'])
+  const before = factsOf(plan, result)
+  expect([before.has('Rates'), before.has('Files')]).toEqual([false, false])
+})

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ratesFrom, ratesText } from '../../../../src-main/worker/training/ratePeriods.ts'
+import { ratesFrom, ratesText } from '../../../src-main/domain/trainingRates.ts'
 
 const constant = (rate: number) => ({ rate, schedule: { kind: 'constant' as const } })
 

@@ -1,4 +1,4 @@
-import type { RatePeriod, TrainingPlan } from '../../domain/training.ts'
+import type { RatePeriod, TrainingPlan } from './training.ts'
 
 type Rate = Pick<TrainingPlan, 'rate' | 'schedule'>
 
