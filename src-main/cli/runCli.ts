@@ -20,12 +20,13 @@ import { resume } from './commands/resume.ts'
 import { retry } from './commands/retry.ts'
 import { runs } from './commands/runs.ts'
 import { train } from './commands/train.ts'
+import { trainings } from './commands/trainings.ts'
 import { exitCodeOf, exitCodes } from './exitCodes.ts'
 import { commandHelp, programHelp } from './help.ts'
 import { say, type Io } from './io.ts'
 import { withLab } from './lab.ts'
 
-const commands: readonly Command[] = [info, networks, importCommand, make, train, resume, retry, invert, figure2, nullCommand, runs, recognise, matrix, figure, report, exportCommand, cochleagram, activations, profile]
+const commands: readonly Command[] = [info, networks, importCommand, make, train, resume, retry, invert, figure2, nullCommand, runs, trainings, recognise, matrix, figure, report, exportCommand, cochleagram, activations, profile]
 
 export interface CliOptions {
   io: Io
