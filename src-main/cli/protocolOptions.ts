@@ -1,26 +1,19 @@
-import { protocolFrom, protocolSchema, type Protocol } from '../domain/protocol.ts'
+import { protocolFrom, protocolSchema, settingNames as allSettings, type Protocol, type SettingName as AnySetting } from '../domain/protocol.ts'
 import { wrong, type Arguments, type Command } from './command.ts'
 
-type SettingName = Exclude<keyof Protocol, 'name' | 'version' | 'space'>
+type SettingName = Exclude<AnySetting, 'space'>
 type Named = Pick<Command, 'name'>
 
 /** What "--set" can change; the space is chosen apart. */
-export const settingNames = (Object.keys(protocolSchema.shape) as Array<keyof Protocol>).filter(
-  (name): name is SettingName => name !== 'name' && name !== 'version' && name !== 'space',
-)
+export const settingNames = allSettings.filter((name): name is SettingName => name !== 'space')
 
 /**
  * The preset that was asked for, with the settings that were changed.
- * A changed preset is another protocol: its name must not promise what it does not do.
  *
  * @throws UsageError, ProtocolError naming what is wrong and what is possible
  */
 export function protocolOf(command: Named, args: Arguments): Protocol {
-  const preset = protocolFrom(args.text('preset'))
-  const changes = { ...settingsOf(command, args), ...updatesOf(command, args) }
-  const changed = settingNames.filter((name) => name in changes && changes[name] !== preset[name])
-  const words = changed.map((name) => (name === 'updates' ? `${changes.updates} updates` : `${name} ${changes[name]}`))
-  return protocolFrom(preset.name, { ...changes, name: [preset.name, ...words].join(', ') })
+  return protocolFrom(args.text('preset'), { ...settingsOf(command, args), ...updatesOf(command, args) })
 }
 
 function updatesOf(command: Named, args: Arguments): Pick<Protocol, 'updates'> | null {

@@ -69,7 +69,7 @@ export const presetNotes: Readonly<Record<string, string>> = {
 }
 
 /**
- * Find a preset by name and apply changes to it.
+ * Find a preset by name and apply changes to it; its name then says what was changed.
  *
  * @throws ProtocolError naming the presets, or the setting that is out of range
  */
@@ -79,7 +79,7 @@ export function protocolFrom(name: string, changes: Partial<Protocol> = {}): Pro
     const names = presets.map((p) => `"${p.name}"`).join(', ')
     throw new ProtocolError(`There is no preset "${name}". The presets are: ${names}. Choose one of these.`)
   }
-  return checkProtocol({ ...preset, ...changes })
+  return withChanges(preset, changes)
 }
 
 /** @throws ProtocolError with one sentence per setting that is out of range */
@@ -90,11 +90,33 @@ export function checkProtocol(value: unknown): Protocol {
   throw new ProtocolError(`The protocol has a setting out of range: ${what}. Correct it, or choose a preset.`)
 }
 
-/** The same with the other gradient of the generation layer's ReLU, and a name that says so. @throws ProtocolError for L-BFGS */
+/** Whatever a protocol can be changed in. */
+export type SettingName = Exclude<keyof Protocol, 'name' | 'version'>
+export const settingNames = (Object.keys(protocolSchema.shape) as Array<keyof Protocol>).filter((name): name is SettingName => name !== 'name' && name !== 'version')
+
+/** The same with other settings, and a name that says so. @throws ProtocolError naming the setting that is out of range */
+export function withChanges(protocol: Protocol, changes: Partial<Pick<Protocol, SettingName>>): Protocol {
+  return checkProtocol(trulyNamed({ ...protocol, ...changes }))
+}
+
+/**
+ * Call a protocol what it is: by the preset it began as, and each setting in which it differs. A preset's name alone must not promise
+ * what is not done; and runs are compared by protocol, so two that differ need two names.
+ */
+export function trulyNamed(protocol: Protocol): Protocol {
+  const base = protocol.name.split(', ')[0]!
+  const preset = presets.find(({ name }) => name === base) ?? asCode
+  const changed = settingNames.filter((setting) => protocol[setting] !== preset[setting])
+  return { ...protocol, name: [base, ...changed.map((setting) => wordsFor(setting, protocol[setting]))].join(', ') }
+}
+
+function wordsFor(setting: SettingName, value: Protocol[SettingName]): string {
+  return setting === 'updates' ? `${value} updates` : `${setting} ${value}`
+}
+
+/** The same with the other gradient of the generation layer's ReLU. @throws ProtocolError for L-BFGS */
 export function withOtherGradient(protocol: Protocol): Protocol {
-  const reluGradient = protocol.reluGradient === 'modified' ? ('standard' as const) : ('modified' as const)
-  const base = protocol.name.split(', ').filter((part) => !part.startsWith('reluGradient '))
-  return checkProtocol({ ...protocol, reluGradient, name: [...base, ...(reluGradient === 'standard' ? ['reluGradient standard'] : [])].join(', ') })
+  return withChanges(protocol, { reluGradient: protocol.reluGradient === 'modified' ? 'standard' : 'modified' })
 }
 
 /** Do two protocols differ in the gradient of the generation layer's ReLU, and in nothing else but the name? */
@@ -107,10 +129,9 @@ export function isWithOtherGradient(a: Protocol, b: Protocol): boolean {
 export const movedSpaces = ['signal', 'cochleagram'] as const
 export type MovedSpace = (typeof movedSpaces)[number]
 
-/** The same moved in this space, and a name that says so. */
+/** The same moved in this space. */
 export function movedIn(space: MovedSpace, { space: _, ...protocol }: Protocol): Protocol {
-  const base = protocol.name.split(', ').filter((part) => part !== 'space cochleagram')
-  return space === 'signal' ? { ...protocol, name: base.join(', ') } : { ...protocol, name: [...base, 'space cochleagram'].join(', '), space }
+  return trulyNamed(space === 'signal' ? protocol : { ...protocol, space })
 }
 
 /** Learning rate of update i (0-based): base x decay^(i/1000). @source authors' 2019 code, run_optimization */

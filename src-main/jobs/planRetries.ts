@@ -1,5 +1,5 @@
 import { UsageError } from '../domain/errors.ts'
-import { checkProtocol, type Protocol } from '../domain/protocol.ts'
+import { withChanges } from '../domain/protocol.ts'
 import type { RetryPlan, RunPlan, RunSummary } from '../domain/run.ts'
 
 /** One run that is to be tried again: a plan for one layer and reference, and the run that it follows. */
@@ -26,7 +26,7 @@ export function planRetries({ runIds, changes, tries }: RetryPlan, runs: readonl
     }
     const { network, layer, referenceId } = run
     const seed = Math.max(...chain.map((one) => one.seed)) + 1
-    return { plan: { network, layers: [layer], referenceIds: [referenceId], protocol: changed(run.protocol, changes), seed }, retryOf: id }
+    return { plan: { network, layers: [layer], referenceIds: [referenceId], protocol: withChanges(run.protocol, changes), seed }, retryOf: id }
   })
 }
 
@@ -55,15 +55,4 @@ function requireFailed(id: number, runs: readonly RunSummary[]): RunSummary {
 function chainOf(run: RunSummary, runs: readonly RunSummary[]): RunSummary[] {
   const before = runs.find(({ id }) => id === run.retryOf)
   return before ? [...chainOf(before, runs), run] : [run]
-}
-
-/** Another protocol bears another name. */
-function changed(protocol: Protocol, { updates, learningRate }: RetryPlan['changes']): Protocol {
-  const words = [
-    ...(updates !== undefined && updates !== protocol.updates ? [`${updates} updates`] : []),
-    ...(learningRate !== undefined && learningRate !== protocol.learningRate ? [`learningRate ${learningRate}`] : []),
-  ]
-  if (words.length === 0) return protocol
-  const base = protocol.name.split(', ').filter((part) => !(updates !== undefined && part.endsWith(' updates')) && !(learningRate !== undefined && part.startsWith('learningRate ')))
-  return checkProtocol({ ...protocol, ...(updates === undefined ? {} : { updates }), ...(learningRate === undefined ? {} : { learningRate }), name: [...base, ...words].join(', ') })
 }

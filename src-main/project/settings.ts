@@ -1,10 +1,11 @@
-import { checkProtocol, type Protocol } from '../domain/protocol.ts'
+import { checkProtocol, trulyNamed, type Protocol } from '../domain/protocol.ts'
 import type { RunEnvironment } from '../domain/run.ts'
 import type { Store } from './store.ts'
 
 /** Protocols and environments: many runs share one, so each is stored once. */
 export interface Settings {
   protocolId(protocol: Protocol): number
+  /** Under the name that its settings give it: earlier windows stored a changed preset under the preset's name. */
   protocol(id: number): Protocol
   environmentId(environment: RunEnvironment): number
   environment(id: number): RunEnvironment
@@ -17,7 +18,7 @@ export function createSettings(store: Store): Settings {
   return {
     protocolId: (protocol) => protocols.idOf(storedForm(protocol)),
     protocol(id) {
-      const protocol = checked.get(id) ?? checkProtocol(protocols.get(id))
+      const protocol = checked.get(id) ?? trulyNamed(checkProtocol(protocols.get(id)))
       checked.set(id, protocol)
       return { ...protocol }
     },

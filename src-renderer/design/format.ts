@@ -88,6 +88,11 @@ export function withoutOutcome(verdict: { outcome: string; reason: string }): st
   return rest.charAt(0).toUpperCase() + rest.slice(1)
 }
 
+/** A protocol's name with its updates, which a changed protocol's name may tell already. */
+export function withUpdates({ name, updates }: { name: string; updates: number }): string {
+  return /\d updates/.test(name) ? name : `${name}, ${counted(updates, 'update')}`
+}
+
 function minus(text: string): string {
   return text.replaceAll('-', '−')
 }

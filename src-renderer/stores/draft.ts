@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { isMovedItself } from '../../src-main/domain/cochleagramSpace.ts'
 import { ProtocolError } from '../../src-main/domain/errors.ts'
-import { checkProtocol, movedIn, withOtherGradient, type Protocol } from '../../src-main/domain/protocol.ts'
+import { checkProtocol, trulyNamed, withOtherGradient, type Protocol } from '../../src-main/domain/protocol.ts'
 import type { RunPlan } from '../../src-main/domain/run.ts'
 import type { ReferenceSummary } from '../../src-main/domain/stimulus.ts'
 import { useRpc } from '../composables/useRpc.ts'
@@ -35,7 +35,7 @@ export const useDraft = defineStore('draft', () => {
 
   const network = computed(() => (networkName.value === null ? null : (networks.byName.get(networkName.value) ?? null)))
   const preset = computed(() => networks.protocols.find((p) => p.protocol.name === presetName.value) ?? null)
-  const settings = computed(() => (preset.value ? { ...preset.value.protocol, ...changes.value } : null))
+  const settings = computed(() => (preset.value ? trulyNamed({ ...preset.value.protocol, ...changes.value }) : null))
   const protocolProblem = computed(() => (settings.value ? problemWith(settings.value) : null))
   const usable = computed(() => references.list.filter((r) => r.kind === network.value?.kind))
   const chosenReferences = computed(() => usable.value.filter((r) => referenceIds.value.includes(r.id)))
@@ -106,7 +106,7 @@ export const useDraft = defineStore('draft', () => {
       network: network.value.name,
       layers: [...layers.value].sort((a, b) => order.indexOf(a) - order.indexOf(b)),
       referenceIds: chosenReferences.value.map((r) => r.id),
-      protocol: checkProtocol(movedIn(settings.value.space ?? 'signal', compared.value.length > 0 ? { ...settings.value, reluGradient: 'modified' } : settings.value)),
+      protocol: checkProtocol(compared.value.length > 0 ? trulyNamed({ ...settings.value, reluGradient: 'modified' }) : settings.value),
       seed: seed.value,
     }
   }

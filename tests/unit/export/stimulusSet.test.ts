@@ -110,7 +110,7 @@ describe('exportStimulusSet', () => {
     await exportStimulusSet(exportInput([pictureItem(), soundItem({ id: 2, protocol })]), folder)
     expect(text('README.md')).toContain('2 metamers and 2 references, written by Metamer Lab 0.1.0')
     expect(text('README.md')).toContain("- Protocol \"quick look\": 500 updates: a look, not a metamer by the paper's protocol.\n")
-    expect(text('README.md')).toContain('- Protocol "quick look" with changed settings, 800 updates; manifest.json holds them all.\n')
+    expect(text('README.md')).toContain('- Protocol "quick look, 800 updates" with changed settings, 800 updates; manifest.json holds them all.\n')
     expect(text('README.md')).toContain('- toy-net: drawn from seed 1. Licence: MIT.')
   })
 

@@ -20,7 +20,7 @@ it('changes updates and rate, and the protocol\'s name with them', () => {
   const { protocol } = plan([1], { updates: 900, learningRate: 0.01 })[0]!.plan
   expect(protocol).toEqual({ ...excluded.protocol, updates: 900, learningRate: 0.01, name: 'quick look, 900 updates, learningRate 0.01' })
   const again = planRetries({ runIds: [1], changes: { updates: 1800 }, tries: 3 }, [{ ...excluded, protocol }])[0]!.plan
-  expect(again.protocol.name).toBe('quick look, learningRate 0.01, 1800 updates')
+  expect(again.protocol.name).toBe('quick look, 1800 updates, learningRate 0.01')
 })
 
 it('refuses what did not fail, was tried again already, or was tried often enough', () => {

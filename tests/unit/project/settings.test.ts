@@ -27,3 +27,8 @@ it('gives back another optimiser as it was stored', () => {
   expect(id).toBe(2)
   expect(settings.protocol(id)).toEqual(protocolFrom('fewer updates'))
 })
+
+it('calls protocols that differ by different names, though an earlier window stored them under one', () => {
+  const settings = settingsWith([earlier, earlier.replace('"updates":500', '"updates":20'), earlier.replace('"learningRate":null', '"learningRate":0.01')])
+  expect([1, 2, 3].map((id) => settings.protocol(id).name)).toEqual(['quick look', 'quick look, 20 updates', 'quick look, learningRate 0.01'])
+})

@@ -92,6 +92,20 @@ describe('draft', () => {
     expect(draft.settings?.updates).toBe(500)
   })
 
+  it.each([
+    ['updates', 20, '2019 as code, 20 updates'],
+    ['learningRate', 0.01, '2019 as code, learningRate 0.01'],
+    ['reluGradient', 'standard', '2019 as code, reluGradient standard'],
+    ['imageStart', 'centred', '2019 as code, imageStart centred'],
+  ] as const)('plans a changed %s under a name that says so', async (setting, value, name) => {
+    const draft = useDraft()
+    await settle()
+    draft.layers = ['stem']
+    draft.referenceIds = [1]
+    draft.change(setting, value)
+    expect(draft.plan()?.protocol).toMatchObject({ name, [setting]: value })
+  })
+
   it('plans the cochleagram to be moved under a name that says so, behind its layer, and by networks that have one', async () => {
     const draft = useDraft()
     await settle()
