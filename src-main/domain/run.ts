@@ -14,6 +14,8 @@ export const runPlanSchema = z.strictObject({
   referenceIds: z.array(z.int().positive()).min(1),
   protocol: protocolSchema,
   seed: z.int().min(0).max(0xffff_ffff),
+  /** Leave out what is made already, or waits. */
+  onlyNew: z.boolean().optional(),
 })
 export type RunPlan = z.infer<typeof runPlanSchema>
 

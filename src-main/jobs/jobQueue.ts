@@ -9,7 +9,7 @@ import { createJudgementJobs, type JudgementJobs } from './judgementJobs.ts'
 import { runNullDistribution } from './kinds/nullDistribution.ts'
 import { runSynthesis } from './kinds/synthesis.ts'
 import { planInversion } from './planInversion.ts'
-import { planJobs, requireWeights } from './planJobs.ts'
+import { planJobs, requireWeights, withoutMade } from './planJobs.ts'
 import { planOtherGradient } from './planOtherGradient.ts'
 import { planRetries } from './planRetries.ts'
 import { removeNull } from './removeNull.ts'
@@ -68,7 +68,10 @@ export function createJobQueue(tools: JobTools): JobQueue {
 
   /** All or none. */
   function recordAndQueue(plans: Array<{ plan: RunPlan; retryOf?: number; inverts?: number }>, networks: NetworkSummary[]): number[] {
-    const planned = plans.flatMap(({ plan, ...links }) => planJobs(plan, networks, plan.referenceIds.map(references.summary)).map((run) => ({ ...run, ...links })))
+    const planned = plans.flatMap(({ plan, ...links }) => {
+      const asked = planJobs(plan, networks, plan.referenceIds.map(references.summary))
+      return (plan.onlyNew ? withoutMade(asked, runs.list()) : asked).map((run) => ({ ...run, ...links }))
+    })
     const ids = runs.plan(planned, tools.now())
     ids.forEach(addRun)
     return ids

@@ -1,8 +1,9 @@
 import { requireLayerBehind, spaceOf } from '../domain/cochleagramSpace.ts'
 import { ModelFileError, ProtocolError } from '../domain/errors.ts'
+import { metamerKey, runsByMetamer } from '../domain/metamerKey.ts'
 import type { NetworkSummary, StimulusKind } from '../domain/network.ts'
 import { requireNetwork } from '../domain/requireNetwork.ts'
-import type { RunPlan } from '../domain/run.ts'
+import type { RunPlan, RunSummary } from '../domain/run.ts'
 import { requireMetamerLayer } from '../domain/stages.ts'
 import type { ReferenceSummary } from '../domain/stimulus.ts'
 import { usedNetwork } from '../project/networks.ts'
@@ -25,6 +26,12 @@ export function planJobs(plan: RunPlan, networks: NetworkSummary[], references: 
   return [...new Set(plan.layers)].flatMap((layer) =>
     [...ids].map((referenceId) => ({ network: usedNetwork(network), layer, referenceId, protocol, seed })),
   )
+}
+
+/** Those whose metamers are neither made nor waiting among the project's runs. */
+export function withoutMade(planned: readonly NewRun[], runs: readonly RunSummary[]): NewRun[] {
+  const made = runsByMetamer(runs)
+  return planned.filter(({ network, ...run }) => !made.has(metamerKey({ ...run, network: network.name, networkHash: network.weightsHash })))
 }
 
 /**

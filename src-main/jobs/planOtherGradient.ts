@@ -1,7 +1,8 @@
 import { UsageError } from '../domain/errors.ts'
 import type { RunSet } from '../domain/figure.ts'
+import { metamerKey, runsByMetamer } from '../domain/metamerKey.ts'
 import type { NetworkSummary } from '../domain/network.ts'
-import { isWithOtherGradient, withOtherGradient } from '../domain/protocol.ts'
+import { withOtherGradient } from '../domain/protocol.ts'
 import { requireNetwork } from '../domain/requireNetwork.ts'
 import type { RunPlan, RunSummary } from '../domain/run.ts'
 
@@ -17,14 +18,10 @@ export function planOtherGradient(set: RunSet, runs: readonly RunSummary[], netw
   const alive = runs.filter(({ network, networkHash, state }) => network === set.network && networkHash === set.networkHash && state !== 'failed' && state !== 'cancelled')
   const own = alive.filter(({ protocol, layer }) => protocol.name === set.protocol && rectified.includes(layer))
   if (own.length === 0) throw new UsageError(`None of these runs is at a layer that ends in a ReLU, where the gradient makes a difference. Of "${set.network}" those are: ${rectified.join(', ') || 'none'}.`)
-  const missing = own.filter((run) => !alive.some((other) => isCounterpart(other, run)))
+  const made = runsByMetamer(runs)
+  const missing = own.filter((run) => !made.has(metamerKey({ ...run, protocol: withOtherGradient(run.protocol) })))
   if (missing.length === 0) throw new UsageError('Every run of this set at a layer that ends in a ReLU was made, or is in the queue, with the other gradient, too.')
   return missing.map(({ network, layer, referenceId, protocol, seed }) => ({
     network, layers: [layer], referenceIds: [referenceId], protocol: withOtherGradient(protocol), seed,
   }))
-}
-
-function isCounterpart(other: RunSummary, run: RunSummary): boolean {
-  const same = other.layer === run.layer && other.referenceId === run.referenceId && other.seed === run.seed
-  return same && isWithOtherGradient(other.protocol, run.protocol)
 }

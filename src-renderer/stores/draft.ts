@@ -2,8 +2,9 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { isMovedItself } from '../../src-main/domain/cochleagramSpace.ts'
 import { ProtocolError } from '../../src-main/domain/errors.ts'
-import { checkProtocol, trulyNamed, withOtherGradient, type Protocol } from '../../src-main/domain/protocol.ts'
-import type { RunPlan } from '../../src-main/domain/run.ts'
+import { metamerKey, runsByMetamer } from '../../src-main/domain/metamerKey.ts'
+import { checkProtocol, trulyNamed, type Protocol } from '../../src-main/domain/protocol.ts'
+import type { RunPlan, RunSummary } from '../../src-main/domain/run.ts'
 import type { ReferenceSummary } from '../../src-main/domain/stimulus.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { useMessages } from './messages.ts'
@@ -11,6 +12,7 @@ import { useNetworks } from './networks.ts'
 import { onProjectChange } from './onProjectChange.ts'
 import { useProject } from './project.ts'
 import { useReferences } from './references.ts'
+import { useRuns } from './runs.ts'
 
 export const LARGEST_SEED = 0xffff_ffff
 
@@ -21,6 +23,7 @@ export const useDraft = defineStore('draft', () => {
   const networks = useNetworks()
   const references = useReferences()
   const project = useProject()
+  const runs = useRuns()
 
   const networkName = ref<string | null>(null)
   const layers = ref<string[]>([])
@@ -44,6 +47,23 @@ export const useDraft = defineStore('draft', () => {
   /** The layers at which each metamer is made once with each gradient. L-BFGS takes the standard one only. */
   const compared = computed(() => (bothGradients.value && settings.value?.optimiser === 'adam' ? rectified.value : []))
   const count = computed(() => (layers.value.length + compared.value.length) * chosenReferences.value.length)
+
+  /** What is asked for, set by set: with both gradients, first the modified one, then the standard one where that differs. */
+  const sets = computed<Array<Pick<RunPlan, 'layers' | 'protocol'>>>(() => {
+    if (!settings.value) return []
+    if (compared.value.length === 0) return [{ layers: layers.value, protocol: settings.value }]
+    const withGradient = (reluGradient: Protocol['reluGradient']): Protocol => trulyNamed({ ...settings.value!, reluGradient })
+    return [{ layers: layers.value, protocol: withGradient('modified') }, { layers: compared.value, protocol: withGradient('standard') }]
+  })
+
+  /** Runs that make these very metamers already, or will. */
+  const existing = computed(() => runsWith(seed.value))
+  /** The next seed with which all of them are new. */
+  const freeSeed = computed(() => {
+    let free = (seed.value ?? 0) + 1
+    while (free <= LARGEST_SEED && runsWith(free).length > 0) free++
+    return free <= LARGEST_SEED ? free : null
+  })
 
   const missing = computed<string[]>(() => {
     const what: string[] = []
@@ -99,23 +119,24 @@ export const useDraft = defineStore('draft', () => {
     changes.value = preset.value?.protocol[key] === value ? (others as Partial<Protocol>) : { ...changes.value, [key]: value }
   }
 
-  function plan(): RunPlan | null {
-    if (missing.value.length > 0 || !network.value || !settings.value || seed.value === null) return null
-    const order = network.value.stages.map((s) => s.name)
-    return {
-      network: network.value.name,
-      layers: [...layers.value].sort((a, b) => order.indexOf(a) - order.indexOf(b)),
-      referenceIds: chosenReferences.value.map((r) => r.id),
-      protocol: checkProtocol(compared.value.length > 0 ? trulyNamed({ ...settings.value, reluGradient: 'modified' }) : settings.value),
-      seed: seed.value,
-    }
+  const made = computed(() => runsByMetamer(runs.list))
+  function runsWith(ofSeed: number | null): RunSummary[] {
+    if (!network.value || ofSeed === null) return []
+    const parts = { network: network.value.name, networkHash: network.value.weights.hash, seed: ofSeed }
+    const keys = sets.value.flatMap((set) => set.layers.flatMap((layer) => chosenReferences.value.map(({ id }) => metamerKey({ ...parts, layer, referenceId: id, protocol: set.protocol }))))
+    return keys.flatMap((key) => made.value.get(key) ?? [])
   }
 
-  /** All that is asked for: with both gradients, first the modified one, then the standard one where that differs. */
+  /** One for each set; none where something is missing. */
   function plans(): RunPlan[] {
-    const first = plan()
-    if (!first || compared.value.length === 0) return first ? [first] : []
-    return [first, { ...first, layers: first.layers.filter((layer) => compared.value.includes(layer)), protocol: withOtherGradient(first.protocol) }]
+    if (missing.value.length > 0 || !network.value || seed.value === null) return []
+    const common = { network: network.value.name, referenceIds: chosenReferences.value.map((r) => r.id), seed: seed.value, onlyNew: true }
+    const order = network.value.stages.map((s) => s.name)
+    return sets.value.map((set) => ({
+      ...common,
+      layers: [...set.layers].sort((x, y) => order.indexOf(x) - order.indexOf(y)),
+      protocol: checkProtocol(set.protocol),
+    }))
   }
 
   /** @returns ids of the planned runs; empty when something is missing or the program refused */
@@ -131,8 +152,8 @@ export const useDraft = defineStore('draft', () => {
 
   return {
     networkName, layers, referenceIds, presetName, changes, seed, bothGradients,
-    network, preset, settings, protocolProblem, chosenReferences, compared, count, missing,
-    addFiles, addSample, choosePreset, change, plan, plans, make,
+    network, preset, settings, protocolProblem, chosenReferences, compared, count, existing, freeSeed, missing,
+    addFiles, addSample, choosePreset, change, plans, make,
   }
 })
 

@@ -16,7 +16,15 @@ export const useRetries = defineStore('retries', () => {
   const chosen = ref<number[]>([])
   watch(() => options.tries, () => void refresh())
 
+  const busy = ref(false)
   async function retry(): Promise<void> {
+    if (busy.value) return
+    busy.value = true
+    await plan()
+    busy.value = false
+  }
+
+  async function plan(): Promise<void> {
     const { updates, learningRate } = options
     const changes: RetryPlan['changes'] = { ...(updates === '' ? {} : { updates }), ...(learningRate === '' ? {} : { learningRate }) }
     const answer = await messages.attempt('Trying again', () => rpc.call('runs.retry', { runIds: chosen.value, changes, tries: allowed() }))
@@ -27,5 +35,5 @@ export const useRetries = defineStore('retries', () => {
 
   const makeOtherGradient = (set: RunSet): Promise<unknown> => messages.attempt('Planning the other ReLU gradient', () => rpc.call('runs.planOtherGradient', { set }))
 
-  return { list, options, chosen, retry, makeOtherGradient }
+  return { list, options, chosen, busy, retry, makeOtherGradient }
 })

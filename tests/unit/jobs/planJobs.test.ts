@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest'
 import { ModelFileError, ProtocolError } from '../../../src-main/domain/errors.ts'
 import type { NetworkSummary } from '../../../src-main/domain/network.ts'
-import type { RunPlan } from '../../../src-main/domain/run.ts'
+import type { RunPlan, RunSummary } from '../../../src-main/domain/run.ts'
 import type { ReferenceSummary } from '../../../src-main/domain/stimulus.ts'
 import { networkSummaries } from '../../../src-main/engine/models/catalogue.ts'
-import { planJobs } from '../../../src-main/jobs/planJobs.ts'
+import { planJobs, withoutMade } from '../../../src-main/jobs/planJobs.ts'
+import { run } from '../../helpers/fakeLab/data.ts'
+import { planFor, queueOver } from '../../helpers/jobTools.ts'
 import { protocol, toyPicture, toySound } from '../../helpers/sampleRuns.ts'
 
 const reference = (id: number, kind: 'image' | 'audio' = 'image'): ReferenceSummary => ({
@@ -106,4 +108,24 @@ it('refuses the 16-way criterion for labels that are not ImageNet\'s', () => {
   )
   const labels = Array.from({ length: 1000 }, (_, i) => `class ${i}`)
   expect(planned(sixteenWay, [{ ...toyPicture, labels }])).toHaveLength(4)
+})
+
+it('leaves out what is made or waits, but not what failed, was cancelled, or is no metamer of the reference', () => {
+  const alike = (id: number, changes: Partial<RunSummary>) => ({ ...run(id), network: 'toy-picture', networkHash: 'toy-weights-1', protocol: { ...protocol, name: 'by another name' }, seed: 3, ...changes })
+  const runs = [
+    alike(1, { layer: 'stem', referenceId: 1, state: 'finished' }),
+    alike(2, { layer: 'stem', referenceId: 2, state: 'failed' }),
+    alike(3, { layer: 'logits', referenceId: 1, networkHash: 'other weights' }),
+    alike(4, { layer: 'logits', referenceId: 2, inverts: 9 }),
+  ]
+  expect(withoutMade(planned(), runs).map(({ layer, referenceId }) => [layer, referenceId])).toEqual([['stem', 2], ['logits', 1], ['logits', 2]])
+})
+
+it('records nothing twice when only new runs are asked for', async () => {
+  const { queue, project } = queueOver()
+  const asked = { ...planFor(project), onlyNew: true }
+  expect(await queue.plan(asked)).toHaveLength(1)
+  expect(await queue.plan(asked)).toEqual([])
+  expect(await queue.plan({ ...asked, onlyNew: false })).toHaveLength(1)
+  await queue.idle()
 })

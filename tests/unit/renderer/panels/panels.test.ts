@@ -16,6 +16,7 @@ import { useDraft } from '../../../../src-renderer/stores/draft.ts'
 import { useMessages } from '../../../../src-renderer/stores/messages.ts'
 import { useRunDetail } from '../../../../src-renderer/stores/runDetail.ts'
 import { useRunFilters } from '../../../../src-renderer/stores/runFilters.ts'
+import type { RunSummary } from '../../../../src-main/domain/run.ts'
 import { LabError } from '../../../../src-main/domain/errors.ts'
 import { movedIn, protocolFrom } from '../../../../src-main/domain/protocol.ts'
 import { fastEngine, finished, networks, nulls, run, slowEngine } from '../../../helpers/fakeLab/data.ts'
@@ -46,6 +47,51 @@ describe('MakeBar', () => {
     await flushPromises()
     expect(rpc.calls.at(-1)).toMatchObject({ method: 'runs.plan', params: { layers: ['stem', 'block1'] } })
     expect(bar.emitted('made')).toEqual([[7]])
+    bar.unmount()
+  })
+})
+
+describe('MakeBar, when Make is pressed again', () => {
+  const protocol = protocolFrom('2019 as code')
+  async function barOver(list: RunSummary[], layers: string[], referenceIds = [1]) {
+    const rpc = withStores({ 'runs.plan': () => ({ runIds: [7] }), 'runs.list': () => list })
+    const draft = useDraft()
+    const bar = mount(MakeBar, options())
+    await flushPromises()
+    Object.assign(draft, { layers, referenceIds })
+    await nextTick()
+    const plans = () => rpc.calls.filter(({ method }) => method === 'runs.plan').map(({ params }) => params)
+    return { bar, draft, plans }
+  }
+
+  it('takes no notice of a key that is held down', async () => {
+    const { bar, plans } = await barOver([], ['stem'])
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, repeat: true }))
+    await flushPromises()
+    expect(plans()).toEqual([])
+    bar.unmount()
+  })
+
+  it('will not make what is made already, says which runs those are, and offers the next seed', async () => {
+    const { bar, draft, plans } = await barOver([finished(4, 'included', { protocol }), run(5, { protocol, seed: 2 })], ['block1'])
+    expect(bar.text()).toContain('Run 4 is this metamer already.')
+    expect(bar.get('[data-test=make]').attributes('disabled')).toBeDefined()
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true }))
+    await flushPromises()
+    expect(plans()).toEqual([])
+    await bar.get('[data-test=free-seed]').trigger('click')
+    expect(draft.seed).toBe(3)
+    expect(bar.get('[data-test=make]').attributes('disabled')).toBeUndefined()
+    bar.unmount()
+  })
+
+  it('makes only what is missing, and says so', async () => {
+    const { bar, plans } = await barOver([finished(4, 'included', { protocol }), finished(6, 'included', { protocol, layer: 'stem' }), run(8, { protocol, layer: 'head', state: 'cancelled' })], ['block1', 'stem', 'head'])
+    expect(bar.text()).toContain('2 of 3 exist already (runs 4 and 6). Only the rest is made.')
+    expect(bar.get('[data-test=make]').text()).toContain('Make metamer')
+    await bar.get('[data-test=make]').trigger('click')
+    await flushPromises()
+    expect(plans()).toMatchObject([{ layers: ['stem', 'block1', 'head'], onlyNew: true }])
     bar.unmount()
   })
 })
