@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import * as nodeFs from 'node:fs/promises'
 import path from 'node:path'
 import { ExportError } from '../domain/errors.ts'
+import { longName } from '../domain/longName.ts'
 import { sha256 } from './fileNames.ts'
 import type { ExportFile } from './manifest.ts'
 
@@ -16,6 +17,8 @@ export const nodeFolderFiles: FolderFiles = nodeFs
  * @throws ExportError when the place is taken or cannot be written; nothing half-made stays behind
  */
 export async function writeFolder(folder: string, files: readonly ExportFile[], disk: FolderFiles): Promise<void> {
+  const long = longName(path.basename(folder))
+  if (long) throw new ExportError(long)
   const existing = await existingEntries(folder, disk)
   if (existing !== null && existing > 0) {
     throw new ExportError(`The folder "${folder}" already holds ${existing === 1 ? 'something' : `${existing} things`}. Choose a new or empty folder.`)

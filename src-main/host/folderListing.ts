@@ -10,12 +10,13 @@ import { looksOpenable } from './openableFiles.ts'
  *
  * @param folder  '' stands for the home folder
  * @param shown   which files, by their name
- * @throws UsageError when it cannot be read
+ * @throws UsageError when it is no whole path, or cannot be read
  */
 export async function listFolder(folder: string, shown: (fileName: string) => boolean = looksOpenable): Promise<FolderListing> {
+  if (folder !== '' && !path.isAbsolute(folder)) throw new UsageError(`"${folder}" is no whole path. Write it from the root on, as in "${path.join(os.homedir(), folder)}".`)
   const full = folder === '' ? os.homedir() : path.resolve(folder)
   const entries = await readdir(full, { withFileTypes: true }).catch((cause: unknown) => {
-    throw new UsageError(`The folder "${full}" cannot be read. Check that it exists and that you may read it.`, { cause })
+    throw refusal(full, cause)
   })
   const visible = entries.filter((entry) => !entry.name.startsWith('.'))
   const described = await Promise.all(visible.map(({ name }) => describe(full, name)))
@@ -28,6 +29,19 @@ export async function listFolder(folder: string, shown: (fileName: string) => bo
       .filter(({ isFile, name }) => isFile && shown(name))
       .map(({ name, byteLength }) => ({ name, byteLength }))
       .sort((a, b) => byName(a.name, b.name)),
+  }
+}
+
+function refusal(full: string, cause: unknown): UsageError {
+  switch ((cause as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+      return new UsageError(`There is no folder "${full}". Check the path, or choose a folder that is there.`)
+    case 'ENOTDIR':
+      return new UsageError(`"${full}" is a file, or lies inside one, where a folder is expected. Choose the folder that it is in.`)
+    case 'ENAMETOOLONG':
+      return new UsageError('There is no such folder: a name in the path is longer than any can be. Check the path, or choose a folder that is there.')
+    default:
+      return new UsageError(`The folder "${full}" cannot be read. Check that you may read it.`, { cause })
   }
 }
 

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type Database from 'better-sqlite3'
 import { ProjectError } from '../domain/errors.ts'
+import { longName } from '../domain/longName.ts'
 import { connectForReading } from './connections.ts'
 import { notAProject, storageError } from './failures.ts'
 import { applicationId, versionOf } from './migrations.ts'
@@ -15,6 +16,8 @@ export interface Access {
 
 /** @throws ProjectError when a new project cannot be put where it is wanted */
 export function checkFolder(file: string, { isWritable: mayWrite = isWritable }: Access): void {
+  const long = longName(path.basename(file))
+  if (long) throw new ProjectError(long)
   const folder = path.dirname(file)
   if (!existsSync(folder)) throw new ProjectError(`There is no folder "${folder}". Create it, or choose another one.`)
   if (!mayWrite(folder)) throw new ProjectError(`The folder "${folder}" cannot be written to. Choose another folder, or change its permissions.`)

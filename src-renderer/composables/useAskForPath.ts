@@ -5,7 +5,7 @@ import { nativeDialogs, type MetamerShell } from './shell.ts'
  * Ask for a path on the host's disk: by the system's own dialog under Electron, else by one of ours, to be shown while `open`.
  *
  * @param native  asks by the system's; null when it was dismissed
- * @param take    gets what was chosen, by either
+ * @param take    gets what was chosen, by either; ours stays open when it answers false
  */
 export function useAskForPath(
   native: (dialogs: MetamerShell) => Promise<string | null>,
@@ -24,8 +24,7 @@ export function useAskForPath(
       if (path !== null) await take(path)
     },
     async chosen(path) {
-      open.value = false
-      await take(path)
+      if ((await take(path)) !== false) open.value = false
     },
   }
 }

@@ -17,10 +17,10 @@ export function freeName(listing: Pick<FolderListing, 'folders' | 'files'>, name
 export const useFolders = defineStore('folders', () => {
   const rpc = useRpc()
   const messages = useMessages()
-  const list = (path: string, show: Shown): Promise<FolderListing> => rpc.call('folders.list', show ? { path, show } : { path })
+  const list = (path: string, show?: Shown): Promise<FolderListing> => rpc.call('folders.list', show ? { path, show } : { path })
   const look = (path: string, show?: Shown): Promise<FolderListing | undefined> =>
     messages.attempt(`Looking into ${path || 'the home folder'}`, () => list(path, show))
   /** Where a chooser begins: the wanted folder, or the home folder where there is none such. */
   const begin = (path: string, show?: Shown): Promise<FolderListing | undefined> => list(path, show).catch(() => look('', show))
-  return { look, begin }
+  return { list, look, begin }
 })

@@ -34,9 +34,11 @@ export const useNetworks = defineStore('networks', () => {
     return answer !== undefined
   }
 
-  async function saveCard(name: string, path: string): Promise<void> {
+  /** @returns whether it is saved */
+  async function saveCard(name: string, path: string): Promise<boolean> {
     const answer = await messages.attempt(`Saving the card of ${name}`, () => rpc.call('networks.saveCard', { name, path }))
     if (answer) messages.say('success', `The card of ${name} is saved as ${answer.path}.`)
+    return answer !== undefined
   }
 
   onScopeDispose(rpc.on('changed', (event) => void (event.what === 'networks' && refresh())))

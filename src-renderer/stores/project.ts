@@ -3,6 +3,7 @@ import { onScopeDispose, ref, shallowRef } from 'vue'
 import type { ProjectSummary } from '../../src-main/rpc/contract/methods.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { useMessages } from './messages.ts'
+import { joinPath } from './prepare/paths.ts'
 
 /** The open project file, and those opened lately. */
 export const useProject = defineStore('project', () => {
@@ -59,12 +60,6 @@ export const useProject = defineStore('project', () => {
   void refresh()
   return { current, recent, known, refresh, open, create, createWithSamples }
 })
-
-/** Join as the host's platform writes paths; the host is the one who knows it. */
-export function joinPath(folder: string, name: string): string {
-  const separator = folder.includes('\\') ? '\\' : '/'
-  return folder.endsWith(separator) ? folder + name : folder + separator + name
-}
 
 /** A name that says when, so that it never meets an older one. */
 function freeName(now: Date): string {

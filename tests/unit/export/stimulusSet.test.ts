@@ -173,6 +173,10 @@ describe('exportStimulusSet when it cannot', () => {
     await refusal(`"${folder}" is a file or lies inside one, where a new or empty folder is expected. Choose another place.`)
   })
 
+  it('refuses a name that no disk takes, with a cure', async () => {
+    await refusal(`The name "${'L'.repeat(30)}…" is too long for a file or folder. Choose one of at most 200 letters.`, nodeFolderFiles, input, path.join(parent, 'L'.repeat(300)))
+  })
+
   it('refuses a place whose parent does not exist', async () => {
     const deep = path.join(folder, 'deep')
     await refusal(`The folder "${folder}" does not exist, so "deep" cannot be made in it. Create it first, or choose another place.`, nodeFolderFiles, input, deep)

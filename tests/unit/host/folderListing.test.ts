@@ -36,10 +36,12 @@ describe('listFolder', () => {
     expect((await listFolder(path.parse(os.homedir()).root)).parent).toBeNull()
   })
 
-  it('refuses a folder that cannot be read', async () => {
-    await expect(listFolder('/nowhere/at/all')).rejects.toMatchObject({
-      code: 'UsageError',
-      message: 'The folder "/nowhere/at/all" cannot be read. Check that it exists and that you may read it.',
-    })
+  it.each([
+    ['/nowhere/at/all', 'There is no folder "/nowhere/at/all". Check the path, or choose a folder that is there.'],
+    [`/${'L'.repeat(300)}`, 'There is no such folder: a name in the path is longer than any can be. Check the path, or choose a folder that is there.'],
+    [import.meta.filename, `"${import.meta.filename}" is a file, or lies inside one, where a folder is expected. Choose the folder that it is in.`],
+    ['sounds', `"sounds" is no whole path. Write it from the root on, as in "${path.join(os.homedir(), 'sounds')}".`],
+  ])('refuses %s with a sentence', async (folder, message) => {
+    await expect(listFolder(folder)).rejects.toMatchObject({ code: 'UsageError', message })
   })
 })

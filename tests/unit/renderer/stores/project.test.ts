@@ -8,7 +8,7 @@ import { useRunDetail } from '../../../../src-renderer/stores/runDetail.ts'
 import { useRunFilters } from '../../../../src-renderer/stores/runFilters.ts'
 import { useRunProgress } from '../../../../src-renderer/stores/runProgress.ts'
 import { useNulls } from '../../../../src-renderer/stores/nulls.ts'
-import { joinPath, useProject } from '../../../../src-renderer/stores/project.ts'
+import { useProject } from '../../../../src-renderer/stores/project.ts'
 import { useReferences } from '../../../../src-renderer/stores/references.ts'
 import { useRuns } from '../../../../src-renderer/stores/runs.ts'
 import { useSession } from '../../../../src-renderer/stores/session.ts'
@@ -79,12 +79,6 @@ describe('project', () => {
     await project.open('/p/other.metamer')
     await settle()
     expect([detail.selectedId, detail.detail, filters.chosen, draft.referenceIds, progress.curves.size]).toEqual([null, null, [], [], 0])
-  })
-
-  it('joins paths as the host writes them', () => {
-    expect(joinPath('/p', 'a')).toBe('/p/a')
-    expect(joinPath('C:\\Users', 'a')).toBe('C:\\Users\\a')
-    expect(joinPath('/', 'a')).toBe('/a')
   })
 })
 
