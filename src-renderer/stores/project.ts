@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { onScopeDispose, ref, shallowRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import type { ProjectSummary } from '../../src-main/rpc/contract/methods.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { useMessages } from './messages.ts'
@@ -13,13 +13,22 @@ export const useProject = defineStore('project', () => {
   const recent = shallowRef<{ folder: string; paths: string[] }>({ folder: '', paths: [] })
   /** False until the program has said whether a project is open. */
   const known = ref(false)
+  /** False from the moment another project is opened, here or in another window, until this one knows which. */
+  const fresh = ref(false)
+  /** The path of the open project, by which answers are told from those of another; none while that is not known. */
+  const present = computed(() => (fresh.value ? current.value?.path : undefined))
 
   async function refresh(): Promise<void> {
     await messages.attempt('Asking for the open project', async () => {
-      current.value = await rpc.call('project.current', {})
+      arrive(await rpc.call('project.current', {}))
       recent.value = await rpc.call('project.recent', {})
-      known.value = true
     })
+  }
+
+  function arrive(summary: ProjectSummary | null): void {
+    current.value = summary
+    known.value = true
+    fresh.value = true
   }
 
   async function open(path: string): Promise<boolean> {
@@ -46,19 +55,22 @@ export const useProject = defineStore('project', () => {
     return (await rpc.call('folders.list', { path: recent.value.folder }).catch(home)).path
   }
 
-  async function enter(doing: string, ask: () => Promise<ProjectSummary>): Promise<boolean> {
-    const summary = await messages.attempt(doing, ask)
+  async function enter(doing: string, action: () => Promise<ProjectSummary>): Promise<boolean> {
+    const summary = await messages.attempt(doing, action)
     if (!summary) return false
-    current.value = summary
-    known.value = true
+    arrive(summary)
     void refresh()
     return true
   }
 
-  onScopeDispose(rpc.on('changed', (event) => void (event.what === 'project' && refresh())))
-  onScopeDispose(rpc.onState((state) => void (state === 'open' && refresh())))
+  function ask(): void {
+    fresh.value = false
+    void refresh()
+  }
+  onScopeDispose(rpc.on('changed', (event) => void (event.what === 'project' && ask())))
+  onScopeDispose(rpc.onState((state) => void (state === 'open' && ask())))
   void refresh()
-  return { current, recent, known, refresh, open, create, createWithSamples }
+  return { current, present, recent, known, refresh, open, create, createWithSamples }
 })
 
 /** A name that says when, so that it never meets an older one. */

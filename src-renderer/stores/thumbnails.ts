@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia'
-import { shallowReactive } from 'vue'
+import { nextTick, shallowReactive, watch } from 'vue'
 import type { StimulusKind } from '../../src-main/domain/network.ts'
 import type { CochleagramPicture } from '../../src-main/domain/stimulus.ts'
 import { useRpc } from '../composables/useRpc.ts'
-import { onProjectChange } from './onProjectChange.ts'
+import { useProject } from './project.ts'
 
 /** A picture's address, or the cochleagram of a sound; 'none' when there is nothing to show. */
 export type Thumbnail = { kind: 'image'; url: string } | { kind: 'audio'; cochleagram: CochleagramPicture } | { kind: 'none' }
@@ -11,10 +11,12 @@ export type Thumbnail = { kind: 'image'; url: string } | { kind: 'audio'; cochle
 /** Small pictures of references and finished runs, asked for once, when they come into view. */
 export const useThumbnails = defineStore('thumbnails', () => {
   const rpc = useRpc()
+  const project = useProject()
   const known = shallowReactive(new Map<string, Thumbnail>())
   let asked = new Set<string>()
 
-  onProjectChange(clear)
+  // At once: an id of the last project must not be asked of another, nor its picture be shown there.
+  watch(() => project.present, clear, { flush: 'sync' })
 
   function ofReference(id: number, kind: StimulusKind): Thumbnail | null {
     return get(`reference ${id}`, async () =>
@@ -33,6 +35,7 @@ export const useThumbnails = defineStore('thumbnails', () => {
   }
 
   function get(key: string, load: () => Promise<Thumbnail>): Thumbnail | null {
+    if (project.present === undefined) return null
     if (!asked.has(key)) void fetchInto(key, load)
     return known.get(key) ?? null
   }
@@ -44,16 +47,23 @@ export const useThumbnails = defineStore('thumbnails', () => {
     const thumbnail = await load().catch((): Thumbnail => ({ kind: 'none' }))
     // After another project was opened, the same id means another stimulus.
     if (asked === round) known.set(key, thumbnail)
+    else revoke([thumbnail])
   }
 
   function clear(): void {
-    for (const thumbnail of known.values()) if (thumbnail.kind === 'image') URL.revokeObjectURL(thumbnail.url)
+    const gone = [...known.values()]
     known.clear()
     asked = new Set()
+    // Not while they are still shown.
+    void nextTick(() => revoke(gone))
   }
 
-  return { ofReference, ofRun, clear }
+  return { ofReference, ofRun }
 })
+
+function revoke(thumbnails: readonly Thumbnail[]): void {
+  for (const thumbnail of thumbnails) if (thumbnail.kind === 'image') URL.revokeObjectURL(thumbnail.url)
+}
 
 function picture(bytes: Uint8Array): Thumbnail {
   return { kind: 'image', url: URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>])) }

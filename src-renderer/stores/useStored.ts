@@ -26,7 +26,7 @@ export function useStored<T>(what: Events['changed']['what'], empty: () => T, lo
   const loaded = ref(false)
 
   const refresh = coalesce(async () => {
-    const path = project.current?.path
+    const path = project.present
     if (path === undefined) {
       value.value = empty()
       loaded.value = false
@@ -34,12 +34,12 @@ export function useStored<T>(what: Events['changed']['what'], empty: () => T, lo
     }
     const answer = await messages.attempt(`Reading the ${what} of the project`, () => load(rpc))
     // Another project may have been opened while this one answered.
-    if (answer === undefined || project.current?.path !== path) return
+    if (answer === undefined || project.present !== path) return
     value.value = answer
     loaded.value = true
   })
 
-  watch(() => project.current?.path, () => void refresh(), { immediate: true })
+  watch(() => project.present, () => void refresh(), { immediate: true })
   onScopeDispose(rpc.on('changed', (event) => void (event.what === what && refresh())))
   onScopeDispose(rpc.onState((state) => void (state === 'open' && refresh())))
   return { value, loaded, refresh }

@@ -14,6 +14,7 @@ import { useRuns } from '../../../../src-renderer/stores/runs.ts'
 import { useSession } from '../../../../src-renderer/stores/session.ts'
 import { useThumbnails } from '../../../../src-renderer/stores/thumbnails.ts'
 import { detailOf, finished, nulls as someNulls, references } from '../../../helpers/fakeLab/data.ts'
+import { createGate } from '../../../helpers/gate.ts'
 import { openProject, settle, withStores } from './withStores.ts'
 
 describe('project', () => {
@@ -187,5 +188,69 @@ describe('thumbnails', () => {
     await settle()
     expect(thumbnails.ofRun(1, 'image')).toEqual({ kind: 'none' })
     expect(rpc.calls.filter((c) => c.method === 'runs.signal')).toHaveLength(1)
+  })
+
+  const picture = (bytes: number) => ({ fileName: 'cat.png', mimeType: 'image/png' as const, bytes: new Uint8Array(bytes) })
+
+  it('shows nothing that another project answered, and asks nothing before it knows which is open', async () => {
+    const [slow, switched] = [createGate(), createGate()]
+    let open = openProject
+    const rpc = withStores({
+      'project.current': async () => (open === openProject ? open : (await switched.promise, open)),
+      'references.file': async () => (await slow.promise, picture(3)),
+    })
+    const thumbnails = useThumbnails()
+    await settle()
+    expect(thumbnails.ofReference(1, 'image')).toBeNull()
+    open = { ...openProject, path: '/p/other.metamer' }
+    rpc.emit('changed', { what: 'project', ids: [] })
+    slow.resolve()
+    await settle()
+    expect(thumbnails.ofReference(1, 'image')).toBeNull()
+    expect(rpc.calls.filter((c) => c.method === 'references.file')).toHaveLength(1)
+    switched.resolve()
+    await settle()
+    thumbnails.ofReference(1, 'image')
+    await settle()
+    expect(thumbnails.ofReference(1, 'image')).toMatchObject({ kind: 'image' })
+    expect(rpc.calls.filter((c) => c.method === 'references.file')).toHaveLength(2)
+  })
+
+  it('asks again for blanks when the connection comes back', async () => {
+    let reached = false
+    const rpc = withStores({ 'references.file': () => (reached ? picture(3) : Promise.reject(new Error('The connection is lost.'))) })
+    const thumbnails = useThumbnails()
+    await settle()
+    thumbnails.ofReference(1, 'image')
+    await settle()
+    expect(thumbnails.ofReference(1, 'image')).toEqual({ kind: 'none' })
+    reached = true
+    rpc.setState('closed')
+    rpc.setState('open')
+    await settle()
+    thumbnails.ofReference(1, 'image')
+    await settle()
+    expect(thumbnails.ofReference(1, 'image')).toMatchObject({ kind: 'image' })
+  })
+})
+
+describe('what is stored', () => {
+  it('is no longer shown once another project is opened, before that one answers', async () => {
+    let path = openProject.path
+    const gate = createGate()
+    const rpc = withStores({
+      'project.current': () => ({ ...openProject, path }),
+      'references.list': async () => (path === openProject.path ? references : (await gate.promise, [])),
+    })
+    const list = useReferences()
+    await settle()
+    expect(list.list).toHaveLength(references.length)
+    path = '/p/other.metamer'
+    rpc.emit('changed', { what: 'project', ids: [] })
+    await settle()
+    expect([list.list, list.loaded]).toEqual([[], false])
+    gate.resolve()
+    await settle()
+    expect(list.loaded).toBe(true)
   })
 })
