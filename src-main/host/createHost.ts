@@ -61,7 +61,7 @@ export function createHost(options: HostOptions): Host {
     for (const server of servers) server.emit(name, payload)
   }
   const parts = createParts(options, emit)
-  const handlers: Handlers = {
+  const handlers = betweenChanges(parts.sessions, {
     ...projectHandlers(parts),
     ...referenceHandlers(parts),
     ...runHandlers(parts),
@@ -71,7 +71,7 @@ export function createHost(options: HostOptions): Host {
     ...ownNetworkHandlers(parts),
     ...judgementHandlers(parts),
     ...figureHandlers(parts),
-  }
+  })
   return {
     handlers,
     tools: createTools(parts),
@@ -87,6 +87,15 @@ export function createHost(options: HostOptions): Host {
       parts.compute.close()
     },
   }
+}
+
+/** Calls that come while one project is left for another wait for that one: they would find none. */
+function betweenChanges({ settled }: HostParts['sessions'], handlers: Handlers): Handlers {
+  const waiting = Object.entries(handlers as Record<string, (params: unknown) => unknown>).map(([name, handler]) => [
+    name,
+    (params: unknown) => settled()?.then(() => handler(params)) ?? handler(params),
+  ])
+  return Object.fromEntries(waiting) as Handlers
 }
 
 function createParts(options: HostOptions, emit: <E extends EventName>(name: E, payload: Events[E]) => void): HostParts {

@@ -16,6 +16,8 @@ export interface Sessions {
   /** @throws ProjectError when no project is open */
   current(): Session
   summary(): ProjectSummary | null
+  /** While one project is left for another there is none for a moment: resolves when that is over; null when it is not so. */
+  settled(): Promise<unknown> | null
   /** More runs may be made at once than before: begin them, where a project is open. */
   fill(): void
   /**
@@ -35,10 +37,12 @@ export function createSessions(tools: Omit<JobTools, 'project'>, onEnter: (proje
   let session: Session | null = null
   // One change at a time: two windows may ask at once.
   let turn: Promise<unknown> = Promise.resolve()
+  let changes = 0
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    changes++
     const result = turn.then(work)
-    turn = result.catch(() => undefined)
+    turn = result.catch(() => undefined).then(() => changes--)
     return result
   }
 
@@ -55,6 +59,7 @@ export function createSessions(tools: Omit<JobTools, 'project'>, onEnter: (proje
       throw new ProjectError('No project is open. Create one, or open one, first.')
     },
     fill: () => session?.queue.fill(),
+    settled: () => (changes > 0 ? turn : null),
     summary: () => session && summaryOf(session.project),
     enter: (file, open) =>
       inTurn(async () => {

@@ -25,7 +25,14 @@ export const useProject = defineStore('project', () => {
     })
   }
 
+  /** Whether this window itself is opening one. */
+  let entering = false
+
   function arrive(summary: ProjectSummary | null): void {
+    const last = current.value
+    if (!entering && last && summary && last.path !== summary.path) {
+      messages.say('notice', `Another window, or the menu, has opened "${summary.name}". What was at work in "${last.name}" is paused there; open it again to go on.`)
+    }
     current.value = summary
     known.value = true
     fresh.value = true
@@ -56,9 +63,11 @@ export const useProject = defineStore('project', () => {
   }
 
   async function enter(doing: string, action: () => Promise<ProjectSummary>): Promise<boolean> {
+    entering = true
     const summary = await messages.attempt(doing, action)
+    if (summary) arrive(summary)
+    entering = false
     if (!summary) return false
-    arrive(summary)
     void refresh()
     return true
   }

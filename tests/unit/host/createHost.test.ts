@@ -9,6 +9,7 @@ import { readPngText } from '../../../src-main/media/encodePng.ts'
 import { createRpcClient } from '../../../src-main/rpc/client.ts'
 import { createInMemoryPair } from '../../../src-main/rpc/transports/inMemory.ts'
 import { createFakeWorker } from '../../helpers/fakeWorker.ts'
+import { createGate } from '../../helpers/gate.ts'
 import { runIn } from '../../helpers/following.ts'
 import { protocol } from '../../helpers/sampleRuns.ts'
 import { temporaryFolder } from '../../helpers/temporaryProject.ts'
@@ -60,6 +61,21 @@ describe('the host', () => {
     await client.call('project.create', { path: file })
     await client.call('references.add', { fileName: 'a.png', bytes: Uint8Array.of(1) })
     expect(heard).toEqual([{ what: 'project', ids: [] }, { what: 'references', ids: [1] }])
+  })
+
+  it('answers from the other project what is asked while the first one is still being left', async () => {
+    const { client, connect, file, folder, worker } = setUp()
+    const [begun, paused] = [createGate(), createGate()]
+    worker.answers.synthesise = async () => (begun.resolve(), await paused.promise, null)
+    await client.call('project.create', { path: file })
+    const { id } = await client.call('references.add', { fileName: 'a.png', bytes: Uint8Array.of(1) })
+    await client.call('runs.plan', { network: 'toy-picture', layers: ['stem'], referenceIds: [id], protocol, seed: 1 })
+    await begun.promise
+    const entering = client.call('project.create', { path: path.join(folder, 'other.metamer') })
+    const asked = connect().call('runs.list', {})
+    paused.resolve()
+    expect(await asked).toEqual([])
+    expect((await entering).name).toBe('other')
   })
 
   it('says that no project is open', async () => {

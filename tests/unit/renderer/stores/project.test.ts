@@ -63,6 +63,27 @@ describe('project', () => {
     expect(rpc.calls.find((c) => c.method === 'project.create')?.params).toEqual({ path: '/home/me/Sample project 2026-11-24 10.20.30.metamer' })
   })
 
+  it('says so when another window has opened another project, not when this one has', async () => {
+    let path = openProject.path
+    const rpc = withStores({
+      'project.current': () => ({ ...openProject, path, name: path }),
+      'project.open': (params) => {
+        path = params.path
+        rpc.emit('changed', { what: 'project', ids: [] })
+        return { ...openProject, path, name: path }
+      },
+    })
+    const project = useProject()
+    await settle()
+    await project.open('/p/mine.metamer')
+    await settle()
+    expect(useMessages().list).toEqual([])
+    path = '/p/theirs.metamer'
+    rpc.emit('changed', { what: 'project', ids: [] })
+    await settle()
+    expect(useMessages().list.map(({ text }) => text)).toEqual(['Another window, or the menu, has opened "/p/theirs.metamer". What was at work in "/p/mine.metamer" is paused there; open it again to go on.'])
+  })
+
   it('takes nothing of the last project into another: choice, references, progress', async () => {
     const rpc = withStores({
       'runs.list': () => [finished(1, 'included')],
