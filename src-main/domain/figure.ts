@@ -35,17 +35,16 @@ const includedOnly = z.boolean()
 const runIds = z.array(z.int().positive()).min(1).optional()
 /** Also those that a later try has taken the place of; absent: without them, unless they are named. */
 export const allTriesSchema = z.boolean().optional()
-const allTries = allTriesSchema
 
 export const figureRequestSchema = z.discriminatedUnion('kind', [
   /** Metamers generated at one layer, measured at every other. */
-  z.strictObject({ kind: z.literal('matrix'), set, runIds, includedOnly, allTries, measure: z.enum(matrixMeasures) }),
+  z.strictObject({ kind: z.literal('matrix'), set, runIds, includedOnly, allTries: allTriesSchema, measure: z.enum(matrixMeasures) }),
   /** Proportion that other networks recognise, by generation layer. */
-  z.strictObject({ kind: z.literal('recognition'), set, includedOnly, allTries, rule: z.enum(recognitionRules), standard: z.enum(recognitionStandards) }),
+  z.strictObject({ kind: z.literal('recognition'), set, includedOnly, allTries: allTriesSchema, rule: z.enum(recognitionRules), standard: z.enum(recognitionStandards) }),
   /** Null distribution and metamers of one layer. */
-  z.strictObject({ kind: z.literal('histogram'), set, layer: z.string().min(1), allTries, counts: z.enum(['linear', 'log']) }),
+  z.strictObject({ kind: z.literal('histogram'), set, layer: z.string().min(1), allTries: allTriesSchema, counts: z.enum(['linear', 'log']) }),
   /** ρ with and without the modified ReLU gradient, by generation layer. */
-  z.strictObject({ kind: z.literal('relu'), set, allTries }),
+  z.strictObject({ kind: z.literal('relu'), set, allTries: allTriesSchema }),
   /** Activations of one metamer against its reference's, at any stage. */
   z.strictObject({ kind: z.literal('scatter'), run: z.int().positive(), layer: z.string().min(1) }),
   /** Where they differ: over space, or frequency and time. */

@@ -2,6 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Io } from '../../src-main/cli/io.ts'
 import { runCli } from '../../src-main/cli/runCli.ts'
 import { createHost } from '../../src-main/host/createHost.ts'
 import { forkWorker } from '../../src-main/jobs/forkWorker.ts'
@@ -13,7 +14,11 @@ import { toyPng } from '../helpers/toyStimuli.ts'
 /** The command line on a project of toy metamers, with the real compute process. */
 
 async function lab(...words: string[]) {
-  const io = fakeIo()
+  return labWith({}, ...words)
+}
+
+async function labWith(changes: Partial<Io>, ...words: string[]) {
+  const io = fakeIo(changes)
   const code = await runCli(words, { io, version: '0', createHost: () => createHost(hostOptions(forkWorker(toyWorkerEntry))) })
   return { code, ...io.written, lines: () => io.written.out.trim().split('\n').map((line) => JSON.parse(line)) }
 }
@@ -212,3 +217,16 @@ it('lets the largest null judge, finds an earlier one again to add to it, and dr
   expect(await lab('null', '--project', project, '--remove', '99')).toMatchObject({ code: 2, err: expect.stringContaining('There is no null distribution 99 in this project; nothing was removed.') })
   expect(await lab('null', '--project', project)).toMatchObject({ code: 2, err: 'lab null: --network is missing. "lab null --help" lists what it takes.\n' })
 }, 60_000)
+
+it('says where a stopped null has left its ranks, and what they are for', async () => {
+  const { project } = toyProject()
+  const stopped = await labWith({ interrupted: AbortSignal.abort() }, 'null', '--project', project, '--network', 'toy', '--pool', made, '--pairs', '3')
+  expect(stopped).toMatchObject({ code: 130, err: expect.stringContaining(`What is computed so far is in the folder "${project}.nulls"; the same command goes on from there. Without the folder, which may be deleted, it starts anew.`) })
+})
+
+it('puts a note at the top of a report', async () => {
+  const { folder, project } = toyProject()
+  const out = path.join(folder, 'report.html')
+  await lab('report', '--project', project, '--out', out, '--note', 'Toys, CC0')
+  expect(readFileSync(out, 'utf8')).toContain('<p class="note">Toys, CC0</p>')
+})
