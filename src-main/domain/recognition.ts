@@ -4,7 +4,7 @@ import type { Recognition } from './run.ts'
 
 /** Metamers of one network, named by others. */
 
-/** 'all': the best of all labels (classes, words). '16-way': the best of the 16 categories, pictures with ImageNet labels only. */
+/** 'all': the best of all labels (classes, words). '16-way': the best of the 16 categories, pictures with ImageNet labels, or with the 16 as labels, only. */
 export const recognitionRules = ['all', '16-way'] as const
 export type RecognitionRule = (typeof recognitionRules)[number]
 

@@ -14,7 +14,7 @@ const shown = 5
  * @param logits      [classes], before softmax or sigmoid; of a network that writes [steps, symbols]
  * @param labels      class names in index order, or symbols
  * @param head        'softmax': one label out of all; 'sigmoid': each on its own, the top one counts; 'ctc': a text
- * @param categories  the 16 categories, for pictures with ImageNet labels; null otherwise
+ * @param categories  the 16 categories, for pictures with ImageNet labels or with the 16 as labels; null otherwise
  * @throws ShapeError when there is not one label for each logit (of a step)
  * @throws NumericalError when a logit is NaN
  */

@@ -109,7 +109,7 @@ it('says what to do where there is nothing to draw', async () => {
   const nothing = { ...input, runs: [], recognition: [], null: null }
   const refused = (request: FigureRequest) => expect(makeFigure(request, nothing, usualSize)).rejects
   await refused(matrix).toThrow('There is no finished metamer of "efficientnet-lite0" to draw a matrix of.')
-  await refused({ kind: 'recognition', set, rule: '16-way', standard: 'class', includedOnly: false }).toThrow(/Have them named first \("lab recognise"\), and give the true classes .* The 16-way rule needs judges with ImageNet labels\.$/)
+  await refused({ kind: 'recognition', set, rule: '16-way', standard: 'class', includedOnly: false }).toThrow(/Have them named first \("lab recognise"\), and give the true classes .* The 16-way rule needs judges with ImageNet labels, or with the 16 categories as labels\.$/)
   await refused({ kind: 'histogram', set, layer: 'stem', counts: 'log' }).toThrow('There is neither a metamer nor a null distribution of "efficientnet-lite0" at "stem". Make one first.')
   await refused({ kind: 'relu', set }).toThrow('"lab figure2" makes them.')
 })
