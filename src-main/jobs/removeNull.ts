@@ -1,21 +1,32 @@
+import type { JudgedWithout } from '../project/nulls.ts'
 import type { JobTools } from './job.ts'
 import { finishedRuns, judgeAgain, judgingNull, type Judged } from './judgeAgain.ts'
+
+type Tools = Pick<JobTools, 'project' | 'link' | 'now'>
 
 /**
  * Drop a null distribution at all its layers, and decide the runs that it had judged by the next largest, or not at all. Earlier verdicts stay in the record.
  *
  * @throws UsageError when there is none with this id
  */
-export async function removeNull(id: number, tools: Pick<JobTools, 'project' | 'link' | 'now'>): Promise<void> {
-  const { project } = tools
-  const verdicts: Judged = []
-  for (const { network, networkHash, layer, next } of project.nulls.without(id)) {
-    const runs = finishedRuns(project, { network, networkHash, layer })
-    verdicts.push(...(await judgeAgain(runs, judgingNull(next), tools)))
-  }
-  const at = tools.now()
+export async function removeNull(id: number, tools: Tools): Promise<void> {
+  const { project, now } = tools
+  const layers = project.nulls.without(id)
+  const verdicts = await verdictsOn(layers, tools)
   project.atOnce(() => {
     project.nulls.remove(id)
-    for (const { runId, verdict } of verdicts) project.runs.recordVerdict(runId, verdict, at)
+    record(verdicts, tools, now())
   })
+  // Runs that came to their end while the others were decided.
+  record(await verdictsOn(layers, tools), tools, now())
+}
+
+async function verdictsOn(layers: readonly JudgedWithout[], tools: Tools): Promise<Judged> {
+  const verdicts: Judged = []
+  for (const { next, ...layer } of layers) verdicts.push(...(await judgeAgain(finishedRuns(tools.project, layer), judgingNull(next), tools)))
+  return verdicts
+}
+
+function record(verdicts: Judged, { project }: Tools, at: string): void {
+  for (const { runId, verdict } of verdicts) project.runs.recordVerdict(runId, verdict, at)
 }

@@ -35,7 +35,12 @@ async function complete(runId: number, result: SynthesisResult, environment: Run
   const { runs } = tools.project
   runs.complete(runId, result, environment, tools.now())
   const run = runs.summary(runId)
-  for (const { verdict } of await judgeAgain([run], nullFor(run, tools), tools)) runs.recordVerdict(runId, verdict, tools.now())
+  try {
+    for (const { verdict } of await judgeAgain([run], nullFor(run, tools), tools)) runs.recordVerdict(runId, verdict, tools.now())
+  } catch (error) {
+    // The result is stored: the run has not failed.
+    tools.onProblem(error)
+  }
 }
 
 function nullFor({ network, networkHash, layer }: RunSummary, { project }: JobTools): JudgingNull | null {

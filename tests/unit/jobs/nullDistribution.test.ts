@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { MediaError } from '../../../src-main/domain/errors.ts'
+import { usedNetwork } from '../../../src-main/project/networks.ts'
 import { planFor, queueOver } from '../../helpers/jobTools.ts'
 import type { NullSummary } from '../../../src-main/domain/nullDistribution.ts'
-import { at, nullResult, pictureResult, toyPicture, verdict } from '../../helpers/sampleRuns.ts'
+import { at, environment, nullResult, pictureResult, toyPicture, verdict } from '../../helpers/sampleRuns.ts'
 
 const plan = { network: 'toy-picture', poolFolder: '/stimuli/pool', pairs: 3, seed: 7, mode: 'pool' as const, augmentation: 'none' as const, memoryBytes: 2 ** 30 }
 
@@ -108,6 +109,43 @@ it('judges a run by what there is at its end, where a null went while it was mad
   await queue.plan(planFor(project))
   await queue.idle()
   expect(project.runs.verdicts(1).map(({ null: against }) => against?.pairs)).toEqual([3, undefined])
+})
+
+it('keeps a finished run, and tells the problem, where it cannot be judged again at its end', async () => {
+  const { project, queue, fake, problems } = queueOver()
+  await queue.startNull(plan)
+  await queue.idle()
+  fake.answers.synthesise = () => {
+    project.nulls.remove(1)
+    return pictureResult({ verdict: verdict({ outcome: 'included', aboveNull: 'yes', null: { pairs: 3, maximum: 0.5 } }) })
+  }
+  fake.answers.judge = () => {
+    throw new Error('No judge.')
+  }
+  await queue.plan(planFor(project))
+  await queue.idle()
+  expect(project.runs.summary(1).state).toBe('finished')
+  expect(problems).toEqual([expect.objectContaining({ message: 'No judge.' })])
+})
+
+it('decides runs that came to their end while a null was being removed', async () => {
+  const { project, queue, fake } = queueOver()
+  await queue.plan(planFor(project, ['stem', 'logits']))
+  await queue.startNull(plan)
+  await queue.idle()
+  const { judge } = fake.answers
+  let asked = 0
+  fake.answers.judge = (params, life) => {
+    if (asked++ === 0) {
+      const { referenceId, layer, protocol } = project.runs.summary(1)
+      const [late] = project.runs.plan([{ network: usedNetwork(toyPicture), layer, referenceId, protocol, seed: 2 }], at)
+      project.runs.complete(late!, pictureResult({ verdict: verdict({ outcome: 'included', null: { pairs: 3, maximum: 0.5 } }) }), environment, at)
+    }
+    return judge!(params, life)
+  }
+  project.nulls.save(resultOf({ pairs: 2, pool: { name: 'elsewhere', stimuli: 2, hash: 'other' } }, 0.99), usedNetwork(toyPicture), at)
+  await queue.removeNull(1)
+  expect(project.runs.list().map(({ verdict: last }) => last!.null!.pairs)).toEqual([2, 2, 2])
 })
 
 it('stores neither null nor verdict when one of the verdicts cannot be stored', async () => {
