@@ -42,7 +42,8 @@ function noteIn(folder: string): NullNote | null {
 function progressIn(folder: string, { plan, draws, layers }: NullNote): Pick<StoppedNull, 'done' | 'total' | 'unit'> {
   if (plan.mode === 'independent') {
     const values = path.join(folder, 'pairs.rho')
-    return { done: existsSync(values) ? Math.floor(statSync(values).size / (4 * layers)) : 0, total: plan.pairs, unit: 'pairs' }
+    // Each is of two draws; those that the project held before are not among them.
+    return { done: existsSync(values) ? Math.floor(statSync(values).size / (4 * layers)) : 0, total: draws / 2, unit: 'pairs' }
   }
   const state = jsonOf(contentOf(path.join(folder, 'state.json'))) as { rows?: unknown } | null
   return { done: typeof state?.rows === 'number' ? state.rows : 0, total: draws, unit: 'draws' }
