@@ -49,7 +49,8 @@ function logarithmicDomain(points: readonly CurvePoint[]): [number, number] {
     const power = 10 ** Math.floor(Math.log10(value))
     return round(value / power) * power
   }
-  return [to(values.reduce((a, b) => Math.min(a, b)), Math.floor), to(values.reduce((a, b) => Math.max(a, b)), Math.ceil)]
+  const [low, high] = [to(values.reduce((a, b) => Math.min(a, b)), Math.floor), to(values.reduce((a, b) => Math.max(a, b)), Math.ceil)]
+  return [low, high > low ? high : 10 * low]
 }
 
 function distinctOf(points: readonly CurvePoint[], what: 'series' | 'line'): string[] {

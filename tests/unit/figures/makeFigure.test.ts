@@ -159,6 +159,13 @@ it('draws the loss of one run on a logarithmic axis, and keeps every number', as
   expect(svg).toMatch(/aria-roledescription="line mark" [^>]*d="M[\d.]+,[\d.]+L[\d.]+,[\d.]+"/)
 })
 
+it('draws a loss that stays the same, or of which there is a single value', async () => {
+  const steady = { ...runs[0]!, lossCurve: { update: Float64Array.of(0), loss: Float64Array.of(100) } }
+  const { svg } = await makeFigure({ kind: 'loss', run: 1 }, { ...input, runs: [steady] }, usualSize)
+  expect(textsOf(svg)).toEqual(expect.arrayContaining(['100', '1000']))
+  expect(svg).not.toContain('NaN')
+})
+
 it('says so when the loss drawn is of a run that is not finished, or that nothing is stored of', async () => {
   const paused = detailOf(run(3, { state: 'paused', updatesDone: 20 }))
   const { caption } = await makeFigure({ kind: 'loss', run: 3 }, { ...input, runs: [paused] }, usualSize)
