@@ -211,7 +211,7 @@ export interface TrainingResult {
   stop: StopReason
   steps: number
   seconds: number
-  /** Of the network that was kept: the best. */
+  /** Of the network that was kept: where the target was reached the one that reached it, otherwise the best of all validations. */
   best: Validation
   tests: TestScores[]
   /** Where card and weights are. */

@@ -29,7 +29,7 @@ export async function wordSubject(plan: WordTrainingPlan): Promise<TrainingSubje
     encode: (wave) => tidyNumbers(() => frontEnd.forward(tf.tensor(wave, [1, wave.length])).dataSync() as Float32Array),
     answersOf: (order) => answersOf(dataset, data, order),
     cacheName: `cochleagrams-${cacheKey}`,
-    identity: identityOf(plan, cacheKey),
+    identity: identityOf(plan, cacheKey, dataset.words),
     settings: plan,
     start: startingWeights(plan.seed),
     network: (start) => trainableWordCnn({ form, channels, fc, heads, rows, columns, dropout, normMomentum }, start),
@@ -56,9 +56,9 @@ function cacheKeyOf({ data: { snrDb, shiftS, mixtures, seed } }: WordTrainingPla
   return sha256(JSON.stringify({ snrDb, shiftS, mixtures, seed, data: dataset.hash, contents: dataset.contents })).slice(0, 16)
 }
 
-function identityOf(plan: WordTrainingPlan, cache: string): string {
+function identityOf(plan: WordTrainingPlan, cache: string, words: readonly string[]): string {
   const { form, channels, fc, heads, batchSize, accumulate, optimiser, lossWeights, dropout, normMomentum, seed } = plan
-  return sha256(JSON.stringify({ form, channels, fc, heads, batchSize, accumulate, optimiser, lossWeights, dropout, normMomentum, seed, cache }))
+  return sha256(JSON.stringify({ form, channels, fc, heads, batchSize, accumulate, optimiser, lossWeights, dropout, normMomentum, seed, cache, words }))
 }
 
 /** Clean, where there are words to be heard, and at each SNR, on the same clips; speakers that were not trained on by themselves. */

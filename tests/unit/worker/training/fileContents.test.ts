@@ -1,6 +1,7 @@
 import * as fs from 'node:fs'
 import path from 'node:path'
 import { beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import type { WordTrainingPlan } from '../../../../src-main/domain/training.ts'
 import { loadBackend } from '../../../../src-main/worker/loadBackend.ts'
 import { contentsOf } from '../../../../src-main/worker/training/fileContents.ts'
 import { fromCsv } from '../../../../src-main/worker/training/manifest.ts'
@@ -50,12 +51,8 @@ it('is the same wherever the files lie', async () => {
 
 it('gives other recordings of equal length a cache and checkpoints of their own', async () => {
   const folder = temporaryFolder()
-  const plan = trainingPlan({}, writeWordFolder(folder))
-  const open = async () => {
-    const { dataset, cacheName, identity, dispose } = await wordSubject(plan)
-    dispose()
-    return { hash: dataset.hash, cacheName, identity }
-  }
+  const places = writeWordFolder(folder)
+  const open = () => opened(trainingPlan({}, places))
   const before = await open()
   expect(await open()).toEqual(before)
   const file = path.join(folder, 'low_train_0.wav')
@@ -67,3 +64,21 @@ it('gives other recordings of equal length a cache and checkpoints of their own'
   expect(after.cacheName).not.toBe(before.cacheName)
   expect(after.identity).not.toBe(before.identity)
 })
+
+it('gives words in another order checkpoints of their own, since outputs mean others then, and the same cache', async () => {
+  const places = writeWordFolder(temporaryFolder())
+  const [one, other] = [await opened(trainingPlan({}, { ...places, words: ['low', 'high'] })), await opened(trainingPlan({}, { ...places, words: ['high', 'low'] }))]
+  expect(other.identity).not.toBe(one.identity)
+  expect(other.cacheName).toBe(one.cacheName)
+})
+
+it('lets a checkpoint go on at another rate', async () => {
+  const places = writeWordFolder(temporaryFolder())
+  expect(await opened(trainingPlan({ rate: 1, schedule: { kind: 'cosine', steps: 9 } }, places))).toEqual(await opened(trainingPlan({}, places)))
+})
+
+async function opened(plan: WordTrainingPlan) {
+  const { dataset, cacheName, identity, dispose } = await wordSubject(plan)
+  dispose()
+  return { hash: dataset.hash, cacheName, identity }
+}
