@@ -108,6 +108,7 @@ async function trainAndTest(training: Training, stopped: () => boolean): Promise
   }
   return stop && finish(training, { stop, steps: validations.at(-1)!.step, seconds, validations, rates, loss: losses.at(-1) ?? NaN }, stopped)
 }
+
 function keepCheckpoint({ context, params }: Training, checkpoint: TrainingCheckpoint): void {
   writeCheckpoint(trainingPlaces(params.plan).last, checkpoint)
   context.tell({ type: 'trainingKept', trainingId: params.trainingId, step: checkpoint.trainer.step, validations: [...checkpoint.validations], losses: checkpoint.losses })
