@@ -29,7 +29,7 @@ describe('lab train with a rate that is too high', { timeout: 240_000 }, () => {
     const { home, train } = wordsToTrainOn()
     expect((await train('a.metamer', 'tones', '--rate', '0.01', '--steps', '2')).code).toBe(0)
     const diverged = await train('b.metamer', 'tones', '--rate', '1e20', '--steps', '4')
-    expect(diverged.err).toMatch(/Training stopped at .*The last finite checkpoint is kept, of update 2: a training of this name with a lower rate, all else equal, goes on from there\./)
+    expect(diverged.err).toMatch(/Training stopped at .*The last finite checkpoint is kept, of update 2: a training of this name with a lower rate, all else equal, goes on from there; under another name it begins anew\./)
     const listed = await lab(['trainings', '--project', path.join(home, 'b.metamer')], home)
     expect(listed.out).toMatch(/^training +state +name +kind +updates +right +mean AUC +loss\n1 +failed +tones +words +\d\/4 +.*\nTraining 1: Training stopped at /)
     const lower = await train('c.metamer', 'tones', '--rate', '0.001', '--steps', '4')

@@ -82,7 +82,7 @@ function checkpointsOf({ plan, clips, trainer, checkpointEveryS, now, keep }: Tr
     const epoch = Math.floor((Math.max(0, step) * plan.accumulate) / stepsPerEpoch({ clips, batchSize: plan.batchSize }))
     // A state from before this process is a checkpoint as well.
     const known = kept ?? from
-    const left = known > 0 ? `The last finite checkpoint is kept, of update ${known}: a training of this name with a lower rate, all else equal, goes on from there.` : 'No checkpoint was kept before it.'
+    const left = known > 0 ? `The last finite checkpoint is kept, of update ${known}: a training of this name with a lower rate, all else equal, goes on from there; under another name it begins anew.` : 'No checkpoint was kept before it.'
     return new NumericalError(`Training stopped ${where} (epoch ${epoch + 1}): ${error.message} ${left}`, { details: { ...error.details as object, step } })
   }
 

@@ -66,7 +66,7 @@ it('keeps the state when it is stopped', async () => {
 
 it('names batch and layer of a loss that is not finite, and keeps nothing of it', async () => {
   const { loop, kept } = loopOf({}, 4)
-  await expect(runTraining(loop)).rejects.toThrow('Training stopped at batch 5 (epoch 2): the loss became NaN. The first values that are not finite came out of "conv_1". The last finite checkpoint is kept, of update 4: a training of this name with a lower rate, all else equal, goes on from there.')
+  await expect(runTraining(loop)).rejects.toThrow('Training stopped at batch 5 (epoch 2): the loss became NaN. The first values that are not finite came out of "conv_1". The last finite checkpoint is kept, of update 4: a training of this name with a lower rate, all else equal, goes on from there; under another name it begins anew.')
   expect(kept).toEqual([2, 4])
 })
 
