@@ -3,6 +3,7 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { isMovedItself } from '../../src-main/domain/cochleagramSpace.ts'
 import { ProtocolError } from '../../src-main/domain/errors.ts'
 import { metamerKey, runsByMetamer } from '../../src-main/domain/metamerKey.ts'
+import { readNumber, settingFields } from '../../src-main/domain/numberField.ts'
 import { checkProtocol, trulyNamed, type Protocol } from '../../src-main/domain/protocol.ts'
 import type { RunPlan, RunSummary } from '../../src-main/domain/run.ts'
 import type { ReferenceSummary } from '../../src-main/domain/stimulus.ts'
@@ -15,6 +16,8 @@ import { useReferences } from './references.ts'
 import { useRuns } from './runs.ts'
 
 export const LARGEST_SEED = 0xffff_ffff
+
+export type NumberSetting = keyof typeof settingFields
 
 /** What is about to be made: network x layers x references, one protocol, one seed. */
 export const useDraft = defineStore('draft', () => {
@@ -39,7 +42,13 @@ export const useDraft = defineStore('draft', () => {
   const network = computed(() => (networkName.value === null ? null : (networks.byName.get(networkName.value) ?? null)))
   const preset = computed(() => networks.protocols.find((p) => p.protocol.name === presetName.value) ?? null)
   const settings = computed(() => (preset.value ? trulyNamed({ ...preset.value.protocol, ...changes.value }) : null))
-  const protocolProblem = computed(() => (settings.value ? problemWith(settings.value) : null))
+  /** Numbers as they were typed, of fields that are being written in or cannot be read. */
+  const typed = ref<Partial<Record<NumberSetting, string>>>({})
+  const fieldProblems = computed(() => {
+    const read = (Object.entries(typed.value) as Array<[NumberSetting, string]>).map(([setting, text]) => [setting, readSetting(setting, text)])
+    return Object.fromEntries(read.filter(([, answer]) => typeof answer === 'string')) as Partial<Record<NumberSetting, string>>
+  })
+  const protocolProblem = computed(() => Object.values(fieldProblems.value)[0] ?? (settings.value ? problemWith(settings.value) : null))
   const usable = computed(() => references.list.filter((r) => r.kind === network.value?.kind))
   const chosenReferences = computed(() => usable.value.filter((r) => referenceIds.value.includes(r.id)))
   /** Chosen layers that end in a ReLU: at others its gradient makes no difference. */
@@ -111,6 +120,21 @@ export const useDraft = defineStore('draft', () => {
   function choosePreset(name: string): void {
     presetName.value = name
     changes.value = {}
+    typed.value = {}
+  }
+
+  /** Take over what is typed as far as it can be read; what cannot is kept as it is, with a problem. */
+  function typeNumber(setting: NumberSetting, text: string): void {
+    typed.value = { ...typed.value, [setting]: text }
+    const answer = readSetting(setting, text)
+    if (typeof answer !== 'string') change(setting, answer as Protocol[NumberSetting])
+  }
+
+  /** The field is left: it shows the number that was read. */
+  function leaveNumber(setting: NumberSetting): void {
+    if (setting in fieldProblems.value) return
+    const { [setting]: _, ...others } = typed.value
+    typed.value = others
   }
 
   /** Change one setting; the value the preset has is no change. */
@@ -152,8 +176,8 @@ export const useDraft = defineStore('draft', () => {
 
   return {
     networkName, layers, referenceIds, presetName, changes, seed, bothGradients,
-    network, preset, settings, protocolProblem, chosenReferences, compared, count, existing, freeSeed, missing,
-    addFiles, addSample, choosePreset, change, plans, make,
+    network, preset, settings, typed, fieldProblems, protocolProblem, chosenReferences, compared, count, existing, freeSeed, missing,
+    addFiles, addSample, choosePreset, change, typeNumber, leaveNumber, plans, make,
   }
 })
 
@@ -165,6 +189,11 @@ function problemWith(settings: Protocol): string | null {
     if (error instanceof ProtocolError) return error.message
     throw error
   }
+}
+
+/** An empty rate is the network's own. */
+function readSetting(setting: NumberSetting, text: string): number | null | string {
+  return setting === 'learningRate' && text.trim() === '' ? null : readNumber(text, settingFields[setting])
 }
 
 function isSeed(seed: number | null): boolean {

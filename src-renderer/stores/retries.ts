@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
-import { reactive, ref, watch } from 'vue'
+import { computed, reactive, ref, watch } from 'vue'
 import type { RunSet } from '../../src-main/domain/figure.ts'
+import { readNumber, settingFields, triesField } from '../../src-main/domain/numberField.ts'
 import type { RetryPlan, RunSummary } from '../../src-main/domain/run.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { useMessages } from './messages.ts'
@@ -10,23 +11,35 @@ import { useStored } from './useStored.ts'
 export const useRetries = defineStore('retries', () => {
   const rpc = useRpc()
   const messages = useMessages()
-  const options = reactive<{ updates: number | ''; learningRate: number | ''; tries: number }>({ updates: '', learningRate: '', tries: 3 })
-  const allowed = (): number => (Number.isInteger(options.tries) && options.tries >= 2 ? Math.min(options.tries, 100) : 3)
+  /** As typed. Empty: as before. */
+  const options = reactive({ updates: '', learningRate: '', tries: '3' })
+  const read = computed(() => ({
+    updates: options.updates.trim() === '' ? null : readNumber(options.updates, settingFields.updates),
+    learningRate: options.learningRate.trim() === '' ? null : readNumber(options.learningRate, settingFields.learningRate),
+    tries: readNumber(options.tries, triesField),
+  }))
+  const problem = computed(() => {
+    const { updates, learningRate, tries } = read.value
+    const named = [['Updates', updates], ['Rate', learningRate], ['Tries', tries]] as const
+    const wrong = named.find(([, answer]) => typeof answer === 'string')
+    return wrong ? `${wrong[0]}: ${String(wrong[1]).replace(/^A/, 'a')}` : null
+  })
+  const allowed = (): number => (typeof read.value.tries === 'number' ? read.value.tries : 3)
   const { value: list, refresh } = useStored<RunSummary[]>('runs', () => [], (r) => r.call('runs.retriable', { tries: allowed() }))
   const chosen = ref<number[]>([])
-  watch(() => options.tries, () => void refresh())
+  watch(() => read.value.tries, () => void refresh())
 
   const busy = ref(false)
   async function retry(): Promise<void> {
-    if (busy.value) return
+    if (busy.value || problem.value) return
     busy.value = true
     await plan()
     busy.value = false
   }
 
   async function plan(): Promise<void> {
-    const { updates, learningRate } = options
-    const changes: RetryPlan['changes'] = { ...(updates === '' ? {} : { updates }), ...(learningRate === '' ? {} : { learningRate }) }
+    const { updates, learningRate } = read.value
+    const changes: RetryPlan['changes'] = { ...(typeof updates === 'number' ? { updates } : {}), ...(typeof learningRate === 'number' ? { learningRate } : {}) }
     const answer = await messages.attempt('Trying again', () => rpc.call('runs.retry', { runIds: chosen.value, changes, tries: allowed() }))
     if (!answer) return
     chosen.value = []
@@ -35,5 +48,5 @@ export const useRetries = defineStore('retries', () => {
 
   const makeOtherGradient = (set: RunSet): Promise<unknown> => messages.attempt('Planning the other ReLU gradient', () => rpc.call('runs.planOtherGradient', { set }))
 
-  return { list, options, chosen, busy, retry, makeOtherGradient }
+  return { list, options, problem, chosen, busy, retry, makeOtherGradient }
 })

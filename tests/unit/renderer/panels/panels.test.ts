@@ -177,6 +177,32 @@ describe('RunPanel', () => {
   })
 })
 
+describe('ProtocolSettings', () => {
+  it('keeps what was typed, marks the field and says what is expected, until it can be read', async () => {
+    withStores()
+    const draft = useDraft()
+    const panel = mount(DraftPanel, options())
+    await flushPromises()
+    await panel.get('[data-test=settings]').trigger('click')
+    const field = panel.get<HTMLInputElement>('[data-test=updates]')
+    await field.setValue('1,000')
+    await field.trigger('blur')
+    expect([field.element.value, field.attributes('aria-invalid')]).toEqual(['1,000', 'true'])
+    expect(panel.findAll('[role=alert]').map((one) => one.text())).toEqual(['A whole number from 1 to 1,000,000, written as in 500; not "1,000" (without commas: 1000).'])
+    expect(draft.missing).toContain('settings in range')
+    await field.setValue('1000.')
+    expect([field.element.value, draft.settings!.updates]).toEqual(['1000.', 1000])
+    await field.trigger('blur')
+    expect([field.element.value, field.attributes('aria-invalid'), panel.find('[role=alert]').exists()]).toEqual(['1000', 'false', false])
+    const rate = panel.get<HTMLInputElement>('[data-test=learningRate]')
+    await rate.setValue('1e9')
+    expect(draft.missing).toContain('settings in range')
+    await rate.setValue('')
+    expect([draft.settings!.learningRate, draft.protocolProblem]).toEqual([null, null])
+    panel.unmount()
+  })
+})
+
 describe('RunHeader', () => {
   it('states the verdict by word, shape and reason', async () => {
     withStores()
