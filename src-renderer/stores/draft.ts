@@ -8,6 +8,7 @@ import { checkProtocol, trulyNamed, type Protocol } from '../../src-main/domain/
 import type { RunPlan, RunSummary } from '../../src-main/domain/run.ts'
 import type { ReferenceSummary } from '../../src-main/domain/stimulus.ts'
 import { useRpc } from '../composables/useRpc.ts'
+import { keepPerProject } from './keepPerProject.ts'
 import { useMessages } from './messages.ts'
 import { useNetworks } from './networks.ts'
 import { onProjectChange } from './onProjectChange.ts'
@@ -95,6 +96,20 @@ export const useDraft = defineStore('draft', () => {
     layers.value = layers.value.filter((l) => network.value?.stages.some((s) => s.name === l && s.metamerLayer))
     if (!network.value?.cochleagram) change('space', undefined)
   })
+
+  keepPerProject(
+    'draft',
+    () => ({ networkName: networkName.value, layers: layers.value, referenceIds: referenceIds.value, presetName: presetName.value, changes: changes.value, seed: seed.value }),
+    (kept) => {
+      if (kept.networkName && networks.byName.has(kept.networkName)) networkName.value = kept.networkName
+      if (networks.protocols.some(({ protocol }) => protocol.name === kept.presetName)) presetName.value = kept.presetName!
+      layers.value = kept.layers ?? []
+      referenceIds.value = kept.referenceIds ?? []
+      changes.value = kept.changes ?? {}
+      seed.value = kept.seed ?? 1
+    },
+    () => networks.list.length > 0 && networks.protocols.length > 0,
+  )
 
   function chooseDefaults(): void {
     const gone = networkName.value !== null && networks.list.length > 0 && !networks.byName.has(networkName.value)

@@ -4,6 +4,7 @@ import type { RunDetail } from '../../src-main/domain/run.ts'
 import type { CochleagramPicture } from '../../src-main/domain/stimulus.ts'
 import type { Results } from '../../src-main/rpc/contract/methods.ts'
 import { useRpc } from '../composables/useRpc.ts'
+import { keepPerProject } from './keepPerProject.ts'
 import { useMessages } from './messages.ts'
 import { onProjectChange } from './onProjectChange.ts'
 import { useRuns } from './runs.ts'
@@ -30,6 +31,15 @@ export const useRunDetail = defineStore('runDetail', () => {
     selectedId.value = null
     clear()
   })
+
+  keepPerProject(
+    'selected run',
+    () => ({ id: selectedId.value }),
+    ({ id }) => {
+      if (id && runs.byId.has(id)) selectedId.value ??= id
+    },
+    () => runs.loaded,
+  )
 
   async function load(): Promise<void> {
     const id = selectedId.value

@@ -5,8 +5,10 @@ import { useMessages } from '../../../../src-renderer/stores/messages.ts'
 import { MediaError, ProtocolError } from '../../../../src-main/domain/errors.ts'
 import type { RunPlan } from '../../../../src-main/domain/run.ts'
 import type { ReferenceSummary } from '../../../../src-main/domain/stimulus.ts'
-import { references } from '../../../helpers/fakeLab/data.ts'
-import { settle, withStores } from './withStores.ts'
+import { useRunDetail } from '../../../../src-renderer/stores/runDetail.ts'
+import { detailOf, finished, references } from '../../../helpers/fakeLab/data.ts'
+import type { Handlers } from '../../../helpers/fakeRpc.ts'
+import { reloaded, settle, withStores } from './withStores.ts'
 
 describe('draft', () => {
   beforeEach(() => void withStores())
@@ -185,6 +187,31 @@ describe('draft', () => {
     await settle()
     draft.seed = seed
     expect(draft.missing.join()).toContain('a seed')
+  })
+
+  it('is there again after the page was reloaded, for each project its own', async () => {
+    let path = '/p/a.metamer'
+    const handlers: Handlers = { 'project.current': () => ({ path, name: 'a', readOnlyReason: null }), 'runs.list': () => [finished(1, 'included')], 'runs.detail': () => detailOf(finished(1, 'included')) }
+    withStores(handlers)
+    const [draft, selected] = [useDraft(), useRunDetail()]
+    await settle()
+    Object.assign(draft, { networkName: 'word-cnn-aliased', layers: ['conv_2'], referenceIds: [4], seed: 7 })
+    draft.choosePreset('quick look')
+    draft.change('updates', 20)
+    selected.selectedId = 1
+    await settle()
+
+    reloaded(handlers)
+    const [again, selectedAgain] = [useDraft(), useRunDetail()]
+    await settle()
+    expect(again.plan()).toMatchObject({ network: 'word-cnn-aliased', layers: ['conv_2'], referenceIds: [4], seed: 7, protocol: { name: 'quick look, 20 updates' } })
+    expect(selectedAgain.selectedId).toBe(1)
+
+    path = '/p/b.metamer'
+    reloaded(handlers)
+    const [elsewhere, selectedElsewhere] = [useDraft(), useRunDetail()]
+    await settle()
+    expect([elsewhere.layers, elsewhere.referenceIds, elsewhere.presetName, selectedElsewhere.selectedId]).toEqual([[], [], '2019 as code', null])
   })
 
   it('says why when the project can only be read', async () => {

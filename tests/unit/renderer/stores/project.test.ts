@@ -85,11 +85,13 @@ describe('project', () => {
   })
 
   it('takes nothing of the last project into another: choice, references, progress', async () => {
+    let current = openProject
     const rpc = withStores({
+      'project.current': () => current,
       'runs.list': () => [finished(1, 'included')],
       'runs.detail': () => detailOf(finished(1, 'included')),
       'runs.signal': () => ({ fileName: 'x.png', mimeType: 'image/png', bytes: Uint8Array.of(1) }),
-      'project.open': ({ path }) => ({ ...openProject, path }),
+      'project.open': ({ path }) => (current = { ...openProject, path }),
     })
     const [project, detail, filters, draft, progress] = [useProject(), useRunDetail(), useRunFilters(), useDraft(), useRunProgress()]
     await settle()

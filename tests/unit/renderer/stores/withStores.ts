@@ -24,8 +24,14 @@ export const quietHandlers: Handlers = {
   'runs.retriable': () => [],
 }
 
-/** A fresh pinia over a fake client. */
+/** A fresh pinia over a fake client, in a window that has just been opened. */
 export function withStores(handlers: Handlers = {}): FakeRpc {
+  globalThis.sessionStorage?.clear()
+  return reloaded(handlers)
+}
+
+/** The same, in a window that was reloaded. */
+export function reloaded(handlers: Handlers = {}): FakeRpc {
   const rpc = createFakeRpc({ ...quietHandlers, ...handlers })
   const pinia = createPinia()
   setActivePinia(pinia)
