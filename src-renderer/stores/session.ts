@@ -4,12 +4,18 @@ import type { AppInfo } from '../../src-main/rpc/contract/methods.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { useMessages } from './messages.ts'
 
+/** A computer that wakes up, or a program that is busy, may be away for a moment. */
+const PATIENCE_MS = 5000
+
 /** The program this window belongs to: its version, its engine, and whether it can be reached. */
 export const useSession = defineStore('session', () => {
   const rpc = useRpc()
   const messages = useMessages()
   const info = shallowRef<AppInfo | null>(null)
   const connection = ref(rpc.state)
+  /** It has been away for longer: what is shown may not be so any more. */
+  const lost = ref(false)
+  let timer: ReturnType<typeof setTimeout> | undefined
 
   async function refresh(): Promise<void> {
     const answer = await messages.attempt('Asking for the engine', () => rpc.call('app.info', {}))
@@ -20,8 +26,16 @@ export const useSession = defineStore('session', () => {
     rpc.onState((state) => {
       connection.value = state
       if (state === 'open') void refresh()
+      if (state === 'closed') timer ??= setTimeout(() => (lost.value = true), PATIENCE_MS)
+      else if (state === 'open') arrived()
     }),
   )
+  function arrived(): void {
+    clearTimeout(timer)
+    timer = undefined
+    lost.value = false
+  }
+  onScopeDispose(arrived)
   void refresh()
-  return { info, connection, refresh }
+  return { info, connection, lost, refresh }
 })

@@ -1,13 +1,14 @@
 // @vitest-environment happy-dom
 import { flushPromises, mount } from '@vue/test-utils'
 import { getActivePinia } from 'pinia'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import App from '../../../../src-renderer/App.vue'
 import DraftPanel from '../../../../src-renderer/panels/draft/DraftPanel.vue'
 import MakeBar from '../../../../src-renderer/panels/draft/MakeBar.vue'
 import LayerChoice from '../../../../src-renderer/panels/draft/LayerChoice.vue'
 import MessageArea from '../../../../src-renderer/panels/MessageArea.vue'
+import RunCharts from '../../../../src-renderer/panels/run/RunCharts.vue'
 import RunHeader from '../../../../src-renderer/panels/run/RunHeader.vue'
 import RunPanel from '../../../../src-renderer/panels/run/RunPanel.vue'
 import RunGrid from '../../../../src-renderer/panels/runs/RunGrid.vue'
@@ -19,7 +20,7 @@ import { useRunFilters } from '../../../../src-renderer/stores/runFilters.ts'
 import type { RunSummary } from '../../../../src-main/domain/run.ts'
 import { LabError } from '../../../../src-main/domain/errors.ts'
 import { movedIn, protocolFrom } from '../../../../src-main/domain/protocol.ts'
-import { fastEngine, finished, networks, nulls, run, slowEngine } from '../../../helpers/fakeLab/data.ts'
+import { detailOf, fastEngine, finished, networks, nulls, run, slowEngine } from '../../../helpers/fakeLab/data.ts'
 import { withStores } from '../stores/withStores.ts'
 
 const options = () => ({ global: { plugins: [getActivePinia()!] }, attachTo: document.body })
@@ -161,6 +162,14 @@ describe('LayerChoice', () => {
 })
 
 describe('RunPanel', () => {
+  it.each([[nulls, true], [[], false]])('explains the null maximum only where there is one', async (stored, explained) => {
+    withStores({ 'nulls.list': () => ({ nulls: stored, jobs: [] }), 'nulls.histogram': () => null })
+    const charts = mount(RunCharts, { ...options(), props: { run: detailOf(finished(1, 'included')) } })
+    await flushPromises()
+    expect(charts.text().includes('null maximum')).toBe(explained)
+    charts.unmount()
+  })
+
   it('tells what was done to the signals of a finished run in a note, not as a warning', async () => {
     withStores({ 'runs.list': () => [finished(1, 'included', { message: 'The centre square was used.' }), run(2, { state: 'failed', message: 'The disk is full.' })] })
     const panel = mount(RunPanel, options())
@@ -326,6 +335,25 @@ describe('MessageArea', () => {
 })
 
 describe('App', () => {
+  it('shows nothing that may no longer be so when the program stays away, and goes on when it is back', async () => {
+    vi.useFakeTimers()
+    const rpc = withStores()
+    const app = mount(App, options())
+    await vi.advanceTimersByTimeAsync(0)
+    rpc.setState('closed')
+    await vi.advanceTimersByTimeAsync(4000)
+    expect(app.text()).not.toContain('does not answer')
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(app.text()).toContain('Metamer Lab does not answer')
+    expect(app.find('[data-test=make]').exists()).toBe(false)
+    rpc.setState('open')
+    await vi.advanceTimersByTimeAsync(0)
+    expect(app.text()).not.toContain('does not answer')
+    expect(app.find('[data-test=make]').exists()).toBe(true)
+    app.unmount()
+    vi.useRealTimers()
+  })
+
   it('begins with the start sheet while no project is open', async () => {
     withStores({ 'project.current': () => null, 'project.recent': () => ({ folder: '/p', paths: ['/p/old one.metamer'] }) })
     const app = mount(App, options())
