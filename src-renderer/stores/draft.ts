@@ -99,7 +99,7 @@ export const useDraft = defineStore('draft', () => {
 
   keepPerProject(
     'draft',
-    () => ({ networkName: networkName.value, layers: layers.value, referenceIds: referenceIds.value, presetName: presetName.value, changes: changes.value, seed: seed.value }),
+    () => ({ networkName: networkName.value, layers: layers.value, referenceIds: referenceIds.value, presetName: presetName.value, changes: changes.value, seed: seed.value, bothGradients: bothGradients.value }),
     (kept) => {
       if (kept.networkName && networks.byName.has(kept.networkName)) networkName.value = kept.networkName
       if (networks.protocols.some(({ protocol }) => protocol.name === kept.presetName)) presetName.value = kept.presetName!
@@ -107,6 +107,7 @@ export const useDraft = defineStore('draft', () => {
       referenceIds.value = kept.referenceIds ?? []
       changes.value = kept.changes ?? {}
       seed.value = kept.seed ?? 1
+      bothGradients.value = kept.bothGradients ?? false
     },
     () => networks.list.length > 0 && networks.protocols.length > 0,
   )

@@ -195,7 +195,7 @@ describe('draft', () => {
     withStores(handlers)
     const [draft, selected] = [useDraft(), useRunDetail()]
     await settle()
-    Object.assign(draft, { networkName: 'word-cnn-aliased', layers: ['conv_2'], referenceIds: [4], seed: 7 })
+    Object.assign(draft, { networkName: 'word-cnn-aliased', layers: ['conv_2'], referenceIds: [4], seed: 7, bothGradients: true })
     draft.choosePreset('quick look')
     draft.change('updates', 20)
     selected.selectedId = 1
@@ -204,7 +204,8 @@ describe('draft', () => {
     reloaded(handlers)
     const [again, selectedAgain] = [useDraft(), useRunDetail()]
     await settle()
-    expect(again.plan()).toMatchObject({ network: 'word-cnn-aliased', layers: ['conv_2'], referenceIds: [4], seed: 7, protocol: { name: 'quick look, 20 updates' } })
+    expect(again.bothGradients).toBe(true)
+    expect(again.plans()[0]).toMatchObject({ network: 'word-cnn-aliased', layers: ['conv_2'], referenceIds: [4], seed: 7, protocol: { name: 'quick look, 20 updates' } })
     expect(selectedAgain.selectedId).toBe(1)
 
     path = '/p/b.metamer'
