@@ -35,11 +35,12 @@ export const useNulls = defineStore('nulls', () => {
     messages.attempt('Starting the null distribution', () => rpc.call('nulls.start', params))
   const cancel = (jobId: number): Promise<unknown> =>
     messages.attempt('Cancelling the null distribution', () => rpc.call('nulls.cancel', { jobId }))
+  const remove = (id: number): Promise<unknown> => messages.attempt('Removing the null distribution', () => rpc.call('nulls.remove', { id }))
   const histogram = ({ network, networkHash, layer }: NullKey): Promise<Results['nulls.histogram'] | undefined> =>
     messages.attempt('Reading the null distribution', () => rpc.call('nulls.histogram', { network, networkHash, layer }))
 
   onScopeDispose(rpc.on('nullProgress', (job) => void live.set(job.jobId, job)))
-  return { list, jobs, loaded, wantedNetwork, refresh, maximaOf, find, start, cancel, histogram }
+  return { list, jobs, loaded, wantedNetwork, refresh, maximaOf, find, start, cancel, remove, histogram }
 })
 
 export function isOfNetwork(own: NetworkKey, { network, networkHash }: NetworkKey): boolean {

@@ -1,3 +1,4 @@
+import { liesAbove } from '../../../src-main/domain/nullDistribution.ts'
 import type { CochleagramPicture } from '../../../src-main/domain/stimulus.ts'
 import { correlation, counted, quantity, whole } from '../../design/format.ts'
 import type { FidelitySeries } from './fidelity.ts'
@@ -17,7 +18,7 @@ export function describeFidelity({ stages, rho, nullMaximum, generation }: Fidel
 }
 
 function nullWords(rho: FidelitySeries['rho'], nullMaximum: FidelitySeries['nullMaximum']): string {
-  const judged = nullMaximum.flatMap((maximum, i) => (maximum === null ? [] : [(rho[i] ?? -Infinity) > maximum]))
+  const judged = nullMaximum.flatMap((maximum, i) => (maximum === null ? [] : [liesAbove(rho[i] ?? -Infinity, maximum)]))
   if (judged.length === 0) return 'no null distribution stored'
   return `above the null maximum at ${judged.filter(Boolean).length} of ${counted(judged.length, 'layer')} with a null`
 }

@@ -3,6 +3,7 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { getActivePinia } from 'pinia'
 import { expect, it } from 'vitest'
 import type { StoppedNull } from '../../../../src-main/domain/nullDistribution.ts'
+import { tallyNull } from '../../../../src-main/domain/nullTally.ts'
 import type { NullJob } from '../../../../src-main/domain/run.ts'
 import NullsView from '../../../../src-renderer/views/NullsView.vue'
 import { useProject } from '../../../../src-renderer/stores/project.ts'
@@ -79,4 +80,15 @@ it('warns that fewer pairs than are stored do not judge', async () => {
   await other.mounted.findAll('.form input[type=number]')[0]!.setValue(1999)
   expect(other.mounted.find('[data-test=smaller-null]').exists()).toBe(false)
   other.mounted.unmount()
+})
+
+it('removes a stored one only when that is confirmed', async () => {
+  const { rpc, mounted } = await view({ 'nulls.histogram': () => ({ summary: nulls[0]!, histogram: tallyNull([0.1, 0.2]).histogram }), 'nulls.remove': () => null })
+  await mounted.get('[data-test=remove-null]').trigger('click')
+  expect(mounted.get('dialog').text()).toContain('their earlier verdicts stay on record')
+  expect(rpc.calls.some(({ method }) => method === 'nulls.remove')).toBe(false)
+  await mounted.get('[data-test=remove-null-confirmed]').trigger('click')
+  await flushPromises()
+  expect(rpc.calls.find(({ method }) => method === 'nulls.remove')?.params).toEqual({ id: nulls[0]!.id })
+  mounted.unmount()
 })

@@ -72,6 +72,33 @@ it('says what to do where there is nothing to draw', async () => {
   mounted.unmount()
 })
 
+it.each([['widthMm', '', 'Width takes 40 to 600 mm'], ['heightMm', '5000', 'Height takes 30 to 600 mm, not "5000".'], ['dpi', '99.5', 'A PNG takes a whole number of 50 to 1200 dpi']])('keeps figure and size when %s is set to "%s", and says what it takes', async (field, value, sentence) => {
+  const { mounted, drawn } = await view()
+  const input = mounted.get<HTMLInputElement>(`[data-test=${field}]`)
+  const before = input.element.value
+  await input.setValue(value)
+  await flushPromises()
+  expect(mounted.get('[role=alert]').text()).toContain(sentence)
+  expect([input.element.value, drawn().length, mounted.find('[data-test=figure]').exists()]).toEqual([before, 1, true])
+  await input.setValue('80')
+  await flushPromises()
+  expect(mounted.find('[role=alert]').exists()).toBe(false)
+  expect(drawn()).toHaveLength(2)
+  mounted.unmount()
+})
+
+it('draws the error over all channels where the channel is no number', async () => {
+  const { mounted, drawn } = await view({ 'runs.list': () => [finished(7, 'excluded')] })
+  await mounted.findAll('.kinds button')[5]!.trigger('click')
+  for (const [typed, channel] of [['3', 3], ['-1', null], ['1.5', null]] as const) {
+    const field = mounted.get('[data-test=channel]')
+    await field.setValue(typed)
+    await flushPromises()
+    expect(drawn().at(-1)).toMatchObject({ kind: 'errorMap', channel })
+  }
+  mounted.unmount()
+})
+
 it('saves what is shown, at the size that is asked for', async () => {
   const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
   const { mounted, rpc } = await view({ 'figures.file': () => ({ fileName: 'f.svg', mimeType: 'image/svg+xml', bytes: Uint8Array.of(1) }) })
