@@ -4,6 +4,7 @@ import type { JobTools } from '../jobs/job.ts'
 import { createJobQueue, type JobQueue } from '../jobs/jobQueue.ts'
 import type { Project } from '../project/project.ts'
 import type { ProjectSummary } from '../rpc/contract/methods.ts'
+import { watchProjectFile } from './watchProjectFile.ts'
 
 /** A project that is open, and the queue that works on it. */
 export interface Session {
@@ -35,6 +36,7 @@ export interface Sessions {
  */
 export function createSessions(tools: Omit<JobTools, 'project'>, onEnter: (project: Project) => void): Sessions {
   let session: Session | null = null
+  let stopWatching = (): void => undefined
   // One change at a time: two windows may ask at once.
   let turn: Promise<unknown> = Promise.resolve()
   let changes = 0
@@ -49,6 +51,7 @@ export function createSessions(tools: Omit<JobTools, 'project'>, onEnter: (proje
   async function leave(): Promise<void> {
     const leaving = session
     session = null
+    stopWatching()
     await leaving?.queue.close()
     leaving?.project.close()
   }
@@ -67,6 +70,7 @@ export function createSessions(tools: Omit<JobTools, 'project'>, onEnter: (proje
         const project = open(file)
         await leave()
         session = { project, queue: createJobQueue({ ...tools, project }) }
+        stopWatching = watchProjectFile(project, tools.onProblem)
         onEnter(project)
         return summaryOf(project)
       }),

@@ -2,6 +2,7 @@ import path from 'node:path'
 import type Database from 'better-sqlite3'
 import { createBlobs } from './blobs.ts'
 import type { Changes, ChangeSource } from './changes.ts'
+import { identityOf, saveCopy } from './file.ts'
 import { createNetworks, type UsedNetwork } from './networks.ts'
 import { createNulls, type Nulls } from './nulls.ts'
 import { createAnswers, createRecognitions, type Answers, type Recognitions } from './recognitions.ts'
@@ -29,6 +30,15 @@ export interface Project {
   networks(): UsedNetwork[]
   /** Do several writing calls as one: all are stored, or none. Listeners hear of it afterwards. */
   atOnce<T>(work: () => T): T
+  /** Is the file still where it was opened? What is stored goes on into it, wherever it is, until the project is closed. */
+  isInPlace(): boolean
+  /**
+   * Write all that is stored as another project file, also when this one's is gone.
+   *
+   * @returns its absolute path
+   * @throws ProjectError when the place is taken, or cannot be written to
+   */
+  saveCopy(file: string): Promise<string>
   /** Leave one whole file behind, and free it for others. Calling it again does nothing. */
   close(): void
 }
@@ -44,6 +54,7 @@ export function createProjectOver(
   const blobs = createBlobs(store)
   const networks = createNetworks(store)
   const settings = createSettings(store)
+  const opened = identityOf(file)
   return {
     path: file,
     name: path.parse(file).name,
@@ -57,6 +68,8 @@ export function createProjectOver(
     changes,
     networks: networks.list,
     atOnce: (work) => store.write(work, 'lasting'),
+    isInPlace: () => identityOf(file) === opened,
+    saveCopy: (copy) => saveCopy(sql, path.resolve(copy)),
     close() {
       if (!sql.open) return
       changes.end()

@@ -26,7 +26,7 @@ export const useMessages = defineStore('messages', () => {
     list.value = [...others, { id: ++lastId, tone, doing, text, causes }].slice(-MOST_SHOWN)
   }
 
-  function report(doing: string, error: unknown): void {
+  function report(doing: string | null, error: unknown): void {
     const data = errorToData(error)
     say('error', data.message, doing, causesOf(data))
   }

@@ -46,6 +46,13 @@ export const useProject = defineStore('project', () => {
     return enter(`Creating ${path}`, () => rpc.call('project.create', { path }))
   }
 
+  /** @returns whether it is written */
+  async function saveCopy(path: string): Promise<boolean> {
+    const answer = await messages.attempt(`Saving a copy as ${path}`, () => rpc.call('project.saveCopy', { path }))
+    if (answer) messages.say('success', `A copy of the project is saved as ${answer.path}. The project itself stays open.`)
+    return answer !== undefined
+  }
+
   /** Make a project in the usual folder and put every sample stimulus into it. */
   async function createWithSamples(now: Date): Promise<boolean> {
     const folder = await messages.attempt('Looking for a folder', usualFolder)
@@ -79,7 +86,7 @@ export const useProject = defineStore('project', () => {
   onScopeDispose(rpc.on('changed', (event) => void (event.what === 'project' && ask())))
   onScopeDispose(rpc.onState((state) => void (state === 'open' && ask())))
   void refresh()
-  return { current, present, recent, known, refresh, open, create, createWithSamples }
+  return { current, present, recent, known, refresh, open, create, saveCopy, createWithSamples }
 })
 
 /** A name that says when, so that it never meets an older one. */

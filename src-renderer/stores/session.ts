@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { onScopeDispose, ref, shallowRef } from 'vue'
+import { errorFromData } from '../../src-main/domain/errors.ts'
 import type { AppInfo } from '../../src-main/rpc/contract/methods.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { useMessages } from './messages.ts'
@@ -36,6 +37,8 @@ export const useSession = defineStore('session', () => {
     lost.value = false
   }
   onScopeDispose(arrived)
+  // What belongs to no call: a full disk, a project file that is gone.
+  onScopeDispose(rpc.on('problem', (problem) => messages.report(null, errorFromData(problem))))
   void refresh()
   return { info, connection, lost, refresh }
 })

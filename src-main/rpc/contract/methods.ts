@@ -24,6 +24,8 @@ export const methodSchemas = {
   'project.current': none,
   'project.create': z.strictObject({ path: z.string().min(1) }),
   'project.open': z.strictObject({ path: z.string().min(1) }),
+  /** Write the open project, as it is now, to another file; the open one stays open. */
+  'project.saveCopy': z.strictObject({ path: z.string().min(1) }),
   /** Projects opened lately, newest first, and the folder new ones go to. */
   'project.recent': none,
   /** With model files or manifests instead of stimuli and projects, where those are asked for. */
@@ -203,6 +205,7 @@ export interface Results {
   'project.current': ProjectSummary | null
   'project.create': ProjectSummary
   'project.open': ProjectSummary
+  'project.saveCopy': { path: string }
   'project.recent': { folder: string; paths: string[] }
   'folders.list': FolderListing
   'networks.list': NetworkSummary[]

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { EngineError } from '../../../src-main/domain/errors.ts'
 import { presets } from '../../../src-main/domain/protocol.ts'
 import { createHost } from '../../../src-main/host/createHost.ts'
@@ -76,6 +76,20 @@ describe('the host', () => {
     paused.resolve()
     expect(await asked).toEqual([])
     expect((await entering).name).toBe('other')
+  })
+
+  it('tells every window when the open project\'s file is gone, and saves a copy', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { client, file, folder } = setUp()
+    const problems: string[] = []
+    client.on('problem', ({ message }) => problems.push(message))
+    await client.call('project.create', { path: file })
+    rmSync(file)
+    vi.advanceTimersByTime(5000)
+    expect(await client.call('project.saveCopy', { path: path.join(folder, 'copy') })).toEqual({ path: path.join(folder, 'copy.metamer') })
+    expect(problems).toEqual([expect.stringContaining(`The project file "${file}" was moved, replaced or deleted.`)])
+    expect(existsSync(path.join(folder, 'copy.metamer'))).toBe(true)
   })
 
   it('says that no project is open', async () => {

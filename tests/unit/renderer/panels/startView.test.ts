@@ -3,6 +3,7 @@ import { flushPromises, mount } from '@vue/test-utils'
 import { getActivePinia } from 'pinia'
 import { expect, it } from 'vitest'
 import type { RunSummary } from '../../../../src-main/domain/run.ts'
+import { useMessages } from '../../../../src-renderer/stores/messages.ts'
 import StartView from '../../../../src-renderer/views/StartView.vue'
 import { finished, run } from '../../../helpers/fakeLab/data.ts'
 import { openProject, withStores } from '../stores/withStores.ts'
@@ -44,4 +45,22 @@ it('asks nothing when nothing is at work, or the open project is chosen', async 
   await busy.open(1)
   expect(busy.opened()).toEqual([{ path: openProject.path }])
   busy.mounted.unmount()
+})
+
+it('saves a copy of the open project under a name that is asked for, and says where it is', async () => {
+  const rpc = withStores({
+    'trainings.list': () => [],
+    'folders.list': ({ path }) => ({ path, parent: null, folders: [], files: [] }),
+    'project.saveCopy': ({ path }) => ({ path }),
+  })
+  const mounted = mount(StartView, { global: { plugins: [getActivePinia()!] }, attachTo: document.body })
+  await flushPromises()
+  await mounted.get('[data-test=save-copy]').trigger('click')
+  await flushPromises()
+  await mounted.findAll('button').find((one) => one.text() === 'Save')!.trigger('click')
+  await flushPromises()
+  expect(rpc.calls.find(({ method }) => method === 'project.saveCopy')?.params).toEqual({ path: '/p/a copy.metamer' })
+  expect(useMessages().list.map(({ text }) => text)).toEqual(['A copy of the project is saved as /p/a copy.metamer. The project itself stays open.'])
+  expect(mounted.find('dialog').exists()).toBe(false)
+  mounted.unmount()
 })

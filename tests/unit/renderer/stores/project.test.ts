@@ -159,6 +159,13 @@ describe('session', () => {
     rpc.setState('open')
     expect(rpc.calls.map((c) => c.method)).toContain('app.info')
   })
+
+  it('says what goes wrong without having been asked for', () => {
+    const rpc = withStores()
+    useSession()
+    rpc.emit('problem', { code: 'ProjectError', message: 'The project file is gone.' })
+    expect(useMessages().list.map(({ tone, text }) => [tone, text])).toEqual([['error', 'The project file is gone.']])
+  })
 })
 
 describe('nulls', () => {
