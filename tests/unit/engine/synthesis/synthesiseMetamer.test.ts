@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { NumericalError, ProtocolError, ShapeError } from '../../../../src-main/domain/errors.ts'
-import { protocolFrom, type Protocol } from '../../../../src-main/domain/protocol.ts'
+import { protocolFrom, withChanges, type Protocol } from '../../../../src-main/domain/protocol.ts'
 import type { Checkpoint } from '../../../../src-main/domain/run.ts'
 import { activationsAt, type Model } from '../../../../src-main/engine/models/model.ts'
 import { initialSignal } from '../../../../src-main/engine/synthesis/initialSignal.ts'
@@ -78,9 +78,9 @@ describe('createSynthesis, when asked for what cannot be', () => {
   })
 
   it('makes no more updates than the protocol has', () => {
-    const synthesis = createSynthesis(settings({ protocol: { ...quick, updates: 1 } }))
+    const synthesis = createSynthesis(settings({ protocol: withChanges(quick, { updates: 1 }) }))
     synthesis.step()
-    expect(() => synthesis.step()).toThrow('All 1 updates of protocol "quick look" are made.')
+    expect(() => synthesis.step()).toThrow('All 1 updates of protocol "quick look, 1 updates" are made.')
     synthesis.dispose()
   })
 })
