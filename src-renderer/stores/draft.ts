@@ -49,7 +49,11 @@ export const useDraft = defineStore('draft', () => {
     const read = (Object.entries(typed.value) as Array<[NumberSetting, string]>).map(([setting, text]) => [setting, readSetting(setting, text)])
     return Object.fromEntries(read.filter(([, answer]) => typeof answer === 'string')) as Partial<Record<NumberSetting, string>>
   })
-  const protocolProblem = computed(() => Object.values(fieldProblems.value)[0] ?? (settings.value ? problemWith(settings.value) : null))
+  const protocolProblem = computed(() => {
+    const [wrong] = Object.entries(fieldProblems.value)
+    if (wrong) return `${wrong[0]}: ${wrong[1].replace(/^A/, 'a')}`
+    return settings.value ? problemWith(settings.value) : null
+  })
   const usable = computed(() => references.list.filter((r) => r.kind === network.value?.kind))
   const chosenReferences = computed(() => usable.value.filter((r) => referenceIds.value.includes(r.id)))
   /** Chosen layers that end in a ReLU: at others its gradient makes no difference. */
@@ -93,9 +97,13 @@ export const useDraft = defineStore('draft', () => {
   onProjectChange(() => (referenceIds.value = []))
   watch(() => networks.list, chooseDefaults, { immediate: true })
   watch(networkName, () => {
-    layers.value = layers.value.filter((l) => network.value?.stages.some((s) => s.name === l && s.metamerLayer))
+    layers.value = layers.value.filter(isLayer)
     if (!network.value?.cochleagram) change('space', undefined)
   })
+
+  function isLayer(layer: string): boolean {
+    return network.value?.stages.some((s) => s.name === layer && s.metamerLayer) ?? false
+  }
 
   keepPerProject(
     'draft',
@@ -103,7 +111,7 @@ export const useDraft = defineStore('draft', () => {
     (kept) => {
       if (kept.networkName && networks.byName.has(kept.networkName)) networkName.value = kept.networkName
       if (networks.protocols.some(({ protocol }) => protocol.name === kept.presetName)) presetName.value = kept.presetName!
-      layers.value = kept.layers ?? []
+      layers.value = (kept.layers ?? []).filter(isLayer)
       referenceIds.value = kept.referenceIds ?? []
       changes.value = kept.changes ?? {}
       seed.value = kept.seed ?? 1
@@ -159,6 +167,11 @@ export const useDraft = defineStore('draft', () => {
     changes.value = preset.value?.protocol[key] === value ? (others as Partial<Protocol>) : { ...changes.value, [key]: value }
   }
 
+  /** What is typed into fields that are no longer there counts no more. */
+  function keepTyped(shown: readonly NumberSetting[]): void {
+    typed.value = Object.fromEntries(Object.entries(typed.value).filter(([setting]) => shown.includes(setting as NumberSetting)))
+  }
+
   const made = computed(() => runsByMetamer(runs.list))
   function runsWith(ofSeed: number | null): RunSummary[] {
     if (!network.value || ofSeed === null) return []
@@ -192,7 +205,7 @@ export const useDraft = defineStore('draft', () => {
 
   return {
     networkName, layers, referenceIds, presetName, changes, seed, bothGradients,
-    network, preset, settings, typed, fieldProblems, protocolProblem, chosenReferences, compared, count, existing, freeSeed, missing,
+    network, preset, settings, typed, fieldProblems, keepTyped, protocolProblem, chosenReferences, compared, count, existing, freeSeed, missing,
     addFiles, addSample, choosePreset, change, typeNumber, leaveNumber, plans, make,
   }
 })
