@@ -16,6 +16,8 @@ export interface Match extends Pick<Protocol, 'reluGradient' | 'lossNormalisatio
 export interface Question extends Match {
   /** [1, ...] */
   signal: tf.Tensor
+  /** The synthesis' own, kept from one of its questions to the next. */
+  joinedTargets: JoinedTargets
 }
 
 export interface Evaluation {
@@ -41,11 +43,41 @@ export function shareEvaluation(a: Question, b: Question): boolean {
  * @returns in the same order; a surrounding tidy disposes the gradients
  */
 export function evaluateTogether(questions: readonly Question[]): Evaluation[] {
-  const match = { ...questions[0]!, target: joined(questions.map((q) => q.target)) }
+  const match = { ...questions[0]!, target: questions[0]!.joinedTargets.of(questions.map((q) => q.target)) }
   const { value, grad } = tf.valueAndGrad((signals: tf.Tensor) => matchingLosses(match, signals))(joined(questions.map((q) => q.signal)))
   const gradients = questions.length === 1 ? [grad] : tf.split(grad, questions.length)
   const losses = value.dataSync()
   return gradients.map((gradient, i) => ({ loss: losses[i]!, gradient }))
+}
+
+/**
+ * The targets of several syntheses as one batch. They never change and are as large as the activations, so they are joined once, as long as the
+ * same ask together.
+ */
+export interface JoinedTargets {
+  /** @param targets  [1, ...] each @returns [batch, ...], not to be disposed; of one alone, itself */
+  of(targets: readonly tf.Tensor[]): tf.Tensor
+  dispose(): void
+}
+
+export function createJoinedTargets(): JoinedTargets {
+  let held: { targets: readonly tf.Tensor[]; batch: tf.Tensor } | null = null
+
+  function dispose(): void {
+    held?.batch.dispose()
+    held = null
+  }
+
+  return {
+    of(targets) {
+      if (held && held.targets.length === targets.length && held.targets.every((target, i) => target === targets[i])) return held.batch
+      dispose()
+      if (targets.length === 1) return targets[0]!
+      held = { targets, batch: tf.keep(joined(targets)) }
+      return held.batch
+    },
+    dispose,
+  }
 }
 
 /** @param signals  [batch, ...]; `target` has the same batch @returns [batch] */
@@ -54,6 +86,6 @@ export function matchingLosses({ model, layer, reluGradient, lossNormalisation, 
   return matchingLoss(activationsAt(model, layer, signals, end), target, lossNormalisation)
 }
 
-function joined(tensors: tf.Tensor[]): tf.Tensor {
-  return tensors.length === 1 ? tensors[0]! : tf.concat(tensors)
+function joined(tensors: readonly tf.Tensor[]): tf.Tensor {
+  return tensors.length === 1 ? tensors[0]! : tf.concat([...tensors])
 }

@@ -6,7 +6,7 @@ import { learningRateAt, type Protocol } from '../../domain/protocol.ts'
 import type { Checkpoint } from '../../domain/run.ts'
 import { stageIndex, type Model } from '../models/model.ts'
 import { cochleagramOf } from './cochleagramOf.ts'
-import { evaluateTogether, matchingLosses, type Evaluation, type Question } from './evaluation.ts'
+import { createJoinedTargets, evaluateTogether, matchingLosses, type Evaluation, type Question } from './evaluation.ts'
 import { initialSignal } from './initialSignal.ts'
 import { createOptimiser } from './signalOptimiser.ts'
 import { checkSignalLength, signalShape } from './signalSpace.ts'
@@ -71,6 +71,7 @@ export function createSynthesis(settings: SynthesisSettings): Synthesis {
   const initial = settings.resumeFrom?.signal ?? startingPoint(settings, space)
   const optimiser = createOptimiser({ space, protocol, baseRate, initial, resumeFrom: settings.resumeFrom })
   const target = targetOf(settings)
+  const joinedTargets = createJoinedTargets()
   const match = { model, layer, target, reluGradient: protocol.reluGradient, lossNormalisation: protocol.lossNormalisation }
 
   const synthesis: Synthesis = {
@@ -79,7 +80,7 @@ export function createSynthesis(settings: SynthesisSettings): Synthesis {
     },
     get question() {
       if (losses.length >= protocol.updates) throw allUpdatesMade(protocol)
-      return { ...match, signal: optimiser.trial }
+      return { ...match, joinedTargets, signal: optimiser.trial }
     },
     take({ loss: before, gradient }) {
       if (!Number.isFinite(before)) throw notFinite('matching loss', { loss: before, update: losses.length, layer })
@@ -95,6 +96,7 @@ export function createSynthesis(settings: SynthesisSettings): Synthesis {
     currentLoss: () => tf.tidy(() => valueOf(matchingLosses(match, tf.tensor(optimiser.signal(), signalShape(space))))),
     dispose() {
       optimiser.dispose()
+      joinedTargets.dispose()
       target.dispose()
     },
   }

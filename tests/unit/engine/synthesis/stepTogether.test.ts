@@ -85,6 +85,17 @@ describe('stepTogether', () => {
     ;[good, bad, other].forEach((synthesis) => synthesis.dispose())
   })
 
+  it('keeps the targets of those that ask together, whoever joins or leaves, and lets them go at the end', () => {
+    const before = tf.memory().numTensors
+    const [a, b, c] = [synthesisOf(1), synthesisOf(2), synthesisOf(3)]
+    const alone = [1, 2, 3].map((seed) => synthesisOf(seed))
+    for (const group of [[a, b], [a, b, c], [c, a], [a]]) stepTogether(group)
+    for (const [i, updates] of [4, 2, 2].entries()) for (let u = 0; u < updates; u++) alone[i]!.step()
+    ;[a, b, c].forEach((one, i) => expect(relativeL2(one.signal(), alone[i]!.signal())).toBeLessThan(1e-6))
+    ;[a, b, c, ...alone].forEach((synthesis) => synthesis.dispose())
+    expect(tf.memory().numTensors).toBe(before)
+  })
+
   it('leaves no tensor behind', () => {
     const syntheses = [1, 2].map((seed) => synthesisOf(seed))
     stepTogether(syntheses)
