@@ -137,8 +137,9 @@ export function createNulls(store: Store, blobs: Blobs, networks: Networks): Nul
     },
     extendable: ({ name, weightsHash }) => ofNetwork.all(name, weightsHash).map(withValues),
     without(id) {
-      const layers = new Map(requireNull(id).map((row) => [row.layer, row]))
-      const gone = new Set(requireNull(id).map((row) => row.id))
+      const found = requireNull(id)
+      const layers = new Map(found.map((row) => [row.layer, row]))
+      const gone = new Set(found.map((row) => row.id))
       return [...layers.values()].map(({ network, weights_hash, layer }) => {
         const left = ofLayer.all(network, weights_hash, layer).find((row) => !gone.has(row.id))
         return { network, networkHash: weights_hash, layer, next: left ? stored(left) : null }
