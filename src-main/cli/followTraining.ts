@@ -27,10 +27,8 @@ async function untilOver({ client, io }: Lab, id: number): Promise<TrainingSumma
   const bar = createProgressBar(io)
   const over = deferred<TrainingSummary | 'interrupted'>()
   let told = 0
-  let encoding = 'cochleagrams'
   async function look(): Promise<void> {
     const training = (await client.call('trainings.list', {})).find((one) => one.id === id)!
-    if (training.plan.kind === 'pictures') encoding = 'frozen stages'
     for (const { step, ...scores } of training.validations.slice(told)) {
       bar.clear()
       say(io, `${training.plan.name}, ${step} updates: ${scoresText(scores, training.plan)}.`)
@@ -40,7 +38,7 @@ async function untilOver({ client, io }: Lab, id: number): Promise<TrainingSumma
   }
   const ends = [
     client.on('changed', ({ what, ids }) => void (what === 'trainings' && ids.includes(id) && look().catch(over.reject))),
-    client.on('trainingProgress', (progress) => void (progress.trainingId === id && show(bar, progress, encoding))),
+    client.on('trainingProgress', (progress) => void (progress.trainingId === id && show(bar, progress))),
   ]
   const interrupt = (): void => over.resolve('interrupted')
   io.interrupted.addEventListener('abort', interrupt)
@@ -56,10 +54,11 @@ async function untilOver({ client, io }: Lab, id: number): Promise<TrainingSumma
   }
 }
 
-/** @param encoding  what examples become before they reach what learns, or what makes them so */
-function show(bar: ProgressBar, progress: TrainingProgress, encoding: string): void {
-  const { trainingId, step, steps, epoch, loss, examplesPerSecond, remainingS, waitShare, cochleagramShare, memoryMb, phase } = progress
-  const note = `${phase}, epoch ${epoch + 1}, loss ${shortNumber(loss)}, waits ${(100 * waitShare).toFixed(0)} %, ${encoding} ${(100 * cochleagramShare).toFixed(0)} %, ${memoryMb} MB`
+function show(bar: ProgressBar, progress: TrainingProgress): void {
+  const { trainingId, step, steps, epoch, loss, examplesPerSecond, remainingS, waitShare, frozenShare, memoryMb, phase } = progress
+  const whole = (share: number): string => `${(100 * share).toFixed(0)} %`
+  const frozen = frozenShare > 0 ? `, frozen stages ${whole(frozenShare)}` : ''
+  const note = `${phase}, epoch ${epoch + 1}, loss ${shortNumber(loss)}, waits ${whole(waitShare)}${frozen}, ${memoryMb} MB`
   bar.show({ label: `training ${trainingId}`, done: step, total: steps, speed: examplesPerSecond, unit: 'examples', remainingS, note })
 }
 

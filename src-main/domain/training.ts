@@ -174,9 +174,9 @@ export interface TrainingProgress {
   examplesPerSecond: number
   /** Seconds left at this speed. */
   remainingS: number
-  /** Share of the time in which the trainer waited for examples, and in which it made cochleagrams or ran frozen stages. */
+  /** Share of the time in which the trainer waited for examples, and in which it ran frozen stages; 0 without such. */
   waitShare: number
-  cochleagramShare: number
+  frozenShare: number
   /** Of the compute process, in MB. */
   memoryMb: number
   phase: 'training' | 'validating' | 'testing'

@@ -31,7 +31,7 @@ type Range = Pick<Params, 'from' | 'count'>
 
 async function wordsOf(context: WorkerContext, plan: WordTrainingPlan, range: Range): Promise<TrainingExamples> {
   const dataset = await openDataset(plan.data, plan.heads)
-  const made = await make(context, plan, range, { kind: 'words', dataset, data: plan.data })
+  const made = await make(context, plan, range, { kind: 'words', dataset, data: plan.data, hearing: null })
   const examples = made.map(({ number, order, signal }): WordExample => ({
     number,
     ...told(plan, dataset, order),

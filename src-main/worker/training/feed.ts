@@ -10,8 +10,8 @@ export interface Feed {
   /** Have what is missing made in the thread. */
   prepare(orders: readonly ExampleOrder[]): PreparedBatch
   take(prepared: PreparedBatch): Promise<TrainingBatch>
-  /** Seconds spent so far on waiting for the thread, and on cochleagrams or frozen stages. */
-  readonly spent: { waitS: number; cochleagramS: number }
+  /** Seconds spent so far on waiting for the thread, and on frozen stages. */
+  readonly spent: { waitS: number; frozenS: number }
 }
 
 export interface PreparedBatch {
@@ -30,7 +30,7 @@ export interface FeedParts {
 
 export function createFeed({ subject: { dataset, shape, encode, answersOf }, source, kept, now }: FeedParts): Feed {
   const length = lengthOf(shape)
-  const spent = { waitS: 0, cochleagramS: 0 }
+  const spent = { waitS: 0, frozenS: 0 }
   const placeOf = (order: ExampleOrder): number | null => kept && keptPlace(dataset, kept.versions, order)
   const isKept = (order: ExampleOrder): boolean => {
     const place = placeOf(order)
@@ -44,12 +44,18 @@ export function createFeed({ subject: { dataset, shape, encode, answersOf }, sou
     return examples
   }
 
-  function compute(order: ExampleOrder, { signal }: Example, into: Float32Array): void {
+  function encoded({ signal }: Example): Float32Array {
+    if (!encode) return signal
     const start = now()
-    into.set(encode(signal))
+    const values = encode(signal)
+    spent.frozenS += (now() - start) / 1000
+    return values
+  }
+
+  function bring(order: ExampleOrder, example: Example, into: Float32Array): void {
+    into.set(encoded(example))
     const place = placeOf(order)
     if (place !== null) kept!.store.put(place, into)
-    spent.cochleagramS += (now() - start) / 1000
   }
 
   return {
@@ -68,7 +74,7 @@ export function createFeed({ subject: { dataset, shape, encode, answersOf }, sou
       orders.forEach((order, i) => {
         const into = inputs.subarray(i * length, (i + 1) * length)
         const place = missing.indexOf(order)
-        if (place >= 0) compute(order, examples[place]!, into)
+        if (place >= 0) bring(order, examples[place]!, into)
         else kept!.store.get(placeOf(order)!, into)
       })
       return { size: orders.length, inputs, words: answers.map(({ word }) => word), sounds: Float32Array.from(answers.flatMap(({ sounds }) => [...sounds])) }

@@ -154,7 +154,7 @@ function progressReporter({ plan, trainingId, trainer, feed, clips, now, tell }:
       examplesPerSecond: stepsPerSecond * plan.batchSize * plan.accumulate,
       remainingS: (plan.steps - trainer.step) / stepsPerSecond,
       waitShare: (feed.spent.waitS - start.waitS) / seconds,
-      cochleagramShare: (feed.spent.cochleagramS - start.cochleagramS) / seconds,
+      frozenShare: (feed.spent.frozenS - start.frozenS) / seconds,
       memoryMb: Math.round(process.memoryUsage.rss() / 2 ** 20),
       phase,
     })

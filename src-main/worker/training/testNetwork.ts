@@ -57,7 +57,7 @@ function reporterOf({ told, feed, now, tell }: NetworkTest, all: number) {
       examplesPerSecond: done / seconds,
       remainingS: done === 0 ? NaN : ((all - done) * seconds) / done,
       waitShare: (feed.spent.waitS - start.waitS) / seconds,
-      cochleagramShare: (feed.spent.cochleagramS - start.cochleagramS) / seconds,
+      frozenShare: (feed.spent.frozenS - start.frozenS) / seconds,
       memoryMb: Math.round(process.memoryUsage.rss() / 2 ** 20),
       phase: 'testing',
     })

@@ -15,8 +15,8 @@ export interface TrainingSubject {
   thread: ThreadStart
   /** Of one example as the network takes it. */
   shape: readonly number[]
-  /** From an example's signal to that. */
-  encode(signal: Float32Array): Float32Array
+  /** From the thread's example to that, by frozen stages; null: the thread makes it. */
+  encode: ((signal: Float32Array) => Float32Array) | null
   answersOf(order: ExampleOrder): Answers
   /** Of the file in which encoded examples are kept; of everything that they depend on. */
   cacheName: string

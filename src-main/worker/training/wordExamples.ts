@@ -1,6 +1,7 @@
 import type { TrainingData } from '../../domain/training.ts'
 import type { Dataset } from './dataset.ts'
 import type { ExampleMaker } from './example.ts'
+import type { Hearing } from './hearExamples.ts'
 import { mixClip } from './mixClip.ts'
 import { createSoundFiles } from './soundFiles.ts'
 
@@ -9,11 +10,13 @@ export interface WordExamples {
   kind: 'words'
   dataset: Dataset
   data: TrainingData
+  /** The front end that its examples go through; null: they stay waves. */
+  hearing: Hearing | null
 }
 
 const keepBytes = 512 * 2 ** 20
 
-export function createWordExamples({ dataset, data }: WordExamples): ExampleMaker {
+export function createWordExamples({ dataset, data }: Pick<WordExamples, 'dataset' | 'data'>): ExampleMaker {
   const files = createSoundFiles(keepBytes)
   return { make: (order) => mixClip(dataset, data, order, files.read), notices: files.notices }
 }

@@ -1,32 +1,36 @@
-import * as tf from '@tensorflow/tfjs-core'
 import type { TestScores, WordTrainingPlan } from '../../domain/training.ts'
-import { createCochleagramFrontEnd } from '../../engine/frontends/cochleagram.ts'
+import { frontEndFor } from '../../engine/frontends/frontEndFor.ts'
 import { logitsHead, type HeadOutputs } from '../../engine/models/architectures/wordCnnHeads.ts'
-import { tidyNumbers } from '../../engine/support/tidyNumbers.ts'
 import { startingWeights } from '../../engine/training/startingWeights.ts'
 import { trainedCard } from '../../engine/training/trainedCard.ts'
 import { trainableWordCnn } from '../../engine/training/wordCnn.ts'
+import { hearing } from '../hearing.ts'
 import { sha256 } from '../sha256.ts'
 import { openDataset, type Dataset } from './dataset.ts'
 import type { ExampleOrder } from './example.ts'
+import type { Hearing } from './hearExamples.ts'
 import { answersOf } from './mixClip.ts'
 import { trainingNote } from './trainingNote.ts'
 import { percent, type EndOfTraining, type SubjectTest, type TrainingSubject } from './trainingSubject.ts'
+
+/** What the word networks of 2019 hear. */
+const heard: Hearing = {
+  frontEnd: { name: 'cochleagram', filters: 50 },
+  input: { kind: 'audio', samples: hearing.samples, sampleRateHz: hearing.sampleRateHz },
+}
 
 /** A word network, from random weights. @throws MediaError when the data do not fit the plan */
 export async function wordSubject(plan: WordTrainingPlan): Promise<TrainingSubject> {
   const { form, channels, fc, dropout, normMomentum, data } = plan
   const dataset = await openDataset(data, plan.heads)
   const heads: HeadOutputs = Object.fromEntries(plan.heads.map((head) => [head, head === 'word' ? dataset.words.length : dataset.sounds.length]))
-  // As the finished network hears: at reduced rates.
-  const frontEnd = createCochleagramFrontEnd({ filters: 50, method: 'reduced' })
-  const { rows, columns } = frontEnd
+  const { rows, columns } = frontEndFor(heard.frontEnd, heard.input)!
   const cacheKey = cacheKeyOf(plan, dataset)
   return {
     dataset,
-    thread: { kind: 'words', dataset, data },
+    thread: { kind: 'words', dataset, data, hearing: heard },
     shape: [rows, columns, 1],
-    encode: (wave) => tidyNumbers(() => frontEnd.forward(tf.tensor(wave, [1, wave.length])).dataSync() as Float32Array),
+    encode: null,
     answersOf: (order) => answersOf(dataset, data, order),
     cacheName: `cochleagrams-${cacheKey}`,
     identity: identityOf(plan, cacheKey, dataset.words),
@@ -47,7 +51,7 @@ export async function wordSubject(plan: WordTrainingPlan): Promise<TrainingSubje
       weights,
       notes: [...plan.notes, ...notesOf(plan, dataset, result)],
     }),
-    dispose: frontEnd.dispose,
+    dispose: () => undefined,
   }
 }
 

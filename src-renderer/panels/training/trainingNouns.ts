@@ -5,9 +5,6 @@ export interface TrainingNouns {
   examples: string
   /** Share of examples whose right label is given. */
   accuracy: string
-  /** What examples become before they reach what learns. */
-  encoded: string
-  encodedMeaning: string
   validated: string
   /** What a look at the data does. */
   survey: string
@@ -23,7 +20,7 @@ export interface TrainingNouns {
 }
 
 const ofWords: TrainingNouns = {
-  examples: 'clips', accuracy: 'word accuracy', encoded: 'cochleagrams', encodedMeaning: 'Share of the time in which cochleagrams were made.', validated: 'On the validation clips, mixed as in training.',
+  examples: 'clips', accuracy: 'word accuracy', validated: 'On the validation clips, mixed as in training.',
   survey: 'Count clips, and listen to every file: silent and clipped ones, clips outside their file, and those that lie in several splits.',
   exampleIcon: 'sound', showExamples: 'Listen to examples', examplesMeaning: 'Mixed as the training would hear them, in its order.',
   answered: 'clip', answeredMeaning: 'clean clips', label: 'word',
@@ -31,7 +28,7 @@ const ofWords: TrainingNouns = {
 }
 
 const ofPictures: TrainingNouns = {
-  examples: 'pictures', accuracy: 'accuracy', encoded: 'frozen stages', encodedMeaning: 'Share of the time in which the frozen stages were run.', validated: 'On the validation pictures, whole.',
+  examples: 'pictures', accuracy: 'accuracy', validated: 'On the validation pictures, whole.',
   survey: 'Count pictures, and look into every file: small ones, and those that lie in several splits.',
   exampleIcon: 'picture', showExamples: 'Look at examples', examplesMeaning: 'Parts of pictures as the training would see them, in its order.',
   answered: 'picture', answeredMeaning: 'whole pictures', label: 'label',

@@ -11,7 +11,7 @@ const result: TrainingResult = {
   stop: 'all steps made', steps: 6, seconds: 60, best, tests: [], folder: '/n/toy', weightsHash: 'a', datasetHash: 'b', notices: [],
   rates: [{ from: 0, rate: 0.01, schedule: constant }, { from: 4, rate: 0.001, schedule: constant }],
 }
-const progress: TrainingProgress = { trainingId: 1, step: 3, steps: 6, epoch: 0, loss: 2, rate: 0.01, examplesPerSecond: 5, remainingS: 9, waitShare: 0.03, cochleagramShare: 0.62, memoryMb: 900, phase: 'training' }
+const progress: TrainingProgress = { trainingId: 1, step: 3, steps: 6, epoch: 0, loss: 2, rate: 0.01, examplesPerSecond: 5, remainingS: 9, waitShare: 0.03, frozenShare: 0, memoryMb: 900, phase: 'training' }
 
 /** A program with one training, which is over when the test says so. */
 async function follow(plan: TrainingPlan) {
@@ -33,14 +33,14 @@ async function follow(plan: TrainingPlan) {
   return { io, tell, end }
 }
 
-it('shows the share of waiting, of cochleagrams or of frozen stages, and at last every rate', async () => {
+it('shows the share of waiting, and of frozen stages where there are some, and at last every rate', async () => {
   const words = await follow(trainingPlan())
   words.tell('trainingProgress', progress)
-  expect(words.io.written.err).toContain('training 1  3/6  5.0 examples/s  0:09 left  training, epoch 1, loss 2, waits 3 %, cochleagrams 62 %, 900 MB')
+  expect(words.io.written.err).toContain('training 1  3/6  5.0 examples/s  0:09 left  training, epoch 1, loss 2, waits 3 %, 900 MB')
   expect(await words.end()).toBe(0)
   expect(words.io.written.out).toContain('It learned with rate 0.01 (constant) up to update 4, 0.001 (constant) from then on.\n')
   const pictures = await follow(pictureTrainingPlan())
-  pictures.tell('trainingProgress', { ...progress, phase: 'testing' })
+  pictures.tell('trainingProgress', { ...progress, phase: 'testing', frozenShare: 0.62 })
   expect(pictures.io.written.err).toContain('testing, epoch 1, loss 2, waits 3 %, frozen stages 62 %, 900 MB')
   await pictures.end()
 })

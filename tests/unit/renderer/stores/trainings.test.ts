@@ -14,7 +14,7 @@ const training = (id: number, state: TrainingSummary['state'] = 'running'): Trai
   id, state, plan: trainingPlan({ name: `n${id}` }), stepsDone: 0, validations: [], result: null, environment: null, message: null, createdAt: '', finishedAt: null,
 })
 const report = (step: number, loss: number): TrainingProgress => ({
-  trainingId: 1, step, steps: 6, epoch: 0, loss, rate: 0.1, examplesPerSecond: 1, remainingS: 1, waitShare: 0, cochleagramShare: 0, memoryMb: 1, phase: 'training',
+  trainingId: 1, step, steps: 6, epoch: 0, loss, rate: 0.1, examplesPerSecond: 1, remainingS: 1, waitShare: 0, frozenShare: 0, memoryMb: 1, phase: 'training',
 })
 const places = { 'trainings.places': () => ({ networksFolder: '/networks' }) }
 

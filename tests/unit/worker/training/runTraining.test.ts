@@ -24,7 +24,7 @@ function loopOf(changes: Partial<TrainingLoop> = {}, failAt = Infinity, from = 0
     },
   } as unknown as Trainer
   const feed = {
-    spent: { waitS: 0, cochleagramS: 0 },
+    spent: { waitS: 0, frozenS: 0 },
     prepare(orders) {
       prepared.push({ orders, missing: [], made: Promise.resolve([]) })
       return prepared.at(-1)!

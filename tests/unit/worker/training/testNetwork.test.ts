@@ -10,7 +10,7 @@ function testOf(changes: Partial<NetworkTest> = {}) {
   const told: TrainingProgress[] = []
   const orders = [0, 1].map((clip) => ({ split: 'test' as const, clip, mixture: 0 }))
   const feed = {
-    spent: { waitS: 0, cochleagramS: 0 },
+    spent: { waitS: 0, frozenS: 0 },
     prepare: (wanted) => ({ orders: wanted, missing: [], made: Promise.resolve([]) }),
     take: async ({ orders: taken }) => ({ size: taken.length, inputs: new Float32Array(), words: taken.map(() => 0), sounds: new Float32Array() }),
   } as Feed
