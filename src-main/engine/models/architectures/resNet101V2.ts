@@ -4,18 +4,9 @@ import { residualUnit, type ResidualUnit } from '../../native/residualUnit.ts'
 import { outputsOf, sequence, variantOf, type Architecture, type Layer, type Parts, type StageStep } from './architecture.ts'
 import { biasedConvolution, biasedFilter } from './biasedConvolution.ts'
 import { dense } from './dense.ts'
-import { affineTensors, channelAffineRelu, foldedConvolution, foldedFilter, normAffine, type FoldedNames, type NormNames } from './foldedConvolution.ts'
+import { affineTensors, channelAffineRelu, foldedConvolution, foldedFilter, normAffine } from './foldedConvolution.ts'
 import { pictureScaling } from './pictureScaling.ts'
-
-const epsilon = 1.001e-5
-
-/** Groups of residual units; a unit gives four times `width` channels. `stride` is that of the group's last unit. */
-const groups = [
-  { units: 3, width: 64, stride: 2 },
-  { units: 4, width: 128, stride: 2 },
-  { units: 23, width: 256, stride: 2 },
-  { units: 3, width: 512, stride: 1 },
-]
+import { resNetBlocks, resNetChannels, resNetEpsilon, resNetFolded, resNetNorm, type ResNetUnit } from './resNet101V2Layout.ts'
 
 /**
  * ResNet-101-V2: norm and ReLU come before the convolutions, so that conv1 and every block end in a linear sum. Weights are named as in
@@ -28,20 +19,15 @@ export const resNet101V2: Architecture = (parts) => {
   return [
     { name: 'conv1', forward: sequence([pictureScaling(parts), zeros(3), conv1]) },
     ...blockStages(parts),
-    { name: 'global_pool', forward: sequence([normAndRelu(parts, 'post_bn', 2048), (x) => tf.mean(x, [1, 2])]) },
-    { name: 'logits', forward: dense(parts, 'predictions.kernel', 'predictions.bias', 2048, outputsOf(parts)) },
+    { name: 'global_pool', forward: sequence([normAndRelu(parts, 'post_bn', resNetChannels), (x) => tf.mean(x, [1, 2])]) },
+    { name: 'logits', forward: dense(parts, 'predictions.kernel', 'predictions.bias', resNetChannels, outputsOf(parts)) },
   ]
 }
 
 function blockStages(parts: Parts): StageStep[] {
-  let channels = 64
-  return groups.map(({ units, width, stride }, g) => {
-    const layers = Array.from({ length: units }, (_, i) => {
-      const input = channels
-      channels = 4 * width
-      return unit(parts, `conv${g + 2}_block${i + 1}`, { input, width, stride: i === units - 1 ? stride : 1, first: i === 0 })
-    })
-    return { name: `block${g + 1}`, forward: sequence(g === 0 ? [firstPool(parts), ...layers] : layers) }
+  return resNetBlocks.map((units, b) => {
+    const layers = units.map((one) => unit(parts, one))
+    return { name: `block${b + 1}`, forward: sequence(b === 0 ? [firstPool(parts), ...layers] : layers) }
   })
 }
 
@@ -51,41 +37,33 @@ function firstPool(parts: Parts): Layer {
   return sequence([zeros(1), (x) => maxPool(x, [3, 3], [2, 2], 'valid')])
 }
 
-interface UnitSize {
-  input: number
-  width: number
-  stride: number
-  /** Of its group: the shortcut is a convolution. */
-  first: boolean
-}
-
 /** Narrow, filter, widen; plus the input, or a projection of it, or every other pixel of it. */
-function unit(parts: Parts, name: string, size: UnitSize): Layer {
-  return size.stride === 1 && !size.first ? plainUnit(parts, name, size) : changingUnit(parts, name, size)
+function unit(parts: Parts, size: ResNetUnit): Layer {
+  return size.stride === 1 && !size.first ? plainUnit(parts, size) : changingUnit(parts, size)
 }
 
 /** One whose result has the shape of its input. */
-function plainUnit(parts: Parts, name: string, { input, width }: UnitSize): Layer {
-  const { factor, shift } = affineTensors(parts, normAffine(parts, normNames(`${name}_preact_bn`), input, epsilon))
+function plainUnit(parts: Parts, { name, input, width, output }: ResNetUnit): Layer {
+  const { factor, shift } = affineTensors(parts, normAffine(parts, resNetNorm(`${name}_preact_bn`), input, resNetEpsilon))
   const weights: ResidualUnit = {
     scale: factor,
     offset: shift,
-    narrow: foldedFilter(parts, foldedNames(`${name}_1`), [1, 1, input, width]),
-    filter: foldedFilter(parts, foldedNames(`${name}_2`), [3, 3, width, width]),
-    widen: biasedFilter(parts, biasedNames(`${name}_3_conv`), [1, 1, width, 4 * width]),
+    narrow: foldedFilter(parts, resNetFolded(`${name}_1`), [1, 1, input, width]),
+    filter: foldedFilter(parts, resNetFolded(`${name}_2`), [3, 3, width, width]),
+    widen: biasedFilter(parts, biasedNames(`${name}_3_conv`), [1, 1, width, output]),
   }
   return (x) => residualUnit(x, weights)
 }
 
-function changingUnit(parts: Parts, name: string, { input, width, stride, first }: UnitSize): Layer {
+function changingUnit(parts: Parts, { name, input, width, output, stride, first }: ResNetUnit): Layer {
   const before = normAndRelu(parts, `${name}_preact_bn`, input)
-  const projection = first ? convolution(parts, `${name}_0_conv`, [1, 1, input, 4 * width], stride) : null
+  const projection = first ? convolution(parts, `${name}_0_conv`, [1, 1, input, output], stride) : null
   const body = sequence([
     normedConvolution(parts, `${name}_1`, [1, 1, input, width], 1, 'valid'),
     // At stride 1 TensorFlow's SAME padding is symmetric.
     ...(stride === 1 ? [] : [zeros(1)]),
     normedConvolution(parts, `${name}_2`, [3, 3, width, width], stride, stride === 1 ? 'same' : 'valid'),
-    convolution(parts, `${name}_3_conv`, [1, 1, width, 4 * width], 1),
+    convolution(parts, `${name}_3_conv`, [1, 1, width, output], 1),
   ])
   return (x) => {
     const active = before(x)
@@ -105,19 +83,11 @@ function zeros(width: number): Layer {
 
 /** A norm on a sum that the shortcut needs as well: it cannot be folded. */
 function normAndRelu(parts: Parts, name: string, channels: number): Layer {
-  return channelAffineRelu(parts, normAffine(parts, normNames(name), channels, epsilon))
+  return channelAffineRelu(parts, normAffine(parts, resNetNorm(name), channels, resNetEpsilon))
 }
 
 function normedConvolution(parts: Parts, name: string, shape: number[], stride: number, padding: 'same' | 'valid'): Layer {
-  return foldedConvolution(parts, foldedNames(name), shape, { strides: [stride, stride], padding, relu: true })
-}
-
-function foldedNames(name: string): FoldedNames {
-  return { kernel: `${name}_conv.kernel`, norm: normNames(`${name}_bn`), epsilon }
-}
-
-function normNames(name: string): NormNames {
-  return { gamma: `${name}.gamma`, beta: `${name}.beta`, mean: `${name}.mean`, variance: `${name}.variance` }
+  return foldedConvolution(parts, resNetFolded(name), shape, { strides: [stride, stride], padding, relu: true })
 }
 
 function convolution(parts: Parts, name: string, shape: number[], stride: number): Layer {
