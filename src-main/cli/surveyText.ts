@@ -9,13 +9,16 @@ const mostNamed = 20
 
 /** What a look at a training's data found, as text: counts, sizes, and everything that may be wrong. */
 export function surveyText(survey: DataSurvey): string {
-  if (survey.kind === 'pictures') return partText('Pictures', survey.pictures, sidesText(survey.pictures), pictureFaults(survey.pictures))
-  const { speech, backgrounds, notices } = survey
+  return [...partsOf(survey), ...survey.notices.map((notice) => `${notice}\n`)].join('\n')
+}
+
+function partsOf(survey: DataSurvey): string[] {
+  if (survey.kind === 'pictures') return [partText('Pictures', survey.pictures, sidesText(survey.pictures), pictureFaults(survey.pictures))]
+  const { speech, backgrounds } = survey
   return [
     partText('Words', speech, durationsText(speech), soundFaults(speech)),
     ...(backgrounds ? [partText('Backgrounds', backgrounds, durationsText(backgrounds), soundFaults(backgrounds))] : []),
-    ...notices.map((notice) => `${notice}\n`),
-  ].join('\n')
+  ]
 }
 
 function partText(heading: string, survey: SoundSurvey | PictureSurvey, sizes: string, faults: readonly SurveyFault[]): string {

@@ -83,8 +83,8 @@ export interface NetworkSummary {
    * a batch.
    */
   oneAtATime?: boolean
-  /** Its last stages can go on learning with other labels. */
-  fineTunable?: boolean
+  /** Where its late stages can go on learning with other labels: the first of them, unless another is chosen. */
+  learnsFrom?: string | null
   /** Present when only the native engine can synthesise with it: the reason. */
   needsNativeEngine: string | null
 }

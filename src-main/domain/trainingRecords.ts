@@ -102,7 +102,7 @@ export interface PictureSurvey extends FileSurvey {
   plain: string[]
 }
 
-export type DataSurvey = { kind: 'words'; speech: SoundSurvey; backgrounds: SoundSurvey | null; notices: string[] } | { kind: 'pictures'; pictures: PictureSurvey }
+export type DataSurvey = { kind: 'words'; speech: SoundSurvey; backgrounds: SoundSurvey | null; notices: string[] } | { kind: 'pictures'; pictures: PictureSurvey; notices: string[] }
 
 export interface SurveyProgress {
   done: number

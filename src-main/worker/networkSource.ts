@@ -7,6 +7,7 @@ import type { CardFile } from '../domain/workerMessages.ts'
 import { buildNetwork } from '../engine/models/buildModel.ts'
 import { findNetwork, networkSummaries, networkSummary, type CatalogueEntry } from '../engine/models/catalogue.ts'
 import { buildGraphNetwork, isGraphCard } from '../engine/models/graph/buildGraphNetwork.ts'
+import { randomArrays } from '../engine/models/randomArrays.ts'
 import { openWeights } from '../weights/openWeights.ts'
 import { requireHash } from '../weights/requireHash.ts'
 import { readHashed } from '../weights/weightSource.ts'
@@ -41,7 +42,8 @@ export function createNetworkSource(): NetworkSource {
     card: cardOf,
     base(name) {
       const card = cardOf(name)
-      const arrays = weights.get(card.name)
+      if (isGraphCard(card)) throw new ModelFileError(`Network "${name}" is a whole graph: its weights stay as they are. Choose a network whose code the program knows.`)
+      const arrays = weights.get(card.name) ?? randomArrays(entryOf(card))
       if (!arrays) throw new ModelFileError(`Network "${name}" needs its trained weights, which were not loaded. Load them first, or choose another network.`)
       return { entry: entryOf(card), arrays }
     },

@@ -49,8 +49,8 @@ describe('lab train --pictures', { timeout: 240_000 }, () => {
   it.each([
     ['an unknown network', ['--network', 'lite9'], 2, /There is no network "lite9"\. The networks are: efficientnet-lite0,/],
     ['a network of sounds', ['--network', 'vggish'], 2, /Network "vggish" takes sounds; pictures are learned by a network that takes pictures\. Choose one of efficientnet-lite0, /],
-    ['another architecture', ['--network', 'vgg-19'], 2, /Network "vgg-19" cannot be fine-tuned: only EfficientNet-Lite can\./],
     ['an unknown layer', ['--from', 'block9'], 2, /Layer "block9" is not in network "efficientnet-lite0"\. Its stages are: stem, block1,/],
+    ['a layer of another network', ['--network', 'vgg-19', '--from', 'block6'], 2, /Layer "block6" is not in network "vgg-19"\. Its stages are: conv1_2,/],
     ['an option for sounds', ['--backgrounds', 'b.csv'], 2, /--backgrounds is for sounds and does not go with --pictures/],
   ])('refuses %s before a project is made', async (_, more, code, message) => {
     const { home, words } = picturesToTrainOn()

@@ -52,8 +52,14 @@ describe('a look at pictures to train on', { timeout: 120_000 }, () => {
     expect(await client.call('trainings.examples', { plan, from: 1, count: 2 })).toEqual({ kind: 'pictures', examples: made.examples.slice(1) })
   })
 
+  it('says of a network with random weights what stays random', async () => {
+    const { client, plan } = await labWithPictures()
+    const survey = await client.call('trainings.survey', { plan: { ...plan, base: 'vgg-19', from: null } })
+    expect(survey!.notices).toEqual([expect.stringMatching(/^The weights of "vgg-19" are random \(seed 0\): the stages before fc7/)])
+  })
+
   it('refuses a network that cannot learn, with its sentence', async () => {
     const { client, plan } = await labWithPictures()
-    await expect(client.call('trainings.survey', { plan: { ...plan, base: 'vgg-19' } })).rejects.toThrow('Network "vgg-19" cannot be fine-tuned: only EfficientNet-Lite can.')
+    await expect(client.call('trainings.survey', { plan: { ...plan, base: 'vggish' } })).rejects.toThrow('Network "vggish" takes sounds; pictures are learned by a network that takes pictures.')
   })
 })

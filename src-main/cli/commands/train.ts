@@ -42,8 +42,7 @@ export const train: Command = {
 
 function tellData(io: Parameters<typeof say>[0], pictures: boolean, { words, sounds, splits, backgrounds, notices }: DatasetSummary): void {
   const counts = splits.map(({ split, clips: count, speakers }) => `${split} ${count}${speakers.length > 0 ? ` (${speakers.join(', ')})` : ''}`).join('; ')
-  if (pictures) return say(io, `${words.length} labels. Pictures: ${counts}.`)
   const scenes = sounds.length === 0 ? 'no backgrounds' : `backgrounds of ${sounds.length} kinds: ${Object.entries(backgrounds).map(([split, count]) => `${split} ${count}`).join(', ')}`
-  say(io, `${words.length} words. Clips: ${counts}. ${scenes}.`)
+  say(io, pictures ? `${words.length} labels. Pictures: ${counts}.` : `${words.length} words. Clips: ${counts}. ${scenes}.`)
   for (const notice of notices) say(io, notice)
 }

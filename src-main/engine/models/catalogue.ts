@@ -28,7 +28,7 @@ import type { NetworkSummary } from '../../domain/network.ts'
 import type { Architecture } from './architectures/architecture.ts'
 import { deepSpeech } from './architectures/deepSpeech.ts'
 import { efficientNetLite } from './architectures/efficientNetLite.ts'
-import { efficientNetLiteSizes, liteCodeOf } from './architectures/efficientNetLiteLayout.ts'
+import { efficientNetLiteSizes } from './architectures/efficientNetLiteLayout.ts'
 import { inceptionV3 } from './architectures/inceptionV3.ts'
 import { resNet101V2 } from './architectures/resNet101V2.ts'
 import { musicnnVgg } from './architectures/musicnnVgg.ts'
@@ -37,6 +37,7 @@ import { vggish } from './architectures/vggish.ts'
 import { wordCnnAliased, wordCnnReducedAliasing } from './architectures/wordCnn.ts'
 import { readCard, type Card } from '../../domain/card.ts'
 import { summaryOf } from '../../domain/networkSummary.ts'
+import { fineTunableAs } from './fineTunable.ts'
 
 /** A network the program knows: its card, and the code of its architecture. */
 export interface CatalogueEntry {
@@ -83,7 +84,7 @@ export function networkSummaries(): NetworkSummary[] {
 }
 
 export function networkSummary(card: Card): NetworkSummary {
-  return { ...summaryOf(card, labelsOf(card)), fineTunable: liteCodeOf(card) !== null }
+  return { ...summaryOf(card, labelsOf(card)), learnsFrom: fineTunableAs(card)?.defaultFrom ?? null }
 }
 
 /** In the order of the outputs. */

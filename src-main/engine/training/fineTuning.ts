@@ -3,19 +3,19 @@ import { readCard, type Card } from '../../domain/card.ts'
 import { ProtocolError } from '../../domain/errors.ts'
 import { stageIndex } from '../../domain/stages.ts'
 import type { NamedArrays } from '../../domain/weights.ts'
-import { efficientNetLiteSizes, liteCodeOf, type LiteSizes } from '../models/architectures/efficientNetLiteLayout.ts'
+import { variantOf } from '../models/architectures/architecture.ts'
 import { pictureScaling } from '../models/architectures/pictureScaling.ts'
 import { buildNetwork } from '../models/buildModel.ts'
 import { networkSummary, type CatalogueEntry } from '../models/catalogue.ts'
+import { fineTunableAs, fineTunableCodes, type FineTunableCode } from '../models/fineTunable.ts'
 import { createLazyTensors } from '../models/lazyTensors.ts'
-
-/** Where learning begins by default: the stages of the lowest resolution, half of all weights, adapt to a few hundred pictures. */
-const defaultFrom = 'block6'
+import type { LateStages } from './lateStages/lateStages.ts'
+import { lateStagesOf } from './lateStages/lateStagesOf.ts'
 
 export interface FineTuning {
-  sizes: LiteSizes
+  network: LateStages
   /** Name of the catalogue network whose code it is. */
-  code: string
+  code: FineTunableCode
   /** The first stage that learns. */
   from: string
   /** Pixels that it takes. */
@@ -26,18 +26,25 @@ export interface FineTuning {
  * Whether and how a network can be fine-tuned.
  *
  * @param from  the first stage that is to learn; null: a default
- * @throws ProtocolError when it hears, is of another architecture, or has no such stage
+ * @throws ProtocolError when it hears, is a whole graph from a file, or has no such stage
  */
 export function fineTuningOf(card: Card, from: string | null): FineTuning {
-  const known = Object.keys(efficientNetLiteSizes).join(', ')
-  if (card.input.kind !== 'image') throw new ProtocolError(`Network "${card.name}" takes sounds; pictures are learned by a network that takes pictures. Choose one of ${known}, or a network made from one of these.`)
-  const code = liteCodeOf(card)
-  if (code === null) {
-    throw new ProtocolError(`Network "${card.name}" cannot be fine-tuned: only EfficientNet-Lite can. Choose one of ${known}, or a network made from one of these.`)
+  const choose = `Choose one of ${fineTunableCodes.join(', ')}, or a network made from one of these.`
+  if (card.input.kind !== 'image') throw new ProtocolError(`Network "${card.name}" takes sounds; pictures are learned by a network that takes pictures. ${choose}`)
+  const known = fineTunableAs(card)
+  if (known === null) {
+    throw new ProtocolError(`Network "${card.name}" cannot be fine-tuned: it came from its file as a whole graph, whose weights stay as they are. ${choose}`)
   }
+  const { code, defaultFrom } = known
   const first = card.stages[stageIndex(networkSummary(card), from ?? defaultFrom)]!.name
   const { height, width } = card.input
-  return { sizes: efficientNetLiteSizes[code], code, from: first, size: { height, width } }
+  return { network: lateStagesOf(code, card), code, from: first, size: { height, width } }
+}
+
+/** What a person may not expect of the network to begin with, a sentence each. */
+export function baseNotices({ name, weights }: Card, from: string): string[] {
+  if (weights.state !== 'random') return []
+  return [`The weights of "${name}" are random (seed ${weights.seed}): the stages before ${from}, which stay as they are, are random filters, and those that learn begin at random. Import trained weights to begin with what a network has learned.`]
 }
 
 /** What comes before the stages that learn. Owns its tensors. */
@@ -72,15 +79,16 @@ export interface FineTunedNetwork {
   notes: string[]
 }
 
-/** The card of a network that was fine-tuned here: its base's, with a classifier and weights of its own. */
+/** The card of a network that was fine-tuned here: its base's, with a classifier and weights of its own. A variant stays one. */
 export function fineTunedCard({ name, title, base, code, labels, weights: { hash, source, licence }, notes }: FineTunedNetwork): Card {
+  const variant = variantOf({ card: base })
   const value: unknown = {
     format: 1,
     name,
     aliases: [],
     title,
     input: base.input,
-    network: { from: 'architecture', name: code },
+    network: { from: 'architecture', name: code, ...(variant ? { variant } : {}) },
     normalisation: base.normalisation,
     frontEnd: null,
     stages: base.stages.map((stage, i) => (i === base.stages.length - 1 ? { ...stage, shape: [labels.length] } : stage)),

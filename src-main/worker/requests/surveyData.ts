@@ -7,7 +7,7 @@ import { backgroundNotices } from '../training/backgroundNotices.ts'
 import type { HeardFile } from '../training/listenTo.ts'
 import type { SeenFile } from '../training/lookAt.ts'
 import { filesOf, pictures, readClips, type Clip } from '../training/manifest.ts'
-import { pictureSizeOf } from '../training/pictureSize.ts'
+import { pictureBaseOf } from '../training/pictureBase.ts'
 import { pictureSurveyOf, soundSurveyOf } from '../training/surveyOf.ts'
 import type { SurveyedFile, SurveyStart } from '../training/surveyThread.ts'
 
@@ -32,10 +32,10 @@ async function surveySounds(context: WorkerContext, { data }: WordTrainingPlan, 
 }
 
 async function surveyPictures(context: WorkerContext, plan: PictureTrainingPlan, stopped: () => boolean): Promise<DataSurvey | null> {
-  const size = pictureSizeOf(context, plan)
+  const { size, notices } = pictureBaseOf(context, plan)
   const clips = await readClips(plan.data.pictures, pictures)
   const seen = await goThrough<SeenFile>(context, 'pictures', clips, stopped)
-  return seen && { kind: 'pictures', pictures: pictureSurveyOf(clips, seen, size) }
+  return seen && { kind: 'pictures', pictures: pictureSurveyOf(clips, seen, size), notices }
 }
 
 async function goThrough<File extends SurveyedFile>({ surveyThread, tell }: WorkerContext, kind: SurveyStart['kind'], clips: readonly Clip[], stopped: () => boolean): Promise<Map<string, File> | null> {

@@ -14,8 +14,8 @@ import { createExampleSource, type ExampleSource } from '../training/exampleSour
 import { openExampleStore, type ExampleStore } from '../training/exampleStore.ts'
 import { createFeed, keptPlaces, type Feed } from '../training/feed.ts'
 import { trainingPlaces, writeNetwork } from '../training/networkFolder.ts'
+import { pictureBaseOf } from '../training/pictureBase.ts'
 import { openPictureDataset } from '../training/pictureDataset.ts'
-import { pictureSizeOf } from '../training/pictureSize.ts'
 import { runTraining } from '../training/runTraining.ts'
 import { scoreSplit } from '../training/scoreSplit.ts'
 import { subjectOf } from '../training/subjectOf.ts'
@@ -37,8 +37,9 @@ interface Training {
 /** @throws MediaError when the data do not fit the plan; ProtocolError when the base network does not */
 export async function checkTrainingData({ networks }: Pick<WorkerContext, 'networks'>, plan: TrainingPlan): Promise<DatasetSummary> {
   if (plan.kind !== 'pictures') return summaryOf(await openDataset(plan.data, plan.heads))
-  pictureSizeOf({ networks }, plan)
-  return summaryOf(await openPictureDataset(plan.data))
+  const { notices } = pictureBaseOf({ networks }, plan)
+  const summary = summaryOf(await openPictureDataset(plan.data))
+  return { ...summary, notices: [...summary.notices, ...notices] }
 }
 
 /**

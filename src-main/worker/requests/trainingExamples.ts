@@ -13,7 +13,7 @@ import { createExampleSource } from '../training/exampleSource.ts'
 import type { ThreadStart } from '../training/exampleThread.ts'
 import { drawExample } from '../training/mixClip.ts'
 import { openPictureDataset } from '../training/pictureDataset.ts'
-import { pictureSizeOf } from '../training/pictureSize.ts'
+import { pictureBaseOf } from '../training/pictureBase.ts'
 import { shortName } from '../training/shortName.ts'
 
 type Params = WorkerRequests['trainingExamples']['params']
@@ -42,7 +42,7 @@ async function wordsOf(context: WorkerContext, plan: WordTrainingPlan, range: Ra
 }
 
 async function picturesOf(context: WorkerContext, plan: PictureTrainingPlan, range: Range): Promise<TrainingExamples> {
-  const { height, width } = pictureSizeOf(context, plan)
+  const { size: { height, width } } = pictureBaseOf(context, plan)
   const dataset = await openPictureDataset(plan.data)
   const made = await make(context, plan, range, { kind: 'pictures', dataset, data: plan.data, height, width })
   const examples = made.map(({ number, order, signal }): PictureExample => {

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core'
+import type { Card } from '../../domain/card.ts'
 import type { PictureTrainingPlan } from '../../domain/training.ts'
 import { tidyNumbers } from '../../engine/support/tidyNumbers.ts'
-import { firstKernelOf, foldedStart, learnedStart, trainableEfficientNetLite, unfoldedWeights } from '../../engine/training/efficientNetLite.ts'
-import { fineTunedCard, fineTuningOf, frozenStages } from '../../engine/training/fineTuning.ts'
+import { baseNotices, fineTunedCard, fineTuningOf, frozenStages } from '../../engine/training/fineTuning.ts'
+import { learnedStart, startFrom, trainableStages, wholeWeights } from '../../engine/training/lateStages/lateStages.ts'
 import { startingWeights } from '../../engine/training/startingWeights.ts'
 import type { NetworkSource } from '../context.ts'
 import { networkOf } from '../networkOf.ts'
@@ -20,10 +21,12 @@ import { percent, type EndOfTraining, type SubjectTest, type TrainingSubject } f
  * @throws MediaError when the pictures do not fit; ProtocolError, ModelFileError when the base network does not
  */
 export async function pictureSubject(plan: PictureTrainingPlan, networks: NetworkSource): Promise<TrainingSubject> {
-  const { entry, arrays } = networks.base(networkOf({ networks }, plan.base).name)
+  const { name } = networkOf({ networks }, plan.base)
+  const { network, code, from, size } = fineTuningOf(networks.card(name), plan.from)
+  const { entry, arrays } = networks.base(name)
   const { card } = entry
-  const { sizes, code, from, size } = fineTuningOf(card, plan.from)
-  const dataset = await openPictureDataset(plan.data)
+  const pictures = await openPictureDataset(plan.data)
+  const dataset: Dataset = { ...pictures, notices: [...pictures.notices, ...baseNotices(card, from)] }
   const frozen = frozenStages(entry, arrays, from)
   const { height, width } = size
   const cacheKey = cacheKeyOf(plan, dataset, card.weights.hash, from)
@@ -37,12 +40,12 @@ export async function pictureSubject(plan: PictureTrainingPlan, networks: Networ
     cacheName: `activations-${cacheKey}`,
     identity: identityOf(plan, cacheKey, labels),
     settings: { ...plan, lossWeights: { word: 1, sounds: 1 } },
-    start: foldedStart(card.name, arrays, sizes, startingWeights(plan.seed)),
-    network: (start) => trainableEfficientNetLite({ sizes, from, labels: labels.length, dropout: plan.dropout }, start),
+    start: startFrom(network, card.name, arrays, startingWeights(plan.seed)),
+    network: (start) => trainableStages(network, { from, labels: labels.length, dropout: plan.dropout }, start),
     tests: () => testsOf(dataset),
-    weightFile: (learned) => unfoldedWeights(arrays, learned, { sizes, from }),
-    learned: (weightFile) => learnedStart(plan.name, weightFile, sizes),
-    firstKernel: firstKernelOf(sizes),
+    weightFile: (learned) => wholeWeights(network, arrays, learned, from),
+    learned: (weightFile) => learnedStart(network, plan.name, weightFile),
+    firstKernel: network.firstKernel,
     card: (weights, result) => fineTunedCard({
       name: plan.name,
       title: plan.title,
@@ -50,10 +53,14 @@ export async function pictureSubject(plan: PictureTrainingPlan, networks: Networ
       code,
       labels,
       weights,
-      notes: [...plan.notes, `Fine-tuned from ${card.name} (weights with SHA-256 ${card.weights.hash}, ${card.weights.licence}): ${from} and all after it learned, with a new classifier of ${labels.length} labels.`, ...notesOf(plan, dataset, result)],
+      notes: [...plan.notes, `Fine-tuned from ${card.name} (${weightsText(card)}): ${from} and all after it learned, with a new classifier of ${labels.length} labels.`, ...notesOf(plan, dataset, result)],
     }),
     dispose: frozen.dispose,
   }
+}
+
+function weightsText({ weights: { state, hash, licence } }: Card): string {
+  return state === 'random' ? `random weights of a recipe with SHA-256 ${hash}` : `weights with SHA-256 ${hash}, ${licence}`
 }
 
 /** Of everything that the activations of the frozen stages depend on. */

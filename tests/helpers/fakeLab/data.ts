@@ -25,7 +25,7 @@ export const networks: NetworkSummary[] = [
   {
     name: 'efficientnet-lite0',
     title: 'EfficientNet-Lite0',
-    fineTunable: true,
+    learnsFrom: 'block6',
     kind: 'image',
     input: { kind: 'image', height: 224, width: 224, channels: 3, range: [0, 1] },
     stages: [

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findNetwork } from '../../../src-main/engine/models/catalogue.ts'
+import { randomWeights } from '../../../src-main/engine/models/weightsSource.ts'
 import { createNetworkSource } from '../../../src-main/worker/networkSource.ts'
 import { temporaryFolder } from '../../helpers/temporaryProject.ts'
 import { writeSafetensors } from '../../../src-main/weights/safetensors.ts'
@@ -48,5 +49,26 @@ describe('own networks', () => {
     const problems = source.use([{ fileName: 'c', value }, { fileName: 'd', value: own }])
     expect(problems).toEqual([expect.stringMatching(sentence)])
     expect(source.summaries().at(-1)!.name).toBe('our-words')
+  })
+})
+
+describe('what another network can begin with', () => {
+  it('are random weights, drawn from the card\'s seed when they are read', () => {
+    const { arrays, entry } = createNetworkSource().base('resnet-101-v2')
+    const kernel = arrays.get('conv1_conv.kernel')!
+    expect(entry.card.name).toBe('resnet-101-v2')
+    expect(kernel.shape).toEqual([7, 7, 3, 64])
+    expect(kernel.data).toEqual(randomWeights(0, 'glorot uniform').weight('conv1_conv.kernel', kernel.shape)())
+    expect([...kernel.data]).toEqual([...kernel.data])
+    expect(arrays.get('post_bn.gamma')!.data.every((gamma) => gamma === 1)).toBe(true)
+    expect(createNetworkSource().base('vggish').arrays.size).toBeGreaterThan(0)
+    expect([...arrays.values()].reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)).toBe(44_675_560)
+  })
+
+  it('are no weights that were not loaded, and no whole graph', () => {
+    const source = createNetworkSource()
+    expect(() => source.base('word-cnn-reduced-aliasing-audioset')).toThrow('Network "word-cnn-reduced-aliasing-audioset" needs its trained weights, which were not loaded.')
+    source.use([{ fileName: 'g', value: { ...findNetwork('vgg-19').card, name: 'graph', network: { from: 'graph', format: 'onnx', input: 'x', layout: 'channels first' } } }])
+    expect(() => source.base('graph')).toThrow('Network "graph" is a whole graph: its weights stay as they are.')
   })
 })

@@ -1,5 +1,3 @@
-import type { Card } from '../../../domain/card.ts'
-
 /** Groups of inverted residual blocks, EfficientNet-Lite0. `stride` is that of the group's first block. */
 const groups = [
   { repeats: 1, kernel: 3, stride: 1, expansion: 1, output: 16 },
@@ -30,13 +28,6 @@ export const efficientNetLiteSizes = {
   'efficientnet-lite1': { width: 1, depth: 1.1 },
   'efficientnet-lite2': { width: 1.1, depth: 1.2 },
 } as const satisfies Record<string, LiteSizes>
-
-/** Which of these a network is made from, by its card; null for all others. */
-export function liteCodeOf({ name, network }: Pick<Card, 'name' | 'network'>): keyof typeof efficientNetLiteSizes | null {
-  if (network?.from === 'graph') return null
-  const code = network?.from === 'architecture' ? network.name : name
-  return Object.hasOwn(efficientNetLiteSizes, code) ? (code as keyof typeof efficientNetLiteSizes) : null
-}
 
 /** A convolution with the batch norm after it, by the names of their weights. */
 export interface LiteConvolution {

@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { buildModel, buildNetwork } from '../../../../src-main/engine/models/buildModel.ts'
 import { findNetwork } from '../../../../src-main/engine/models/catalogue.ts'
 import { isNative } from '../../../../src-main/engine/native/tensorflow.ts'
-import { firstKernelOf, foldedStart, learnedStart, trainableEfficientNetLite, unfoldedWeights } from '../../../../src-main/engine/training/efficientNetLite.ts'
 import { fineTunedCard, fineTuningOf, frozenStages } from '../../../../src-main/engine/training/fineTuning.ts'
+import { learnedStart, startFrom, trainableStages, wholeWeights } from '../../../../src-main/engine/training/lateStages/lateStages.ts'
 import { startingWeights } from '../../../../src-main/engine/training/startingWeights.ts'
 import { createTrainer, type TrainingBatch } from '../../../../src-main/engine/training/trainNetwork.ts'
 import { openWeights } from '../../../../src-main/weights/openWeights.ts'
@@ -15,7 +15,7 @@ import { pictureTrainingPlan } from '../../../helpers/trainingPlan.ts'
 
 const entry = findNetwork('efficientnet-lite0')
 const arrays = openWeights(entry.card, readFileSync(path.resolve(import.meta.dirname, '../../../../models/efficientnet-lite0/weights.safetensors')))
-const { sizes } = fineTuningOf(entry.card, null)
+const { network: lite } = fineTuningOf(entry.card, null)
 const labels = ['one', 'two', 'three']
 const picture = (seed: number) => tf.tidy(() => Float32Array.from({ length: 224 * 224 * 3 }, (_, i) => 0.5 + 0.5 * Math.sin(seed + 0.013 * i + 0.0001 * (i % 977) * i)))
 
@@ -25,12 +25,12 @@ function fineTuned(from: string, updates: number) {
   const encoded = [1, 2].map((seed) => tf.tidy(() => Float32Array.from(frozen.forward(tf.tensor(picture(seed), [1, 224, 224, 3])).dataSync() as Float32Array)))
   const inputs = new Float32Array(encoded.flatMap((one) => [...one]))
   const batch: TrainingBatch = { size: 2, inputs, words: [0, 2], sounds: new Float32Array() }
-  const network = trainableEfficientNetLite({ sizes, from, labels: labels.length, dropout: 0 }, foldedStart('efficientnet-lite0', arrays, sizes, startingWeights(1)))
+  const network = trainableStages(lite, { from, labels: labels.length, dropout: 0 }, startFrom(lite, 'efficientnet-lite0', arrays, startingWeights(1)))
   const trainer = createTrainer(network, { ...pictureTrainingPlan({ rate: 1e-4, optimiser: { kind: 'sgd', momentum: 0, weightDecay: 0 } }), lossWeights: { word: 1, sounds: 1 } }, frozen.shape)
   const before = trainer.evaluate(batch).loss
   for (let i = 0; i < updates; i++) trainer.update([batch])
   const { loss, logits } = trainer.evaluate(batch)
-  const file = unfoldedWeights(arrays, trainer.weights(), { sizes, from })
+  const file = wholeWeights(lite, arrays, trainer.weights(), from)
   trainer.dispose()
   frozen.dispose()
   return { before, after: loss, logits: logits.word!, file }
@@ -59,13 +59,13 @@ describe('fine-tuning', { timeout: 120_000 }, () => {
     context.skip(!isNative(), 'needs native TensorFlow')
     const { file, logits } = fineTuned('head', 2)
     const frozen = frozenStages(entry, arrays, 'head')
-    const again = createTrainer(trainableEfficientNetLite({ sizes, from: 'head', labels: labels.length, dropout: 0 }, learnedStart('new', file, sizes)), { ...pictureTrainingPlan(), lossWeights: { word: 1, sounds: 1 } }, frozen.shape)
+    const again = createTrainer(trainableStages(lite, { from: 'head', labels: labels.length, dropout: 0 }, learnedStart(lite, 'new', file)), { ...pictureTrainingPlan(), lossWeights: { word: 1, sounds: 1 } }, frozen.shape)
     const inputs = new Float32Array([1, 2].flatMap((seed) => tf.tidy(() => [...(frozen.forward(tf.tensor(picture(seed), [1, 224, 224, 3])).dataSync() as Float32Array)])))
     const answer = again.evaluate({ size: 2, inputs, words: [0, 2], sounds: new Float32Array() }).logits.word!
     again.dispose()
     frozen.dispose()
     answer.forEach((value, i) => expect(value).toBeCloseTo(logits[i]!, 4))
-    expect(file.get(firstKernelOf(sizes))!.shape).toEqual([3, 3, 3, 32])
+    expect(file.get(lite.firstKernel)!.shape).toEqual([3, 3, 3, 32])
   })
 
   it('leaves the frozen stages as they are, bit for bit', (context) => {
@@ -77,8 +77,8 @@ describe('fine-tuning', { timeout: 120_000 }, () => {
 
   it('begins with what the base network computes', (context) => {
     context.skip(!isNative(), 'needs native TensorFlow')
-    const start = foldedStart('efficientnet-lite0', arrays, sizes, (name) => arrays.get(name.replace('.kernel', '.weight'))!.data)
-    const network = trainableEfficientNetLite({ sizes, from: 'block5', labels: 1000, dropout: 0 }, start)
+    const start = startFrom(lite, 'efficientnet-lite0', arrays, (name) => arrays.get(name.replace('.kernel', '.weight'))!.data)
+    const network = trainableStages(lite, { from: 'block5', labels: 1000, dropout: 0 }, start)
     const frozen = frozenStages(entry, arrays, 'block5')
     const inputs = tf.tidy(() => Float32Array.from(frozen.forward(tf.tensor(picture(1), [1, 224, 224, 3])).dataSync() as Float32Array))
     const trainer = createTrainer(network, { ...pictureTrainingPlan(), lossWeights: { word: 1, sounds: 1 } }, frozen.shape)

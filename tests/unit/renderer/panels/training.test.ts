@@ -94,7 +94,7 @@ describe('TrainingDataSheet', () => {
 
   it('shows what was seen in pictures, and views of them', async () => {
     const none = { missing: [], unreadable: [], plain: [] }
-    const survey: DataSurvey = { kind: 'pictures', pictures: { splits: [{ split: 'train', clips: 3, byLabel: { cat: 3, dog: 0 } }], files: 3, sides: Uint32Array.of(100, 200, 400), small: ['d/a.png'], shared: ['d/b.png', 'd/c.png'], ...none } }
+    const survey: DataSurvey = { kind: 'pictures', pictures: { splits: [{ split: 'train', clips: 3, byLabel: { cat: 3, dog: 0 } }], files: 3, sides: Uint32Array.of(100, 200, 400), small: ['d/a.png'], shared: ['d/b.png', 'd/c.png'], ...none }, notices: ['The weights of "toy" are random.'] }
     const examples: TrainingExamples = { kind: 'pictures', examples: [{ number: 0, label: 'cat', file: 'd/a.png', view: { height: 1, width: 1, rgb: Uint8Array.of(1, 2, 3) } }] }
     const { view } = await shown(TrainingDataSheet, {}, { 'trainings.survey': () => survey, 'trainings.examples': () => examples })
     const draft = useTrainingDraft()
@@ -106,6 +106,7 @@ describe('TrainingDataSheet', () => {
     const sheet = view.get('[data-test=survey-of-pictures]').text()
     expect(sheet).toContain('3 files; shorter sides from 100 to 400 pixels')
     expect(sheet).toMatch(/none missing.*none unreadable.*1 file small.*none of one colour.*2 files in several splits/)
+    expect(view.get('[data-test=survey-notice]').text()).toBe('The weights of "toy" are random.')
     expect(view.get('button[data-test=examples]').text()).toBe('Look at examples')
     await view.get('[data-test=examples]').trigger('click')
     await flushPromises()
