@@ -48,7 +48,7 @@ const wordOptions = {
 const pictureOptions = {
   pictures: { value: 'FOLDER|FILE', help: 'pictures instead of words: a folder of pictures for each label (all of them in folders train, validation and test, or not), or CSV (file, label, split)' },
   labels: { value: 'A,B,...', help: 'pictures: labels in the order of the outputs; otherwise those of the pictures, sorted' },
-  from: { value: 'LAYER', help: 'pictures: this stage and all after it learn, those before it are frozen (default block6, the first of 7 x 7 places)' },
+  from: { value: 'LAYER', help: 'pictures: this stage and all after it learn, those before it are frozen (default: block6 of EfficientNet-Lite, fc7 of VGG-19, Mixed_7b of Inception-V3, block4 of ResNet-101-V2)' },
   views: { value: 'N', default: ofPictures.views, help: 'pictures: random parts of each, mirrored or not, kept as activations of the frozen stages and used in turn; 0 makes new ones each time' },
   'smallest-area': { value: 'X', default: ofPictures['smallest-area'], help: "pictures: a view shows at least this share of its picture's area" },
 } as const satisfies Record<Exclude<PictureTrainingField, SharedField>, OptionSpec>

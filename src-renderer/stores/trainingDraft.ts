@@ -8,6 +8,7 @@ import { readWordTraining, type WordTrainingField } from '../../src-main/domain/
 import { useRpc } from '../composables/useRpc.ts'
 import { attemptInPlace } from './attemptInPlace.ts'
 import { useMessages } from './messages.ts'
+import { useNetworks } from './networks.ts'
 import { useTrainings } from './trainings.ts'
 
 export type TrainingKind = 'words' | 'pictures'
@@ -28,6 +29,7 @@ export const useTrainingDraft = defineStore('trainingDraft', () => {
   const rpc = useRpc()
   const messages = useMessages()
   const trainings = useTrainings()
+  const networks = useNetworks()
   const { busy, problem: refusal, attempt, forget } = attemptInPlace()
   const kind = ref<TrainingKind>('words')
   const words = reactive<Record<WordTrainingField, string>>({ ...wordTrainingDefaults, ...empty, speech: '', backgrounds: '', words: '' })
@@ -43,6 +45,12 @@ export const useTrainingDraft = defineStore('trainingDraft', () => {
   watch(kind, () => {
     asked.value = false
     forget()
+  })
+
+  // A stage that another network has says nothing of this one.
+  watch(() => pictures.network, (name) => {
+    const network = networks.byName.get(name)
+    if (network && !network.stages.some((stage) => stage.name === pictures.from)) pictures.from = ''
   })
 
   const problemOf = (field: TrainingField | null): string | null => problems.value.find((one) => one.field === field)?.problem ?? null

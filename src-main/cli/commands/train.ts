@@ -14,7 +14,7 @@ export const train: Command = {
   operandCount: { from: 0, to: 0 },
   description: [
     'Trains one of the two word networks on clips of two seconds with a word at their centre, mixed with backgrounds. What comes out is a network like any other: a folder with a card and weights, at which metamers can be made.',
-    'With --pictures: gives an image classifier of the catalogue (EfficientNet-Lite) a new classifier for your labels and goes on training its last stages on random parts of your pictures.',
+    'With --pictures: gives a network of the catalogue that sees, or weights imported for one, a new classifier for your labels and goes on training its last stages on random parts of your pictures. A network imported as a whole graph cannot be trained.',
     'Splits are train, validation, test and test-unseen (speakers that are not trained on). Sounds at another rate than 20 kHz are resampled, and that is told.',
     'A checkpoint is written every minute and at each validation. Ctrl-C pauses; "lab resume" goes on from the last checkpoint, also after a crash, as if it had not stopped.',
     'With --check: prints what is in the data, by split and label, with durations or sizes, and names files that are missing, unreadable, silent, clipped, small or shared between splits, and clips outside their file. What a training would refuse is refused then.',
@@ -27,6 +27,8 @@ export const train: Command = {
     'lab train --project p.metamer --name words --folder clips/ --target word=0.57',
     'lab train --project p.metamer --name words --folder clips/ --check',
     'lab train --project p.metamer --name birds --pictures birds/ --steps 300',
+    'lab train --project p.metamer --name birds-vgg --pictures birds/ \\',
+    '    --network my-vgg --rate 0.0001',
   ],
   run: (args, { withLab }) =>
     withLab(async (lab) => {

@@ -65,7 +65,7 @@ export const trainingFields: Readonly<Record<TrainingKind, { main: readonly Fiel
       name,
       { field: 'pictures', name: 'Pictures', meaning: 'A folder with a folder of pictures for each label (all of them in folders train, validation and test, or not), or a manifest (CSV with the columns file, label and, where known, split).', width: 'whole', place: 'manifest or folder' },
       { field: 'network', name: 'Network', meaning: 'The one to begin with, whose weights it has.', options: 'networks to begin with', width: 'double' },
-      { field: 'from', name: 'Learns from', meaning: 'This stage and all after it learn, with a new classifier; those before it stay as they are. Empty: block6, the first of 7 x 7 places, which suits a few hundred pictures.', options: 'stages of that network' },
+      { field: 'from', name: 'Learns from', meaning: 'This stage and all after it learn, with a new classifier; those before it stay as they are. As usual: late enough that a few hundred pictures can teach it.', options: 'stages of that network' },
       steps,
       { field: 'target', name: 'Target', meaning: 'Stop at this share of validation pictures that are right: label=0.9. Empty: make all updates.' },
       seed,

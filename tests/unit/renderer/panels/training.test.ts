@@ -4,6 +4,7 @@ import { getActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Component } from 'vue'
 import { MediaError } from '../../../../src-main/domain/errors.ts'
+import type { NetworkSummary } from '../../../../src-main/domain/network.ts'
 import type { TrainingResult, TrainingSummary } from '../../../../src-main/domain/training.ts'
 import type { DataSurvey, TrainingDetail, TrainingExamples } from '../../../../src-main/domain/trainingRecords.ts'
 import TrainingForm from '../../../../src-renderer/panels/training/TrainingForm.vue'
@@ -12,6 +13,7 @@ import TrainingHeader from '../../../../src-renderer/panels/training/TrainingHea
 import TrainingOutcome from '../../../../src-renderer/panels/training/TrainingOutcome.vue'
 import { useTrainingDraft } from '../../../../src-renderer/stores/trainingDraft.ts'
 import { useTrainings } from '../../../../src-renderer/stores/trainings.ts'
+import { networks } from '../../../helpers/fakeLab/data.ts'
 import type { Handlers } from '../../../helpers/fakeRpc.ts'
 import { pictureTrainingPlan, trainingPlan } from '../../../helpers/trainingPlan.ts'
 import { withStores } from '../stores/withStores.ts'
@@ -73,7 +75,26 @@ describe('TrainingForm of pictures', () => {
     expect(view.find('[data-test=training-pictures]').exists()).toBe(true)
     const options = (field: string) => view.get(`[data-test=training-${field}]`).findAll('option').map((option) => option.text())
     expect(options('network')).toEqual(['efficientnet-lite0'])
-    expect(options('from')).toEqual(['as usual', 'stem', 'block1', 'block2', 'block3', 'block4', 'block5', 'block6', 'block7', 'head', 'pooled', 'logits'])
+    expect(options('from')).toEqual(['as usual: block6', 'stem', 'block1', 'block2', 'block3', 'block4', 'block5', 'block6', 'block7', 'head', 'pooled', 'logits'])
+    view.unmount()
+  })
+
+  it('says of which networks the weights are random, and goes back to the usual stage where the chosen one is of another network', async () => {
+    const [lite] = networks
+    const vgg: NetworkSummary = { ...lite!, name: 'vgg-19', learnsFrom: 'fc7', stages: ['fc6', 'fc7', 'pooled'].map((name) => ({ ...lite!.stages[0]!, name })), weights: { ...lite!.weights, state: 'random' } }
+    const { view } = await shown(TrainingForm, {}, { 'networks.list': () => [...networks, vgg] })
+    await view.get('[data-test=training-kind-pictures]').setValue()
+    const options = (field: string) => view.get(`[data-test=training-${field}]`).findAll('option').map((option) => option.text())
+    expect(options('network')).toEqual(['efficientnet-lite0', 'vgg-19 (random weights)'])
+    const draft = useTrainingDraft()
+    draft.form.from = 'pooled'
+    draft.form.network = 'vgg-19'
+    await flushPromises()
+    expect([draft.form.from, options('from')]).toEqual(['pooled', ['as usual: fc7', 'fc6', 'fc7', 'pooled']])
+    draft.form.from = 'fc6'
+    draft.form.network = 'efficientnet-lite0'
+    await flushPromises()
+    expect(draft.form.from).toBe('')
     view.unmount()
   })
 })
