@@ -22,6 +22,7 @@ test('fine-tunes a network on two kinds of pictures, and shows what it takes for
   await field('name').fill('stripes')
   await field('pictures').fill(pictures)
   await expect(field('network')).toHaveValue('efficientnet-lite0')
+  await expect(field('network').getByRole('option', { name: 'resnet-101-v2 (random weights)' })).toBeAttached()
   await field('from').selectOption('head')
   await field('steps').fill('12')
   await page.getByText('More settings').click()

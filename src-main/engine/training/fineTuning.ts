@@ -41,10 +41,11 @@ export function fineTuningOf(card: Card, from: string | null): FineTuning {
   return { network: lateStagesOf(code, card), code, from: first, size: { height, width } }
 }
 
-/** What a person may not expect of the network to begin with, a sentence each. */
-export function baseNotices({ name, weights }: Card, from: string): string[] {
+/** What a person may not expect of the network to begin with, a sentence each. @param from  the first stage that learns */
+export function baseNotices({ name, weights, stages }: Card, from: string): string[] {
   if (weights.state !== 'random') return []
-  return [`The weights of "${name}" are random (seed ${weights.seed}): the stages before ${from}, which stay as they are, are random filters, and those that learn begin at random. Import trained weights to begin with what a network has learned.`]
+  const frozen = from === stages[0]!.name ? '' : `the stages before ${from}, which stay as they are, are random filters, and `
+  return [`The weights of "${name}" are random (seed ${weights.seed}): ${frozen}the stages that learn begin at random. Import trained weights to begin with what a network has learned.`]
 }
 
 /** What comes before the stages that learn. Owns its tensors. */

@@ -45,7 +45,7 @@ function pictureFacts(plan: PictureTrainingPlan): Fact[] {
 }
 
 function resultFacts({ kind }: TrainingPlan, { folder, weightsHash, datasetHash, contentsHash, rates = [], notices }: NonNullable<TrainingSummary['result']>): Fact[] {
-  const noticed = kind === 'pictures' ? 'Pictures' : 'Sounds'
+  const noticed = kind === 'pictures' ? 'Notes' : 'Sounds'
   return [
     ...(rates.length > 1 ? [['Rates', ratesText(rates)] satisfies Fact] : []),
     ['Folder', folder],

@@ -29,7 +29,8 @@ describe('what can be fine-tuned', () => {
   })
 
   it('says of random weights what stays random', () => {
-    expect(baseNotices(inception, 'Mixed_7b')).toEqual([expect.stringMatching(/^The weights of "inception-v3" are random \(seed 0\): the stages before Mixed_7b, which stay as they are, are random filters/)])
+    expect(baseNotices(inception, 'Mixed_7b')).toEqual([expect.stringMatching(/^The weights of "inception-v3" are random \(seed 0\): the stages before Mixed_7b, which stay as they are, are random filters, and the stages that learn begin at random\./)])
+    expect(baseNotices(inception, 'Conv2d_1a_3x3')[0]).toMatch(/^The weights of "inception-v3" are random \(seed 0\): the stages that learn begin at random\./)
     expect(baseNotices(findNetwork('efficientnet-lite0').card, 'block6')).toEqual([])
   })
 })

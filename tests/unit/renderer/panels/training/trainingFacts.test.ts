@@ -17,7 +17,7 @@ it('tells of a training of pictures its first network, views and why it ended, a
   const facts = factsOf(pictureTrainingPlan(), result)
   expect(facts.get('Ended')).toMatch(/^target reached after 6 updates, .*; kept: the network after 3$/)
   expect([facts.get('Network'), facts.get('Batches')]).toEqual(['efficientnet-lite0, head and all after it learn', '4, 2 views of each picture'])
-  expect([facts.get('Views'), facts.get('Pictures')]).toEqual(["30 % of the picture's area or more, mirrored or not", '2 of them were converted.'])
+  expect([facts.get('Views'), facts.get('Pictures'), facts.get('Notes')]).toEqual(["30 % of the picture's area or more, mirrored or not", 'pictures', '2 of them were converted.'])
   expect(['Heads', 'SNR', 'Words', 'Backgrounds', 'Sounds'].filter((name) => facts.has(name))).toEqual([])
   expect(factsOf(pictureTrainingPlan()).get('Pictures')).toBe('pictures')
 })
