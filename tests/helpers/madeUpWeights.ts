@@ -10,18 +10,19 @@ import { createRandom } from '../../src-main/engine/support/random.ts'
  */
 export function withMadeUpWeights(entry: CatalogueEntry, changes: Partial<Card> = {}): { entry: CatalogueEntry; arrays: NamedArrays } {
   const random = createRandom(3, 'made-up weights')
+  // Values neither vanish on the way through a network without sums, nor run away through ResNet's.
+  const gain = entry.card.name === 'resnet-101-v2' ? 0.5 : 1.5
   const normals = Float32Array.from({ length: 65_521 }, () => random.normal())
-  const arrays: NamedArrays = new Map([...randomArrays(entry)!].map(([name, { shape }], i) => [name, { shape, data: valuesOf(name, shape, normals, i) }]))
+  const arrays: NamedArrays = new Map([...randomArrays(entry)!].map(([name, { shape }], i) => [name, { shape, data: valuesOf(name, shape, normals, i, gain) }]))
   const hash = '0'.repeat(64)
   const weights: Card['weights'] = { state: 'trained', source: 'made up', licence: 'MIT', file: 'weights.safetensors', hash, sourceFile: { name: 'weights.safetensors', hash } }
   return { entry: { ...entry, card: { ...entry.card, ...changes, weights } }, arrays }
 }
 
-function valuesOf(name: string, shape: number[], normals: Float32Array, place: number): Float32Array {
+function valuesOf(name: string, shape: number[], normals: Float32Array, place: number, gain: number): Float32Array {
   const isKernel = name.endsWith('.kernel')
   const centre = /\.(gamma|variance)$/.test(name) ? 1 : 0
-  // Between He's and Glorot's: neither VGG-19's values vanish nor do ResNet's sums run away.
-  const deviation = isKernel ? Math.sqrt(1.5 / shape.slice(0, -1).reduce((a, b) => a * b, 1)) : 0.1
+  const deviation = isKernel ? Math.sqrt(gain / shape.slice(0, -1).reduce((a, b) => a * b, 1)) : 0.1
   const run = normals.map((_, i) => centre + deviation * normals[(i + 977 * place) % normals.length]!)
   const values = new Float32Array(shape.reduce((a, b) => a * b, 1))
   for (let at = 0; at < values.length; at += run.length) values.set(run.subarray(0, Math.min(run.length, values.length - at)), at)
