@@ -24,6 +24,8 @@ export interface ListedSet extends RunSet {
   included: number
 }
 
+export const histogramCounts = ['linear', 'log'] as const
+
 /** Of trainings: losses of training and validation, or the scores of the validations. */
 export const trainingCurves = ['loss', 'scores'] as const
 export type TrainingCurve = (typeof trainingCurves)[number]
@@ -42,7 +44,9 @@ export const figureRequestSchema = z.discriminatedUnion('kind', [
   /** Proportion that other networks recognise, by generation layer. */
   z.strictObject({ kind: z.literal('recognition'), set, includedOnly, allTries: allTriesSchema, rule: z.enum(recognitionRules), standard: z.enum(recognitionStandards) }),
   /** Null distribution and metamers of one layer. */
-  z.strictObject({ kind: z.literal('histogram'), set, layer: z.string().min(1), allTries: allTriesSchema, counts: z.enum(['linear', 'log']) }),
+  z.strictObject({ kind: z.literal('histogram'), set, layer: z.string().min(1), allTries: allTriesSchema, counts: z.enum(histogramCounts) }),
+  /** Null distribution of one layer by itself. */
+  z.strictObject({ kind: z.literal('null'), network: z.string().min(1), networkHash: z.string().min(1), layer: z.string().min(1), counts: z.enum(histogramCounts) }),
   /** ρ with and without the modified ReLU gradient, by generation layer. */
   z.strictObject({ kind: z.literal('relu'), set, allTries: allTriesSchema }),
   /** Activations of one metamer against its reference's, at any stage. */
@@ -55,8 +59,8 @@ export const figureRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('training'), trainings: z.array(z.int().positive()).min(1).max(20), curve: z.enum(trainingCurves) }),
 ])
 export type FigureRequest = z.infer<typeof figureRequestSchema>
-/** Those that are chosen among results; the others stand beside the run or the training that they are of. */
-export type ResultsFigureKind = Exclude<FigureRequest['kind'], 'loss' | 'training'>
+/** Those that are chosen among results; the others stand beside the run, the null distribution or the training that they are of. */
+export type ResultsFigureKind = Extract<FigureRequest['kind'], 'matrix' | 'recognition' | 'histogram' | 'relu' | 'scatter' | 'errorMap'>
 
 export const figureSizeSchema = z.strictObject({
   widthMm: z.number().min(40).max(600),

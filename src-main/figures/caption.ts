@@ -1,3 +1,4 @@
+import type { NullSummary } from '../domain/nullDistribution.ts'
 import type { RunSummary } from '../domain/run.ts'
 
 /** What every caption states, whatever it shows: how many, by which protocol, against which null, made by what. */
@@ -7,6 +8,13 @@ export function circumstances(runs: readonly RunSummary[], includedOnly: boolean
 
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${figure(count)} ${count === 1 ? one : many}`
+}
+
+/** What the pairs of a null distribution are, and how many. */
+export function pairsWords({ pairs, pool, seed, mode, augmentation, draws, distinctPairs }: NullSummary): string {
+  const way = mode === 'independent' ? 'each used once' : `which make ${counted(distinctPairs, 'distinct pair')}`
+  const what = augmentation === 'crops' ? `random crops (${counted(draws, 'draw')}) of natural stimuli` : 'natural stimuli'
+  return `${counted(pairs, 'random pair')} of ${what} (${counted(pool.stimuli, 'stimulus', 'stimuli')} of "${pool.name}", ${way}; seed ${seed})`
 }
 
 function countOf(runs: readonly RunSummary[], includedOnly: boolean): string {

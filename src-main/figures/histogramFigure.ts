@@ -1,6 +1,6 @@
 import { UsageError } from '../domain/errors.ts'
 import type { FigureRequest } from '../domain/figure.ts'
-import { circumstances, counted } from './caption.ts'
+import { circumstances, counted, pairsWords } from './caption.ts'
 import { histogramSpec } from './draw/histogram.ts'
 import { figureName } from './figureName.ts'
 import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
@@ -18,11 +18,7 @@ export function histogramFigure({ set, layer, counts }: Extract<FigureRequest, {
 }
 
 function nullWords(distribution: FigureInput['null']): string {
-  if (!distribution) return 'random pairs of natural stimuli, of which there is no distribution yet'
-  const { pairs, pool, seed, mode, augmentation, draws, distinctPairs } = distribution.summary
-  const way = mode === 'independent' ? 'each used once' : `which make ${counted(distinctPairs, 'distinct pair')}`
-  const what = augmentation === 'crops' ? `random crops (${counted(draws, 'draw')}) of natural stimuli` : 'natural stimuli'
-  return `${counted(pairs, 'random pair')} of ${what} (${counted(pool.stimuli, 'stimulus', 'stimuli')} of "${pool.name}", ${way}; seed ${seed})`
+  return distribution ? pairsWords(distribution.summary) : 'random pairs of natural stimuli, of which there is no distribution yet'
 }
 
 function undefinedWords(count: number): string {

@@ -4,6 +4,7 @@ import { drawSvg } from './draw/drawSvg.ts'
 import { histogramFigure } from './histogramFigure.ts'
 import { lossFigure } from './lossFigure.ts'
 import { matrixFigure } from './matrixFigure.ts'
+import { nullFigure } from './nullFigure.ts'
 import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
 import { recognitionFigure } from './recognitionFigure.ts'
 import { reluFigure } from './reluFigure.ts'
@@ -24,6 +25,8 @@ function planned(request: FigureRequest, input: FigureInput): PlannedFigure {
       return recognitionFigure(request, input)
     case 'histogram':
       return histogramFigure(request, input)
+    case 'null':
+      return nullFigure(request, input)
     case 'relu':
       return reluFigure(request, input)
     case 'scatter':

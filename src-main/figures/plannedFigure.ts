@@ -18,7 +18,7 @@ export interface FigureInput {
   network: NetworkSummary | null
   /** The runs to draw: finished ones, but for the loss of a single run. */
   runs: readonly RunDetail[]
-  /** Of a histogram's layer. */
+  /** Of the layer of a histogram or of a null distribution. */
   null: StoredNullValues | null
   /** Of a recognition figure, this set's only. */
   recognition: readonly RecognitionRow[]

@@ -25,6 +25,7 @@ export async function figureInput(request: FigureRequest, project: Project, comp
 
 async function gathered(request: FigureRequest, project: Project, compute: Computing): Promise<Partial<FigureInput>> {
   if ('set' in request) return ofSet(request, project, compute)
+  if (request.kind === 'null') return { null: project.nulls.histogram(request.network, request.networkHash, request.layer) }
   if (request.kind === 'loss') return { runs: [project.runs.detail(request.run)] }
   if (request.kind === 'training') return { trainings: request.trainings.map((id) => ({ ...project.trainings.summary(id), lossCurve: project.trainings.detail(id).lossCurve })) }
   return ofRun(request, project, compute)

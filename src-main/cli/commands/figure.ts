@@ -1,7 +1,8 @@
 import path from 'node:path'
 import { UsageError } from '../../domain/errors.ts'
-import { figureFormats, matrixMeasures, trainingCurves, usualSize, type FigureFormat, type FigureRequest } from '../../domain/figure.ts'
+import { figureFormats, histogramCounts, matrixMeasures, trainingCurves, usualSize, type FigureFormat, type FigureRequest } from '../../domain/figure.ts'
 import { recognitionRules, recognitionStandards } from '../../domain/recognition.ts'
+import { chosenNull } from '../chosenNull.ts'
 import { setOfRuns, setOptions } from '../chosenSet.ts'
 import { wrong, type Arguments, type Command } from '../command.ts'
 import { exitCodes } from '../exitCodes.ts'
@@ -11,7 +12,7 @@ import { oneOf } from '../oneOf.ts'
 import { runNumbers } from '../runNumbers.ts'
 import { allTries, included, json, project } from './sharedOptions.ts'
 
-const kinds = ['matrix', 'recognition', 'histogram', 'relu', 'scatter', 'error-map', 'loss', 'training'] as const
+const kinds = ['matrix', 'recognition', 'histogram', 'null', 'relu', 'scatter', 'error-map', 'loss', 'training'] as const
 
 export const figure: Command = {
   name: 'figure',
@@ -20,19 +21,19 @@ export const figure: Command = {
   operandCount: { from: 1, to: 1 },
   description: [
     'Draws one figure into FILE. Its ending decides what is written: .svg, .png, .csv (the numbers), .txt (the caption, which states n, protocol, null size and version). The caption is printed, too.',
-    'Figures: matrix (metamers of each layer at every other), recognition (proportion that other networks recognise, by layer), histogram (null distribution and metamers of one layer), relu (modified and standard ReLU gradient, the paper\'s Figure 2), scatter (activations of one metamer against its reference\'s at a layer), error-map (where they differ, over space or frequency and time), loss (of one run, over its updates), training (losses or validation scores of one or several trainings).',
+    'Figures: matrix (metamers of each layer at every other), recognition (proportion that other networks recognise, by layer), histogram (null distribution and metamers of one layer), null (the null distribution of one layer alone), relu (modified and standard ReLU gradient, the paper\'s Figure 2), scatter (activations of one metamer against its reference\'s at a layer), error-map (where they differ, over space or frequency and time), loss (of one run, over its updates), training (losses or validation scores of one or several trainings).',
     'With --json: {file, title, caption}.',
   ],
   options: {
     project,
     figure: { value: 'WORD', required: true, help: kinds.join(', ') },
     ...setOptions,
-    layer: { value: 'L', help: 'of a histogram, scatter or error-map' },
+    layer: { value: 'L', help: 'of a histogram, null, scatter or error-map' },
     run: { value: 'N[,N2]', multiple: true, help: 'of a scatter, error-map or loss; of a matrix: only these runs' },
     training: { value: 'NAME[,NAME2]', multiple: true, help: 'of a training figure: names of the networks that were trained; of one trained twice, the later' },
     curve: { value: 'WORD', default: 'loss', help: 'of a training figure: loss or scores' },
     channel: { value: 'N', help: 'of an error-map; by default all channels together' },
-    counts: { value: 'WORD', default: 'log', help: 'axis of a histogram: linear or log' },
+    counts: { value: 'WORD', default: 'log', help: 'axis of a histogram or null: linear or log' },
     measure: { value: 'WORD', default: 'rho', help: `of a matrix: ${matrixMeasures.join(', ')}` },
     rule: { value: 'WORD', default: 'all', help: 'of recognition: all or 16-way' },
     standard: { value: 'WORD', default: 'class', help: 'of recognition: class or reference' },
@@ -77,8 +78,9 @@ function requestOf(args: Arguments): (lab: Lab) => FigureRequest | Promise<Figur
   const measure = oneOf(figure, args, 'measure', matrixMeasures)
   const rule = oneOf(figure, args, 'rule', recognitionRules)
   const standard = oneOf(figure, args, 'standard', recognitionStandards)
-  const counts = oneOf(figure, args, 'counts', ['linear', 'log'])
-  const layer = ['histogram', 'scatter', 'error-map'].includes(kind) ? args.text('layer') : ''
+  const counts = oneOf(figure, args, 'counts', histogramCounts)
+  const layer = ['histogram', 'null', 'scatter', 'error-map'].includes(kind) ? args.text('layer') : ''
+  if (kind === 'null') return ofNull(args, { layer, counts })
   if (kind === 'training') return ofTrainings(args)
   if (kind === 'scatter' || kind === 'error-map' || kind === 'loss') {
     const request = ofOneRun(kind, layer, args)
@@ -98,6 +100,13 @@ function ofOneRun(kind: 'scatter' | 'error-map' | 'loss', layer: string, args: A
   if (kind === 'loss') return { kind, run }
   if (kind === 'scatter') return { kind, layer, run }
   return { kind: 'errorMap', layer, run, channel: args.optional('channel') === undefined ? null : args.whole('channel', 0, 1e6) }
+}
+
+function ofNull(args: Arguments, wanted: { layer: string; counts: 'linear' | 'log' }): (lab: Lab) => Promise<FigureRequest> {
+  return async ({ client }) => {
+    const { network, networkHash } = chosenNull((await client.call('nulls.list', {})).nulls, wanted.layer, args.optional('network'))
+    return { kind: 'null', network, networkHash, ...wanted }
+  }
 }
 
 function ofTrainings(args: Arguments): (lab: Lab) => Promise<FigureRequest> {

@@ -82,6 +82,20 @@ it('says of a null of crops how many draws and distinct pairs of stimuli it has'
   expect(caption).toContain('1,000,000 random pairs of random crops (1,517 draws) of natural stimuli (317 stimuli of "imagenet_samples", which make 50,086 distinct pairs; seed 1)')
 })
 
+it.each(['linear', 'log'] as const)('draws a null distribution by itself with %s counts, and gives its quantiles', async (counts) => {
+  const request: FigureRequest = { kind: 'null', network: network.name, networkHash: network.weights.hash, layer: 'block1', counts }
+  const summary = { ...nulls[0]!, undefinedPairs: 3 }
+  const { svg, records, caption, name, title } = await makeFigure(request, { ...input, runs: [], null: { ...input.null!, summary } }, usualSize)
+  expect(textsOf(svg)).toEqual(expect.arrayContaining(['random pairs', `criterion: ${summary.maximum.toFixed(3)}`, 'Spearman ρ at the layer']))
+  expect(svg).not.toContain('NaN')
+  expect([name, title]).toEqual(['efficientnet-lite0_block1_null_imagenet-samples', 'efficientnet-lite0, block1: null distribution'])
+  expect(records.filter(({ kind }) => kind === 'count').reduce((sum, { count }) => sum + Number(count), 0)).toBe(3)
+  expect(records.filter(({ kind }) => kind === 'quantile').map(({ share, rho }) => [share, rho])).toEqual(summary.quantiles.map(({ probability, rho }) => [probability, rho]))
+  expect(records.at(-1)).toEqual({ network: network.name, layer: 'block1', kind: 'maximum', from: null, to: null, count: null, share: 1, rho: summary.maximum })
+  expect(caption).toMatch(/^Spearman ρ at block1 of efficientnet-lite0: null distribution of 2,000 random pairs of natural stimuli \(317 stimuli of "imagenet_samples", .*; seed 1\)\. Mean [\d.−]+, standard deviation [\d.]+\. Criterion 2 asks a metamer for more than the highest \(dashed\), by more than rounding\. 3 pairs with constant activations, where ρ is undefined, count as 0\. Natural stimuli alone, so no protocol\. Metamer Lab 1\.2\.3\.$/)
+  await expect(makeFigure(request, { ...input, null: null }, usualSize)).rejects.toThrow('There is no null distribution of "efficientnet-lite0" at "block1" in this project. Make it first ("Null distributions", or "lab null").')
+})
+
 it('tells where the bars of metamers stand, each run in one', async () => {
   const { places, svg } = await makeFigure({ kind: 'histogram', set, layer: 'block1', counts: 'log' }, { ...input, runs: [0.3, 0.9, 0.901].map((rho, i) => detailOf(finished(i + 1, 'included', { rho }))) }, usualSize)
   expect(places.map(({ runs }) => runs)).toEqual([[1], [2, 3]])

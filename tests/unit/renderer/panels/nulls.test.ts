@@ -92,3 +92,15 @@ it('removes a stored one only when that is confirmed', async () => {
   expect(rpc.calls.find(({ method }) => method === 'nulls.remove')?.params).toEqual({ id: nulls[0]!.id })
   mounted.unmount()
 })
+
+it('saves the histogram as it is shown', async () => {
+  const { rpc, mounted } = await view({ 'nulls.histogram': () => ({ summary: nulls[0]!, histogram: tallyNull([0.1]).histogram }), 'figures.draw': () => ({ name: 'f', title: 'f', caption: 'f', svg: '<svg/>', places: [], records: [] }) })
+  for (const counts of ['linear', 'log']) {
+    await mounted.get('[aria-label="Save the null distribution"]').trigger('click')
+    await flushPromises()
+    const { network, networkHash, layer } = nulls[0]!
+    expect(rpc.calls.findLast(({ method }) => method === 'figures.draw')?.params).toMatchObject({ request: { kind: 'null', network, networkHash, layer, counts } })
+    await mounted.get('.histogram input').setValue(true)
+  }
+  mounted.unmount()
+})
