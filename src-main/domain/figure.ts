@@ -26,8 +26,8 @@ export interface ListedSet extends RunSet {
 
 export const histogramCounts = ['linear', 'log'] as const
 
-/** Of trainings: losses of training and validation, or the scores of the validations. */
-export const trainingCurves = ['loss', 'scores'] as const
+/** Of trainings: losses of training and validation, the scores of the validations, or the learning rate. */
+export const trainingCurves = ['loss', 'scores', 'rate'] as const
 export type TrainingCurve = (typeof trainingCurves)[number]
 
 const set = runSetSchema

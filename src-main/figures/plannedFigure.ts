@@ -8,8 +8,8 @@ import type { TrainingDetail } from '../domain/trainingRecords.ts'
 import type { StoredNullValues } from '../domain/workerMessages.ts'
 import type { Spec } from './draw/drawSvg.ts'
 
-/** A training with its losses. */
-export type TrainingCurves = Pick<TrainingSummary, 'id' | 'plan' | 'stepsDone' | 'validations'> & Pick<TrainingDetail, 'lossCurve'>
+/** A training with its losses and what a close look at its network told. */
+export type DrawnTraining = Pick<TrainingSummary, 'id' | 'plan' | 'stepsDone' | 'validations' | 'result'> & TrainingDetail
 
 /** All that a figure may need, gathered by the host. */
 export interface FigureInput {
@@ -27,7 +27,7 @@ export interface FigureInput {
   /** Of one run, at one layer. */
   compared: ActivationComparison | null
   /** Of a figure of trainings. */
-  trainings: readonly TrainingCurves[]
+  trainings: readonly DrawnTraining[]
 }
 
 /** A figure before it is drawn. */

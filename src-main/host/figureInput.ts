@@ -27,7 +27,7 @@ async function gathered(request: FigureRequest, project: Project, compute: Compu
   if ('set' in request) return ofSet(request, project, compute)
   if (request.kind === 'null') return { null: project.nulls.histogram(request.network, request.networkHash, request.layer) }
   if (request.kind === 'loss') return { runs: [project.runs.detail(request.run)] }
-  if (request.kind === 'training') return { trainings: request.trainings.map((id) => ({ ...project.trainings.summary(id), lossCurve: project.trainings.detail(id).lossCurve })) }
+  if (request.kind === 'training') return { trainings: request.trainings.map((id) => ({ ...project.trainings.summary(id), ...project.trainings.detail(id) })) }
   return ofRun(request, project, compute)
 }
 

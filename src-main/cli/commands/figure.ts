@@ -21,7 +21,7 @@ export const figure: Command = {
   operandCount: { from: 1, to: 1 },
   description: [
     'Draws one figure into FILE. Its ending decides what is written: .svg, .png, .csv (the numbers), .txt (the caption, which states n, protocol, null size and version). The caption is printed, too.',
-    'Figures: matrix (metamers of each layer at every other), recognition (proportion that other networks recognise, by layer), histogram (null distribution and metamers of one layer), null (the null distribution of one layer alone), relu (modified and standard ReLU gradient, the paper\'s Figure 2), scatter (activations of one metamer against its reference\'s at a layer), error-map (where they differ, over space or frequency and time), loss (of one run, over its updates), training (losses or validation scores of one or several trainings).',
+    'Figures: matrix (metamers of each layer at every other), recognition (proportion that other networks recognise, by layer), histogram (null distribution and metamers of one layer), null (the null distribution of one layer alone), relu (modified and standard ReLU gradient, the paper\'s Figure 2), scatter (activations of one metamer against its reference\'s at a layer), error-map (where they differ, over space or frequency and time), loss (of one run, over its updates), training (losses, validation scores or learning rates of one or several trainings).',
     'With --json: {file, title, caption}.',
   ],
   options: {
@@ -31,7 +31,7 @@ export const figure: Command = {
     layer: { value: 'L', help: 'of a histogram, null, scatter or error-map' },
     run: { value: 'N[,N2]', multiple: true, help: 'of a scatter, error-map or loss; of a matrix: only these runs' },
     training: { value: 'NAME[,NAME2]', multiple: true, help: 'of a training figure: names of the networks that were trained; of one trained twice, the later' },
-    curve: { value: 'WORD', default: 'loss', help: 'of a training figure: loss or scores' },
+    curve: { value: 'WORD', default: 'loss', help: 'of a training figure: loss, scores or rate' },
     channel: { value: 'N', help: 'of an error-map; by default all channels together' },
     counts: { value: 'WORD', default: 'log', help: 'axis of a histogram or null: linear or log' },
     measure: { value: 'WORD', default: 'rho', help: `of a matrix: ${matrixMeasures.join(', ')}` },

@@ -15,7 +15,7 @@ export interface CurvePoint {
 export interface Curves {
   points: readonly CurvePoint[]
   axis: string
-  scale: 'logarithmic' | 'from 0 to 1'
+  scale: 'logarithmic' | 'from 0 to 1' | 'from 0'
 }
 
 const dashes = [[1, 0], [4, 3], [1, 2], [6, 2, 1, 2]]
@@ -27,12 +27,11 @@ export function curvesSpec({ points, axis, scale }: Curves): Spec {
   const common = { type: 'nominal', sort: null, title: null }
   const color = { ...common, field: 'series', scale: { domain: series, range: series.map((_, i) => distinct[i % distinct.length]) }, legend: legend(series) }
   const strokeDash = { ...common, field: 'line', scale: { domain: lines, range: lines.map((_, i) => dashes[i % dashes.length]) }, legend: legend(lines) }
-  const y = scale === 'logarithmic' ? { scale: { type: 'log', domain: logarithmicDomain(points), nice: false }, axis: { format: '~g' } } : { scale: { domain: [0, 1] } }
   return {
     data: { values: points },
     encoding: {
       x: { field: 'update', type: 'quantitative', title: 'update', scale: { nice: false, zero: true }, axis: { format: ',d', tickMinStep: 1 } },
-      y: { field: 'value', type: 'quantitative', title: axis, ...y },
+      y: { field: 'value', type: 'quantitative', title: axis, ...valueScale(points, scale) },
       color,
     },
     layer: [
@@ -40,6 +39,12 @@ export function curvesSpec({ points, axis, scale }: Curves): Spec {
       { transform: [{ filter: 'datum.dot' }], mark: { type: 'point', filled: true, size: 22, opacity: 1 } },
     ],
   }
+}
+
+function valueScale(points: readonly CurvePoint[], scale: Curves['scale']): Spec {
+  if (scale === 'from 0 to 1') return { scale: { domain: [0, 1] } }
+  const scales = { logarithmic: { type: 'log', domain: logarithmicDomain(points), nice: false }, 'from 0': { zero: true } }
+  return { scale: scales[scale], axis: { format: '~g' } }
 }
 
 /** From one digit and a power of ten to another, such as 200 to 4,000: a whole decade would leave short curves flat. */

@@ -1,6 +1,6 @@
-import type { TrainingPlan, TrainingSummary, Validation } from '../../../src-main/domain/training.ts'
+import type { RatePeriod, TrainingPlan, TrainingSummary, Validation } from '../../../src-main/domain/training.ts'
+import { rateParts, type RatePoint } from '../../../src-main/domain/trainingRates.ts'
 import type { LossHistory } from '../../../src-main/domain/trainingRecords.ts'
-import { rateAt } from '../../../src-main/domain/trainingSchedule.ts'
 import type { Line } from './lines.ts'
 import { lossPoints } from './lossPoints.ts'
 
@@ -29,16 +29,13 @@ export function scoreLines({ validations }: Pick<TrainingSummary, 'validations'>
   return lines.filter(({ points }) => points.length > 0)
 }
 
-/** The learning rate as planned, and as far as updates are made. */
-export function rateLines({ rate, schedule, steps }: Pick<TrainingPlan, 'rate' | 'schedule' | 'steps'>, made: number, colours: { planned: string; made: string }): Line[] {
-  const every = Math.max(1, Math.round(steps / buckets))
-  const upTo = (end: number): Line['points'] => {
-    const updates = Array.from({ length: Math.ceil(end / every) }, (_, i) => i * every)
-    return (end > 0 ? [...updates, end - 1] : []).map((x) => ({ x, y: rateAt(rate, schedule, x) }))
-  }
+/** The learning rate of the updates that were made, and what the plan has for the others. @param rates  undefined where only the plan is known */
+export function rateLines(plan: Pick<TrainingPlan, 'rate' | 'schedule' | 'steps'>, rates: readonly RatePeriod[] | undefined, made: number, colours: { planned: string; used: string }): Line[] {
+  const { used, ahead } = rateParts(plan, rates, made, buckets)
+  const points = (part: readonly RatePoint[]): Line['points'] => part.map(({ update, rate }) => ({ x: update, y: rate }))
   return [
-    { name: 'planned', colour: colours.planned, points: upTo(steps), dashed: true },
-    { name: 'made', colour: colours.made, points: upTo(made) },
+    { name: 'used', colour: colours.used, points: points(used) },
+    { name: 'planned', colour: colours.planned, points: points(ahead), dashed: true },
   ]
 }
 

@@ -4,9 +4,8 @@ import { usualSize, type FigureRequest } from '../../../src-main/domain/figure.t
 import { tallyNull } from '../../../src-main/domain/nullTally.ts'
 import type { RecognitionRow } from '../../../src-main/domain/recognition.ts'
 import { makeFigure } from '../../../src-main/figures/makeFigure.ts'
-import type { FigureInput } from '../../../src-main/figures/plannedFigure.ts'
+import type { DrawnTraining, FigureInput } from '../../../src-main/figures/plannedFigure.ts'
 import { rasteriseSvg } from '../../../src-main/media/rasteriseSvg.ts'
-import type { TrainingCurves } from '../../../src-main/figures/plannedFigure.ts'
 import { detailOf, finished, networks, nulls, run } from '../../helpers/fakeLab/data.ts'
 import { pictureTrainingPlan, trainingPlan } from '../../helpers/trainingPlan.ts'
 
@@ -188,10 +187,10 @@ it('says so when the loss drawn is of a run that is not finished, or that nothin
 })
 
 const scored = (step: number, loss: number, wordAccuracy: number | null, meanAuc: number | null) => ({ step, loss, wordAccuracy, topFive: null, meanAuc, aucByLabel: null })
-const tones: TrainingCurves = {
-  id: 1, plan: trainingPlan({ name: 'tones' }), stepsDone: 3, validations: [scored(3, 1.5, 0.5, NaN)], lossCurve: { update: Float64Array.of(0, 1, 2), loss: Float64Array.of(4, 2, 1) },
+const tones: DrawnTraining = {
+  id: 1, plan: trainingPlan({ name: 'tones' }), stepsDone: 3, validations: [scored(3, 1.5, 0.5, NaN)], lossCurve: { update: Float64Array.of(0, 1, 2), loss: Float64Array.of(4, 2, 1) }, result: null, examination: null,
 }
-const birds: TrainingCurves = { id: 2, plan: pictureTrainingPlan({ name: 'birds' }), stepsDone: 6, validations: [scored(3, 0.9, 0.25, null), scored(6, 0.8, 0.75, null)], lossCurve: null }
+const birds: DrawnTraining = { id: 2, plan: pictureTrainingPlan({ name: 'birds' }), stepsDone: 6, validations: [scored(3, 0.9, 0.25, null), scored(6, 0.8, 0.75, null)], lossCurve: null, result: null, examination: null }
 
 it('draws the losses of a training and of its validations', async () => {
   const { svg, records, caption, name } = await makeFigure({ kind: 'training', trainings: [1], curve: 'loss' }, { ...input, runs: [], trainings: [tones] }, usualSize)
@@ -208,4 +207,20 @@ it('draws the scores of several trainings, each in a colour, without those that 
   expect(caption).toContain('n = 2 trainings: "tones" (')
   expect(caption).toContain('"birds" (pictures, from efficientnet-lite0; 6 of 6 updates of 4 examples, seed 1)')
   await expect(makeFigure({ kind: 'training', trainings: [1], curve: 'scores' }, { ...input, trainings: [{ ...tones, validations: [] }] }, usualSize)).rejects.toThrow('No validation of "tones" is stored yet.')
+})
+
+const constant = (rate: number) => ({ rate, schedule: { kind: 'constant' as const } })
+const ended: NonNullable<DrawnTraining['result']> = { stop: 'all steps made', steps: 6, seconds: 1, best: scored(6, 0.8, 0.75, null), tests: [], folder: 'out/tones', weightsHash: 'w', datasetHash: 'd', notices: [] }
+
+it('draws the learning rate that was used, and dashed what is planned', async () => {
+  const rate: FigureRequest = { kind: 'training', trainings: [1], curve: 'rate' }
+  const halfway = await makeFigure(rate, { ...input, runs: [], trainings: [tones] }, usualSize)
+  expect(halfway.records.map(({ curve, update, value }) => [curve, update, value])).toEqual([['used', 0, 0.001], ['used', 1, 0.001], ['used', 2, 0.001], ['planned', 3, 0.001], ['planned', 4, 0.001], ['planned', 5, 0.001]])
+  expect(textsOf(halfway.svg)).toEqual(expect.arrayContaining(['used', 'planned', 'learning rate', '0.001']))
+  expect(halfway.caption).toMatch(/^Learning rate of each update \(.*\); dashed: planned; of a training that is not finished, by its plan\. n = 1 training: "tones" \(.*Metamer Lab 1\.2\.3\.$/)
+  const finishedOne = { ...tones, stepsDone: 6, result: { ...ended, rates: [{ from: 0, ...constant(0.1) }, { from: 2, ...constant(0.001) }] } }
+  const whole = await makeFigure(rate, { ...input, runs: [], trainings: [finishedOne] }, usualSize)
+  expect(whole.records.map(({ curve, value }) => [curve, value])).toEqual([0.1, 0.1, 0.001, 0.001, 0.001, 0.001].map((value) => ['used', value]))
+  expect(whole.caption).toContain('both sides of each jump). n = 1 training')
+  expect([whole.name, whole.title]).toEqual(['tones_rate_training', 'tones: learning rate'])
 })

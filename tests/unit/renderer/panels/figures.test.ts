@@ -90,13 +90,14 @@ it('leads from the curves of a training to figures, where there is something sto
   const training: TrainingSummary = { id: 5, state: 'paused', plan: trainingPlan(), stepsDone: 3, validations: [validation], result: null, environment: null, message: null, createdAt: '', finishedAt: null }
   const { view, drawn } = await beside(TrainingCurves, { training }, { 'trainings.list': () => [training], 'trainings.detail': () => ({ lossCurve: null, examination: null }) })
   useTrainings()
-  for (const chart of ['loss', 'scores']) {
+  for (const chart of ['loss', 'scores', 'learning rate']) {
     await view.get(`[aria-label="Save the ${chart}"]`).trigger('click')
     await flushPromises()
   }
-  expect(drawn()).toEqual([{ kind: 'training', trainings: [5], curve: 'loss' }, { kind: 'training', trainings: [5], curve: 'scores' }])
+  expect(drawn()).toEqual([{ kind: 'training', trainings: [5], curve: 'loss' }, { kind: 'training', trainings: [5], curve: 'scores' }, { kind: 'training', trainings: [5], curve: 'rate' }])
   view.unmount()
   const begun = await beside(TrainingCurves, { training: { ...training, validations: [] } }, { 'trainings.list': () => [], 'trainings.detail': () => ({ lossCurve: null, examination: null }) })
-  expect(begun.view.find('[data-test=save-chart]').exists()).toBe(false)
+  // Its learning rate is planned from the beginning.
+  expect(begun.view.findAll('[data-test=save-chart]').map((button) => button.attributes('aria-label'))).toEqual(['Save the learning rate'])
   begun.view.unmount()
 })

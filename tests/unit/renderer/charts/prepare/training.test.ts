@@ -20,14 +20,21 @@ describe('lossLines', () => {
 })
 
 describe('rateLines', () => {
-  it('draws the plan whole, and what is made of it as far as it goes', () => {
-    const plan = { rate: 0.1, schedule: { kind: 'step', every: 400, factor: 0.5 }, steps: 1000 } as const
-    const [planned, made] = rateLines(plan, 500, { planned: 'grey', made: 'blue' })
-    expect(planned!.points.at(0)).toEqual({ x: 0, y: 0.1 })
-    expect(planned!.points.at(-1)).toEqual({ x: 999, y: 0.025 })
-    expect(made!.points.at(-1)).toEqual({ x: 499, y: 0.05 })
-    expect(planned!.points.length).toBeLessThan(300)
-    expect(rateLines(plan, 0, { planned: 'grey', made: 'blue' })[1]!.points).toEqual([])
+  const plan = { rate: 0.1, schedule: { kind: 'step', every: 400, factor: 0.5 }, steps: 1000 } as const
+  const tones = { planned: 'grey', used: 'blue' }
+
+  it('draws what was used as far as it goes, and the plan from there on', () => {
+    const [used, planned] = rateLines(plan, undefined, 500, tones)
+    expect([used!.points.at(0), used!.points.at(-1)]).toEqual([{ x: 0, y: 0.1 }, { x: 499, y: 0.05 }])
+    expect([planned!.points.at(0), planned!.points.at(-1)]).toEqual([{ x: 500, y: 0.05 }, { x: 999, y: 0.025 }])
+    expect(used!.points.length + planned!.points.length).toBeLessThan(420)
+    expect(rateLines(plan, undefined, 0, tones)[0]!.points).toEqual([])
+    expect(rateLines(plan, undefined, 1000, tones)[1]!.points).toEqual([])
+  })
+
+  it('draws the rates that a training went on with', () => {
+    const rates = [{ from: 0, rate: 1, schedule: { kind: 'constant' } }, { from: 100, ...plan }] as const
+    expect(rateLines(plan, rates, 1000, tones)[0]!.points.filter(({ x }) => x === 99 || x === 100)).toEqual([{ x: 99, y: 1 }, { x: 100, y: 0.1 }])
   })
 })
 
