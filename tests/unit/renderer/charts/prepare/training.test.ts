@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { confusionCells } from '../../../../../src-main/domain/confusions.ts'
 import type { Validation } from '../../../../../src-main/domain/training.ts'
-import { confusionCells, describeConfusions } from '../../../../../src-renderer/charts/prepare/confusions.ts'
+import { describeConfusions } from '../../../../../src-renderer/charts/prepare/confusions.ts'
 import { binsFromZero } from '../../../../../src-renderer/charts/prepare/binsFromZero.ts'
 import { kernelPictures } from '../../../../../src-renderer/charts/prepare/kernelPictures.ts'
 import { describeLines, lineColour, spansDecade } from '../../../../../src-renderer/charts/prepare/lines.ts'
-import { soundAreas } from '../../../../../src-renderer/charts/prepare/soundAreas.ts'
 import { lossLines, rateLines, scoreLines } from '../../../../../src-renderer/charts/prepare/trainingLines.ts'
 
 const validation = (step: number, changes: Partial<Validation> = {}): Validation => ({ step, loss: 1 / step, wordAccuracy: step / 10, topFive: 1, meanAuc: null, aucByLabel: null, ...changes })
@@ -68,27 +68,13 @@ describe('spansDecade', () => {
   })
 })
 
-describe('confusionCells', () => {
+describe('describeConfusions', () => {
   const answer = (right: number, said: number) => ({ file: 'a.wav', right, said, probability: 1 })
 
-  it('counts what each word was taken for, as a share of its own clips', () => {
+  it('says how many are right, and the commonest mistake where there is one', () => {
     const cells = confusionCells([answer(1, 1), answer(0, 1), answer(0, 0), answer(0, 1), answer(0, 1)])
-    expect(cells).toEqual([
-      { right: 0, said: 0, count: 1, share: 0.25 },
-      { right: 0, said: 1, count: 3, share: 0.75 },
-      { right: 1, said: 1, count: 1, share: 1 },
-    ])
     expect(describeConfusions(cells, ['one', 'two'], 'clip')).toBe('2 of 5 clips right (40.0 %); most often "one" was taken for "two", 3 times.')
-  })
-
-  it('names no mistake where there is none', () => {
     expect(describeConfusions(confusionCells([answer(0, 0)]), ['one'], 'picture')).toBe('1 of 1 picture right (100.0 %).')
-  })
-})
-
-describe('soundAreas', () => {
-  it('puts the best first and labels without an area last', () => {
-    expect(soundAreas(['a', 'b', 'c'], [0.5, NaN, 0.9])).toEqual([{ label: 'c', area: 0.9 }, { label: 'a', area: 0.5 }, { label: 'b', area: null }])
   })
 })
 
