@@ -38,6 +38,9 @@ const runIds = z.array(z.int().positive()).min(1).optional()
 /** Also those that a later try has taken the place of; absent: without them, unless they are named. */
 export const allTriesSchema = z.boolean().optional()
 
+const training = z.int().positive()
+const trainings = z.array(training).min(1).max(20)
+
 export const figureRequestSchema = z.discriminatedUnion('kind', [
   /** Metamers generated at one layer, measured at every other. */
   z.strictObject({ kind: z.literal('matrix'), set, runIds, includedOnly, allTries: allTriesSchema, measure: z.enum(matrixMeasures) }),
@@ -56,7 +59,15 @@ export const figureRequestSchema = z.discriminatedUnion('kind', [
   /** The loss of one run over its updates. */
   z.strictObject({ kind: z.literal('loss'), run: z.int().positive() }),
   /** Curves of one or several trainings over their updates. */
-  z.strictObject({ kind: z.literal('training'), trainings: z.array(z.int().positive()).min(1).max(20), curve: z.enum(trainingCurves) }),
+  z.strictObject({ kind: z.literal('training'), trainings, curve: z.enum(trainingCurves) }),
+  /** Scores of one or several finished trainings on what they were not trained on, by SNR. */
+  z.strictObject({ kind: z.literal('tests'), trainings }),
+  /** What a finished network takes for what. */
+  z.strictObject({ kind: z.literal('confusions'), training }),
+  /** Area under the ROC curve of each background sound. */
+  z.strictObject({ kind: z.literal('areas'), training }),
+  /** Its first convolution. */
+  z.strictObject({ kind: z.literal('kernels'), training }),
 ])
 export type FigureRequest = z.infer<typeof figureRequestSchema>
 /** Those that are chosen among results; the others stand beside the run, the null distribution or the training that they are of. */

@@ -1,23 +1,27 @@
 import type { Figure, FigureRequest, FigureSize } from '../domain/figure.ts'
 import { errorMapFigure, scatterFigure } from './activationFigures.ts'
+import { areasFigure } from './areasFigure.ts'
+import { confusionsFigure } from './confusionsFigure.ts'
 import { drawSvg } from './draw/drawSvg.ts'
 import { histogramFigure } from './histogramFigure.ts'
+import { kernelsFigure } from './kernelsFigure.ts'
 import { lossFigure } from './lossFigure.ts'
 import { matrixFigure } from './matrixFigure.ts'
 import { nullFigure } from './nullFigure.ts'
 import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
 import { recognitionFigure } from './recognitionFigure.ts'
 import { reluFigure } from './reluFigure.ts'
+import { testsFigure } from './testsFigure.ts'
 import { trainingFigure } from './trainingFigure.ts'
 
 /** Draw what is asked for. @throws UsageError when there is nothing to draw, with what to do first */
 export async function makeFigure(request: FigureRequest, input: FigureInput, size: FigureSize): Promise<Figure> {
-  const { spec, columns = [], ...figure } = planned(request, input)
+  const { spec, columns = [], ...figure } = planned(request, input, size)
   const { svg, columnOf } = await drawSvg(spec, figure.title, size)
   return { ...figure, svg, places: columns.map(({ runs, from, to }) => ({ runs, ...columnOf(from, to) })) }
 }
 
-function planned(request: FigureRequest, input: FigureInput): PlannedFigure {
+function planned(request: FigureRequest, input: FigureInput, size: FigureSize): PlannedFigure {
   switch (request.kind) {
     case 'matrix':
       return matrixFigure(request, input)
@@ -37,5 +41,13 @@ function planned(request: FigureRequest, input: FigureInput): PlannedFigure {
       return lossFigure(request, input)
     case 'training':
       return trainingFigure(request, input)
+    case 'tests':
+      return testsFigure(input)
+    case 'confusions':
+      return confusionsFigure(input)
+    case 'areas':
+      return areasFigure(input)
+    case 'kernels':
+      return kernelsFigure(input, size)
   }
 }

@@ -4,7 +4,7 @@ import { isWithOtherGradient } from '../domain/protocol.ts'
 import { recognitionRules, type RecognitionRow } from '../domain/recognition.ts'
 import { requireNetwork } from '../domain/requireNetwork.ts'
 import type { RunSummary } from '../domain/run.ts'
-import type { FigureInput } from '../figures/plannedFigure.ts'
+import type { DrawnTraining, FigureInput } from '../figures/plannedFigure.ts'
 import type { Project } from '../project/project.ts'
 import { chosenRuns } from './chosenRuns.ts'
 import type { Compute } from './compute.ts'
@@ -27,8 +27,13 @@ async function gathered(request: FigureRequest, project: Project, compute: Compu
   if ('set' in request) return ofSet(request, project, compute)
   if (request.kind === 'null') return { null: project.nulls.histogram(request.network, request.networkHash, request.layer) }
   if (request.kind === 'loss') return { runs: [project.runs.detail(request.run)] }
-  if (request.kind === 'training') return { trainings: request.trainings.map((id) => ({ ...project.trainings.summary(id), ...project.trainings.detail(id) })) }
+  if ('trainings' in request) return { trainings: request.trainings.map((id) => trainingOf(id, project)) }
+  if ('training' in request) return { trainings: [trainingOf(request.training, project)] }
   return ofRun(request, project, compute)
+}
+
+function trainingOf(id: number, { trainings }: Project): DrawnTraining {
+  return { ...trainings.summary(id), ...trainings.detail(id) }
 }
 
 type OfSet = Pick<FigureInput, 'runs' | 'null' | 'recognition' | 'otherRules'>

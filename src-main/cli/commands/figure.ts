@@ -1,18 +1,18 @@
 import path from 'node:path'
-import { UsageError } from '../../domain/errors.ts'
-import { figureFormats, histogramCounts, matrixMeasures, trainingCurves, usualSize, type FigureFormat, type FigureRequest } from '../../domain/figure.ts'
+import { figureFormats, histogramCounts, matrixMeasures, usualSize, type FigureFormat, type FigureRequest } from '../../domain/figure.ts'
 import { recognitionRules, recognitionStandards } from '../../domain/recognition.ts'
 import { chosenNull } from '../chosenNull.ts'
 import { setOfRuns, setOptions } from '../chosenSet.ts'
 import { wrong, type Arguments, type Command } from '../command.ts'
 import { exitCodes } from '../exitCodes.ts'
+import { figureOfTrainings, trainingFigures } from '../figureOfTrainings.ts'
 import { say, writeJson } from '../io.ts'
 import { openProject, type Lab } from '../lab.ts'
 import { oneOf } from '../oneOf.ts'
 import { runNumbers } from '../runNumbers.ts'
 import { allTries, included, json, project } from './sharedOptions.ts'
 
-const kinds = ['matrix', 'recognition', 'histogram', 'null', 'relu', 'scatter', 'error-map', 'loss', 'training'] as const
+const kinds = ['matrix', 'recognition', 'histogram', 'null', 'relu', 'scatter', 'error-map', 'loss', ...trainingFigures] as const
 
 export const figure: Command = {
   name: 'figure',
@@ -21,7 +21,7 @@ export const figure: Command = {
   operandCount: { from: 1, to: 1 },
   description: [
     'Draws one figure into FILE. Its ending decides what is written: .svg, .png, .csv (the numbers), .txt (the caption, which states n, protocol, null size and version). The caption is printed, too.',
-    'Figures: matrix (metamers of each layer at every other), recognition (proportion that other networks recognise, by layer), histogram (null distribution and metamers of one layer), null (the null distribution of one layer alone), relu (modified and standard ReLU gradient, the paper\'s Figure 2), scatter (activations of one metamer against its reference\'s at a layer), error-map (where they differ, over space or frequency and time), loss (of one run, over its updates), training (losses, validation scores or learning rates of one or several trainings).',
+    'Figures: matrix (metamers of each layer at every other), recognition (proportion that other networks recognise, by layer), histogram (null distribution and metamers of one layer), null (the null distribution of one layer alone), relu (modified and standard ReLU gradient, the paper\'s Figure 2), scatter (activations of one metamer against its reference\'s at a layer), error-map (where they differ, over space or frequency and time), loss (of one run, over its updates), training (losses, validation scores or learning rates of one or several trainings), tests (their scores by SNR), confusions, areas, kernels (of one training: what was taken for what, the area under the ROC curve of each sound, the first convolution).',
     'With --json: {file, title, caption}.',
   ],
   options: {
@@ -30,8 +30,8 @@ export const figure: Command = {
     ...setOptions,
     layer: { value: 'L', help: 'of a histogram, null, scatter or error-map' },
     run: { value: 'N[,N2]', multiple: true, help: 'of a scatter, error-map or loss; of a matrix: only these runs' },
-    training: { value: 'NAME[,NAME2]', multiple: true, help: 'of a training figure: names of the networks that were trained; of one trained twice, the later' },
-    curve: { value: 'WORD', default: 'loss', help: 'of a training figure: loss, scores or rate' },
+    training: { value: 'NAME[,NAME2]', multiple: true, help: 'of training, tests, confusions, areas or kernels: names of the networks that were trained; of one trained twice, the later' },
+    curve: { value: 'WORD', default: 'loss', help: 'of training: loss, scores or rate' },
     channel: { value: 'N', help: 'of an error-map; by default all channels together' },
     counts: { value: 'WORD', default: 'log', help: 'axis of a histogram or null: linear or log' },
     measure: { value: 'WORD', default: 'rho', help: `of a matrix: ${matrixMeasures.join(', ')}` },
@@ -81,7 +81,7 @@ function requestOf(args: Arguments): (lab: Lab) => FigureRequest | Promise<Figur
   const counts = oneOf(figure, args, 'counts', histogramCounts)
   const layer = ['histogram', 'null', 'scatter', 'error-map'].includes(kind) ? args.text('layer') : ''
   if (kind === 'null') return ofNull(args, { layer, counts })
-  if (kind === 'training') return ofTrainings(args)
+  if (isOfTrainings(kind)) return figureOfTrainings(figure, args, kind)
   if (kind === 'scatter' || kind === 'error-map' || kind === 'loss') {
     const request = ofOneRun(kind, layer, args)
     return () => request
@@ -95,6 +95,10 @@ function requestOf(args: Arguments): (lab: Lab) => FigureRequest | Promise<Figur
   }
 }
 
+function isOfTrainings(kind: (typeof kinds)[number]): kind is (typeof trainingFigures)[number] {
+  return trainingFigures.some((one) => one === kind)
+}
+
 function ofOneRun(kind: 'scatter' | 'error-map' | 'loss', layer: string, args: Arguments): FigureRequest {
   const run = oneRun(args)
   if (kind === 'loss') return { kind, run }
@@ -106,22 +110,6 @@ function ofNull(args: Arguments, wanted: { layer: string; counts: 'linear' | 'lo
   return async ({ client }) => {
     const { network, networkHash } = chosenNull((await client.call('nulls.list', {})).nulls, wanted.layer, args.optional('network'))
     return { kind: 'null', network, networkHash, ...wanted }
-  }
-}
-
-function ofTrainings(args: Arguments): (lab: Lab) => Promise<FigureRequest> {
-  const names = args.list('training')
-  const curve = oneOf(figure, args, 'curve', trainingCurves)
-  if (names.length === 0) throw wrong(figure, '--training is missing')
-  return async ({ client }) => {
-    const all = await client.call('trainings.list', {})
-    const trainings = names.map((name) => {
-      const found = all.findLast(({ plan }) => plan.name === name)
-      if (found) return found.id
-      const there = [...new Set(all.map(({ plan }) => plan.name))].join(', ')
-      throw new UsageError(`No training of "${name}" is in this project. ${there ? `There are: ${there}.` : '"lab train" trains a network.'}`)
-    })
-    return { kind: 'training', trainings, curve }
   }
 }
 

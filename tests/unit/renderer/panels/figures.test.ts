@@ -11,10 +11,12 @@ import FigureDialog from '../../../../src-renderer/panels/figures/FigureDialog.v
 import RunCharts from '../../../../src-renderer/panels/run/RunCharts.vue'
 import RunLoss from '../../../../src-renderer/panels/run/RunLoss.vue'
 import TrainingCurves from '../../../../src-renderer/panels/training/TrainingCurves.vue'
+import TrainingOutcome from '../../../../src-renderer/panels/training/TrainingOutcome.vue'
 import { useRunDetail } from '../../../../src-renderer/stores/runDetail.ts'
 import { useTrainings } from '../../../../src-renderer/stores/trainings.ts'
 import { detailOf, finished, nulls, run } from '../../../helpers/fakeLab/data.ts'
 import type { Handlers } from '../../../helpers/fakeRpc.ts'
+import { examination, trainingResult } from '../../../helpers/examinedTraining.ts'
 import { trainingPlan } from '../../../helpers/trainingPlan.ts'
 import { withStores } from '../stores/withStores.ts'
 
@@ -100,4 +102,17 @@ it('leads from the curves of a training to figures, where there is something sto
   // Its learning rate is planned from the beginning.
   expect(begun.view.findAll('[data-test=save-chart]').map((button) => button.attributes('aria-label'))).toEqual(['Save the learning rate'])
   begun.view.unmount()
+})
+
+it('leads from what came of a training to figures', async () => {
+  const training: TrainingSummary = { id: 5, state: 'finished', plan: trainingPlan(), stepsDone: 6, validations: [trainingResult.best], result: trainingResult, environment: null, message: null, createdAt: '', finishedAt: '' }
+  const { view, drawn } = await beside(TrainingOutcome, { training }, { 'trainings.list': () => [training], 'trainings.detail': () => ({ lossCurve: null, examination }) })
+  useTrainings().selectedId = 5
+  await flushPromises()
+  for (const chart of ['tests', 'confusions', 'sounds', 'first kernels']) {
+    await view.get(`[aria-label="Save the ${chart}"]`).trigger('click')
+    await flushPromises()
+  }
+  expect(drawn()).toEqual([{ kind: 'tests', trainings: [5] }, { kind: 'confusions', training: 5 }, { kind: 'areas', training: 5 }, { kind: 'kernels', training: 5 }])
+  view.unmount()
 })

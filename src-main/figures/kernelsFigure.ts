@@ -1,0 +1,28 @@
+import type { FigureSize } from '../domain/figure.ts'
+import { counted } from './caption.ts'
+import { kernelsSpec } from './draw/kernels.ts'
+import { figureName } from './figureName.ts'
+import { requireExamined } from './finishedTraining.ts'
+import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
+import { kernelSheet, kernelWeights } from './prepare/kernelSheet.ts'
+import { trainingCircumstances } from './trainingWords.ts'
+
+/** What title, scale and white take of a sheet, in millimetres. */
+const margin = { scale: 18, sides: 4, height: 10 } as const
+
+/** The first convolution of a finished network, all its kernels on one sheet. */
+export function kernelsFigure(input: FigureInput, { widthMm, heightMm }: FigureSize): PlannedFigure {
+  const { training, examination: { kernels } } = requireExamined(input)
+  const { name, kind } = training.plan
+  const [rows, columns, channels] = kernels.shape as [number, number, number]
+  const sheet = kernelSheet(kernels, (widthMm - margin.sides - (channels === 3 ? 0 : margin.scale)) / (heightMm - margin.height), kind !== 'pictures')
+  const axes = kind === 'pictures' ? 'rows and columns of the picture' : 'frequency (low at the bottom) and time'
+  const colours = channels === 3 ? `in their colours: grey is 0, and each of red, green and blue goes from −${sheet.largest.toPrecision(3)} (none of it) to ${sheet.largest.toPrecision(3)} (all of it)` : 'red: positive, blue: negative'
+  return {
+    name: figureName({ network: name, networkHash: '', protocol: 'training' }, 'first kernels'),
+    title: `${name}: first kernels`,
+    caption: `${counted(sheet.numbers.length, 'kernel')} of the first convolution, ${rows} × ${columns} over ${axes}, in one range; ${colours}. ${trainingCircumstances([training], input.programVersion)}`,
+    records: kernelWeights(kernels).map((weight) => ({ training: name, ...weight })),
+    spec: kernelsSpec(sheet),
+  }
+}
