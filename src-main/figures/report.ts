@@ -32,6 +32,12 @@ export interface ReportSection {
   stimuli: ReportStimulus[]
 }
 
+/** Figures that belong to no set of runs. */
+export interface FurtherFigures {
+  heading: string
+  figures: Figure[]
+}
+
 export interface Report {
   projectName: string
   programVersion: string
@@ -40,10 +46,12 @@ export interface Report {
   /** Shown at the top; null: nothing. */
   note: string | null
   sections: ReportSection[]
+  /** Those without a figure are left out. */
+  further: FurtherFigures[]
 }
 
 /** One HTML file that needs no other: figures, their captions and numbers, and the table of included counts. */
-export function reportHtml({ projectName, programVersion, madeAt, note, sections }: Report): string {
+export function reportHtml({ projectName, programVersion, madeAt, note, sections, further }: Report): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -54,8 +62,8 @@ export function reportHtml({ projectName, programVersion, madeAt, note, sections
 </head>
 <body>
 <h1>${escaped(projectName)}</h1>
-<p>Metamers of this project and their null distributions. Made by Metamer Lab ${escaped(programVersion)} at ${escaped(madeAt)}. All measurements and verdicts are of the signals as exported, rounded to 8 or 16 bits (cochleagrams are not rounded).</p>
-${note === null ? '' : `<p class="note">${escaped(note)}</p>\n`}${sections.map(sectionHtml).join('\n')}
+<p>Metamers of this project, null distributions and trainings. Made by Metamer Lab ${escaped(programVersion)} at ${escaped(madeAt)}. All measurements and verdicts are of the signals as exported, rounded to 8 or 16 bits (cochleagrams are not rounded).</p>
+${note === null ? '' : `<p class="note">${escaped(note)}</p>\n`}${[...sections.map(sectionHtml), ...further.filter(({ figures }) => figures.length > 0).map(furtherHtml)].join('\n')}
 </body>
 </html>
 `
@@ -68,6 +76,13 @@ function sectionHtml({ set, counts, figures, stimuli }: ReportSection): string {
 ${countsHtml(counts)}
 ${figures.map(figureHtml).join('\n')}
 ${stimuli.length > 0 ? `<h3>Stimuli</h3>\n<div class="stimuli">${stimuli.map(stimulusHtml).join('\n')}</div>` : ''}
+</section>`
+}
+
+function furtherHtml({ heading, figures }: FurtherFigures): string {
+  return `<section>
+<h2>${escaped(heading)}</h2>
+${figures.map(figureHtml).join('\n')}
 </section>`
 }
 

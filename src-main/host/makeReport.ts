@@ -1,12 +1,13 @@
 import { UsageError } from '../domain/errors.ts'
-import { usualSize, type Figure, type FigureRequest, type ListedSet } from '../domain/figure.ts'
+import { trainingCurves, usualSize, type Figure, type FigureRequest, type ListedSet } from '../domain/figure.ts'
 import { recognitionRules, recognitionStandards } from '../domain/recognition.ts'
 import type { RunSummary } from '../domain/run.ts'
 import { earlierTries } from '../domain/tries.ts'
 import { encodePicture, encodeStimulus } from '../export/stimulusFile.ts'
 import { makeFigure } from '../figures/makeFigure.ts'
 import { layerCounts } from '../figures/prepare/layerCounts.ts'
-import { metamerTitle, reportHtml, type ReportSection, type ReportStimulus } from '../figures/report.ts'
+import { metamerTitle, reportHtml, type FurtherFigures, type ReportSection, type ReportStimulus } from '../figures/report.ts'
+import type { StoredNull } from '../project/nulls.ts'
 import type { Project } from '../project/project.ts'
 import { chosenRuns } from './chosenRuns.ts'
 import type { Compute } from './compute.ts'
@@ -38,16 +39,33 @@ const histogramSize = { ...usualSize, heightMm: 62 }
  * Draw all that can be drawn of a project into one HTML file.
  *
  * @param options.stimuli  with references and metamers themselves: whoever gets the file gets them
- * @throws UsageError when no run is finished, or none of a reference whose stimuli are asked for
+ * @throws UsageError when there is nothing to draw, or no finished run of a reference whose stimuli are asked for
  */
 export async function makeReport(parts: ReportParts, options: ReportOptions): Promise<string> {
   const { project, compute, version, now } = parts
   const sets = runSets(project.runs.list(), await compute.networks())
-  if (sets.length === 0) throw new UsageError('No run of this project is finished yet, so there is nothing to report. "lab make" makes some.')
+  const trainings = project.trainings.list()
+  if (sets.length === 0 && project.nulls.list().length === 0 && trainings.length === 0) {
+    throw new UsageError('Nothing of this project is finished yet, neither a run nor a null distribution nor a training, so there is nothing to report. "lab make" makes some.')
+  }
   checkReferences(project, options.stimuli)
   const sections: ReportSection[] = []
   for (const set of sets) sections.push(await sectionOf(set, parts, options))
-  return reportHtml({ projectName: project.name, programVersion: version, madeAt: now(), note: options.note ?? null, sections })
+  const nulls = await allThereAre(nullsBeside(sets, project.nulls.list()), parts)
+  const further: FurtherFigures[] = [{ heading: sets.length > 0 ? 'Further null distributions' : 'Null distributions', figures: nulls }]
+  for (const { id, plan } of trainings) further.push({ heading: `Training ${plan.name}`, figures: await allThereAre(ofTraining(id), parts) })
+  return reportHtml({ projectName: project.name, programVersion: version, madeAt: now(), note: options.note ?? null, sections, further })
+}
+
+/** The null distributions of layers that no metamer was made at: the others stand with their metamers. */
+function nullsBeside(sets: readonly ListedSet[], nulls: readonly StoredNull[]): FigureRequest[] {
+  const shown = nulls.filter(({ network, networkHash, layer }) => !sets.some((set) => set.network === network && set.networkHash === networkHash && set.layers.includes(layer)))
+  return shown.map(({ network, networkHash, layer }) => ({ kind: 'null', network, networkHash, layer, counts: 'log' }))
+}
+
+function ofTraining(training: number): FigureRequest[] {
+  const trainings = [training]
+  return [...trainingCurves.map((curve) => ({ kind: 'training' as const, trainings, curve })), { kind: 'tests', trainings }, { kind: 'confusions', training }, { kind: 'areas', training }, { kind: 'kernels', training }]
 }
 
 async function sectionOf(listed: ListedSet, parts: ReportParts, { includedOnly, stimuli, allTries }: ReportOptions): Promise<ReportSection> {
@@ -63,8 +81,7 @@ async function sectionOf(listed: ListedSet, parts: ReportParts, { includedOnly, 
     ...(runs[0]?.protocol.reluGradient === 'modified' ? [{ kind: 'relu' as const, set, allTries }] : []),
     ...listed.layers.map((layer) => ({ kind: 'histogram' as const, set, layer, allTries, counts: 'log' as const })),
   ]
-  const figures: Figure[] = []
-  for (const request of requests) figures.push(...(await whereThereIsOne(request, parts)))
+  const figures = await allThereAre(requests, parts)
   const shown = runs.filter(({ referenceName }) => (Array.isArray(stimuli) ? stimuli.includes(referenceName) : stimuli))
   return { set: listed, counts: layerCounts(runs, listed.layers, all.filter(({ id }) => earlier.has(id))), figures, stimuli: await stimuliOf(shown, listed.layers, parts) }
 }
@@ -74,13 +91,19 @@ function checkReferences(project: Project, stimuli: ReportOptions['stimuli']): v
   const names = [...new Set(project.runs.list().filter(isFinishedMetamer).map(({ referenceName }) => referenceName))]
   const unknown = stimuli.find((name) => !names.includes(name))
   if (unknown === undefined) return
-  throw new UsageError(`No finished run of this project has the reference "${unknown}". The references are: ${names.join(', ')}. Choose of these.`)
+  throw new UsageError(`No finished run of this project has the reference "${unknown}". The references are: ${names.join(', ') || 'none'}. Choose of these.`)
 }
 
 /** A report leaves out what the project has nothing for. */
+async function allThereAre(requests: readonly FigureRequest[], parts: ReportParts): Promise<Figure[]> {
+  const figures: Figure[] = []
+  for (const request of requests) figures.push(...(await whereThereIsOne(request, parts)))
+  return figures
+}
+
 async function whereThereIsOne(request: FigureRequest, { project, compute, version }: ReportParts): Promise<Figure[]> {
   try {
-    const size = request.kind === 'histogram' ? histogramSize : usualSize
+    const size = request.kind === 'histogram' || request.kind === 'null' ? histogramSize : usualSize
     return [await makeFigure(request, await figureInput(request, project, compute, version), size)]
   } catch (error) {
     if (error instanceof UsageError) return []

@@ -129,6 +129,8 @@ it('draws the loss of one run, and says what is missing of a figure of one run o
   expect(await lab('figure', '--project', project, '--figure', 'loss', '--run', '99', file)).toMatchObject({ code: 4, err: expect.stringContaining('There is no run 99 in this project.') })
   expect(await lab('figure', '--project', project, '--figure', 'training', file)).toMatchObject({ code: 2, err: expect.stringContaining('--training is missing') })
   expect(await lab('figure', '--project', project, '--figure', 'training', '--training', 'tones', file)).toMatchObject({ code: 2, err: 'No training of "tones" is in this project. "lab train" trains a network.\n' })
+  expect(await lab('figure', '--project', project, '--figure', 'kernels', '--training', 'tones,birds', file)).toMatchObject({ code: 2, err: expect.stringContaining('this figure is of one training') })
+  expect(await lab('figure', '--project', project, '--figure', 'null', '--layer', 'logits', file)).toMatchObject({ code: 2, err: 'There is no null distribution at "logits" in this project. "lab null" makes them.\n' })
 })
 
 it('tells and draws the matrix of single runs', async () => {
@@ -199,6 +201,9 @@ it('lets the largest null judge, finds an earlier one again to add to it, and dr
   const [[judge]] = await judging() as [[number]]
   expect(await judging()).toEqual([[judge, 'second', 2, true], [expect.any(Number), 'first', 1, false]])
   expect((await first(3)).code).toBe(0)
+  const histogram = path.join(folder, 'null.csv')
+  expect(await lab('figure', '--project', project, '--figure', 'null', '--layer', 'logits', histogram)).toMatchObject({ code: 0, err: expect.stringMatching(/^Spearman ρ at logits of toy: null distribution of 3 random pairs of natural stimuli \(3 stimuli of "first"/) })
+  expect(readFileSync(histogram, 'utf8').split('\r\n').filter((line) => line.startsWith('toy,logits,count')).reduce((sum, line) => sum + Number(line.split(',')[5]), 0)).toBe(3)
   const runs = async () => (await lab('runs', '--project', project, '--json')).lines()
   for (const run of await runs()) expect([run.null.pairs, run.verdicts.map((one: { null: { pairs: number } | null }) => one.null?.pairs ?? null)]).toEqual([3, [null, 1, 2, 3]])
   const [[largest]] = await judging() as [[number]]

@@ -46,6 +46,11 @@ describe('what a project remembers of a training', { timeout: 240_000 }, () => {
     expect(rows.filter((row) => row[2] === 'training loss').map((row) => Number(row[4]))).toEqual(Array.from(lossCurve!.loss))
     expect(rows.filter((row) => row[2] === 'validation loss').map((row) => Number(row[3]))).toEqual(training.validations.map(({ step }) => step))
 
+    const { caption, records } = await client.call('figures.draw', { request: { kind: 'kernels', training: id }, size: usualSize })
+    expect(caption).toContain('2 kernels of the first convolution, 7 × 14 over frequency')
+    // Kernel by kernel; as stored, kernels change fastest.
+    expect(records.map(({ weight }) => weight)).toEqual([0, 1].flatMap((kernel) => Array.from(examination!.kernels.data).filter((_, i) => i % 2 === kernel)))
+
     await client.call('trainings.examine', { id })
     expect(await client.call('trainings.detail', { id })).toEqual({ lossCurve, examination })
     // One bit of one clip: its length stays.

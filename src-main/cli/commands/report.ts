@@ -10,7 +10,7 @@ export const report: Command = {
   operands: '',
   operandCount: { from: 0, to: 0 },
   description: [
-    'Writes one HTML file that needs no other: for every network and protocol the table of included counts, the layer by layer matrix, recognition by other networks, the comparison of ReLU gradients where there is one, and a histogram of null and metamers for each layer; with captions and the numbers as CSV.',
+    'Writes one HTML file that needs no other: for every network and protocol the table of included counts, the layer by layer matrix, recognition by other networks, the comparison of ReLU gradients where there is one, and a histogram of null and metamers for each layer; then the null distributions of all other layers, and of every training its curves, tests, confusions, areas of sounds and first kernels; with captions and the numbers as CSV.',
     'With --json: {file, bytes}.',
   ],
   options: {

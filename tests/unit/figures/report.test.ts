@@ -15,6 +15,7 @@ const report: Report = {
       stimuli: [],
     },
   ],
+  further: [],
 }
 
 it('holds everything in one file, with nothing to fetch', () => {
@@ -51,4 +52,10 @@ it('says of a metamer its layer, correlation, label and verdict', () => {
   const run = { id: 4, layer: 'conv_2', protocol: protocolFrom('2019 as code'), rho: 0.98765, labels: { reference: 'seven', metamer: 'six' }, verdict }
   expect(metamerTitle(run)).toBe('Run 4: conv_2, 15,000 updates, ρ 0.9877, “six”, included')
   expect(metamerTitle({ ...run, rho: null, labels: null, verdict: null })).toBe('Run 4: conv_2, 15,000 updates, ρ –')
+})
+
+it('ends with what belongs to no set, under headings of its own', () => {
+  const { figures } = report.sections[0]!
+  expect(reportHtml({ ...report, sections: [], further: [{ heading: 'Trainings <all>', figures }] })).toMatch(/<section>\n<h2>Trainings &lt;all&gt;<\/h2>\n<figure>\n<img [^>]*alt="Title">/)
+  expect(reportHtml(report)).not.toContain('Trainings')
 })

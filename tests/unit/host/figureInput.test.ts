@@ -6,8 +6,10 @@ import { figureInput } from '../../../src-main/host/figureInput.ts'
 import { makeReport } from '../../../src-main/host/makeReport.ts'
 import { usedNetwork } from '../../../src-main/project/networks.ts'
 import type { Project } from '../../../src-main/project/project.ts'
+import { examination, trainingResult } from '../../helpers/examinedTraining.ts'
 import { queueOver } from '../../helpers/jobTools.ts'
-import { at, environment, picture, pictureResult, protocol, toyPicture } from '../../helpers/sampleRuns.ts'
+import { at, environment, nullResult, picture, pictureResult, protocol, toyPicture } from '../../helpers/sampleRuns.ts'
+import { trainingPlan } from '../../helpers/trainingPlan.ts'
 
 const network = usedNetwork(toyPicture)
 const setOf = ({ name }: Protocol) => ({ network: network.name, networkHash: network.weightsHash, protocol: name })
@@ -83,4 +85,41 @@ it('hands a recognition figure the runs that were scored, not all that were made
   const byOwnLabel = await inputOf({ ...request, standard: 'reference' })
   // It calls both a cat.
   expect([byOwnLabel.runs.length, byOwnLabel.recognition[0]!.chanceOfAnother]).toEqual([2, 1])
+})
+
+/** A training that was finished and looked at. @returns its id */
+function trained(project: Project): number {
+  const id = project.trainings.plan(trainingPlan({ name: 'tones', heads: ['word', 'sounds'] }), at)
+  project.trainings.note(id, 6, [trainingResult.best], Float32Array.of(4, 2, 1))
+  project.trainings.complete(id, trainingResult, environment, at)
+  project.trainings.examined(id, examination)
+  return id
+}
+
+it('hands a figure of a training its result and what a close look told, and one of a null its values', async () => {
+  const { project, inputOf } = lab()
+  const id = trained(project)
+  project.nulls.save(nullResult(0.5), network, at)
+  const requests: FigureRequest[] = [{ kind: 'kernels', training: id }, { kind: 'tests', trainings: [id] }]
+  for (const request of requests) {
+    expect((await inputOf(request)).trainings).toMatchObject([{ id, result: trainingResult, examination, lossCurve: { loss: Float64Array.of(4, 2, 1) } }])
+  }
+  const { null: distribution } = await inputOf({ kind: 'null', network: network.name, networkHash: network.weightsHash, layer: 'logits', counts: 'log' })
+  expect(distribution!.summary).toMatchObject({ layer: 'logits', maximum: 0.5 })
+})
+
+it('reports the null of every layer once, with its metamers where there are some, and every training', async () => {
+  const { project, compute } = lab()
+  const report = () => makeReport({ project, compute, version: '0', now: () => at }, { includedOnly: false, stimuli: false })
+  const titles = async () => [...(await report()).matchAll(/<img src="[^"]*" alt="([^"]*)">/g)].map((match) => match[1])
+  await expect(report()).rejects.toThrow('Nothing of this project is finished yet, neither a run nor a null distribution nor a training, so there is nothing to report. "lab make" makes some.')
+  // At stem and logits; the metamers are at stem.
+  project.nulls.save(nullResult(0.5), network, at)
+  expect(await titles()).toEqual(['toy-picture, stem: null distribution', 'toy-picture, logits: null distribution'])
+  made(project, [{}])
+  expect(await titles()).toEqual(['toy-picture: metamers at every layer', 'toy-picture, stem', 'toy-picture, logits: null distribution'])
+  trained(project)
+  expect((await titles()).slice(3)).toEqual(['tones: loss', 'tones: validation', 'tones: learning rate', 'tones: tests', 'tones: confusions', 'tones: area under the ROC curve', 'tones: first kernels'])
+  project.trainings.plan(trainingPlan({ name: 'begun' }), at)
+  expect((await titles()).slice(10)).toEqual(['begun: learning rate'])
 })
