@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { frequencyTicks, timeTicks } from '../../../../../src-renderer/charts/prepare/axes.ts'
+import { frequencyTicks, timeTicks } from '../../../src-main/domain/signalAxes.ts'
 
 describe('frequencyTicks', () => {
   it('places a frequency between the two rows around it', () => {
