@@ -21,7 +21,7 @@ export function confusionsFigure(input: FigureInput): PlannedFigure {
     title: `${name}: confusions`,
     caption: `How often ${which} of each right ${label} (rows) were taken for it or another (columns): share of the right ${label}'s ${one}s by colour${countsWords(words.length)}; white: never. ${counted(answers.length, one)} of the ${split}, ${words.length} ${label}s, ${((100 * right) / answers.length).toFixed(1)} % right. ${trainingCircumstances([training], input.programVersion)}`,
     records: cells.map(({ right: row, said, count, share }) => ({ training: name, split, right: words[row]!, said: words[said]!, count, share })),
-    spec: confusionsSpec({ cells, words, label, example: one, counts: words.length <= mostCounted }),
+    spec: confusionsSpec({ cells, words, label, counts: words.length <= mostCounted }),
   }
 }
 

@@ -5,9 +5,8 @@ import { colours, textPx } from './style.ts'
 export interface Confusions {
   cells: readonly ConfusionCell[]
   words: readonly string[]
-  /** What a word is called, and what one of those is called that were named. */
+  /** What a word is called. */
   label: string
-  example: string
   /** Whether each cell has its number. */
   counts: boolean
 }
@@ -17,7 +16,7 @@ const mostNamed = 40
 const mostAslant = 12
 
 /** A heat map on white; the cells that are empty are left out. */
-export function confusionsSpec({ cells, words, label, example, counts }: Confusions): Spec {
+export function confusionsSpec({ cells, words, label, counts }: Confusions): Spec {
   // By number: two labels may bear one name.
   const places = words.map((_, i) => i)
   const padding = counts ? 0.05 : 0
@@ -31,7 +30,7 @@ export function confusionsSpec({ cells, words, label, example, counts }: Confusi
     layer: [
       {
         mark: { type: 'rect', aria: counts },
-        encoding: { color: { field: 'share', type: 'quantitative', scale: { scheme: 'blues', domain: [0, 1] }, legend: { title: `share of ${example}s`, orient: 'right', gradientLength: { expr: 'height' }, titleOrient: 'right', format: '.0%' } } },
+        encoding: { color: { field: 'share', type: 'quantitative', scale: { scheme: 'blues', domain: [0, 1] }, legend: { title: 'share', orient: 'right', gradientLength: { expr: 'height' }, titleOrient: 'right', format: '.0%' } } },
       },
       ...(counts ? [{ mark: { type: 'text', fontSize: textPx.label }, encoding: { text: { field: 'count', type: 'quantitative' }, color: { condition: { test: 'datum.share > 0.55', value: 'white' }, value: 'black' } } }] : []),
     ],

@@ -1,7 +1,9 @@
 import { View, parse } from 'vega'
 import { compile, type TopLevelSpec } from 'vega-lite'
 import type { FigurePlace, FigureSize } from '../../domain/figure.ts'
-import { config } from './style.ts'
+import { measureTexts } from './measureTexts.ts'
+import { config, textPx } from './style.ts'
+import { titleLines } from './titleLines.ts'
 
 /** A drawing in vega-lite's words, without what all share. */
 export type Spec = Record<string, unknown>
@@ -22,7 +24,7 @@ export async function drawSvg(spec: Spec, title: string, { widthMm, heightMm }: 
   const [widthPx, heightPx] = [Math.round(widthMm * pxPerMm), Math.round(heightMm * pxPerMm)]
   const whole = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    title,
+    title: { text: titleLines(title, widthPx - 2 * paddingPx, textPx.title) },
     width: widthPx,
     height: heightPx,
     autosize: { type: 'fit', contains: 'padding' },
@@ -30,6 +32,7 @@ export async function drawSvg(spec: Spec, title: string, { widthMm, heightMm }: 
     config,
     ...spec,
   } as unknown as TopLevelSpec
+  measureTexts()
   const view = new View(parse(compile(whole, { logger: silent }).spec), { renderer: 'none' })
   const svg = await view.toSVG()
   return {

@@ -20,7 +20,7 @@ export const config = {
   view: { stroke: null },
   axis: {
     labelFontSize: textPx.label, titleFontSize: textPx.title, titleFontWeight: 'normal', labelColor: ink, titleColor: ink,
-    domainColor: ink, domainWidth: 0.8, tickColor: ink, tickWidth: 0.8, tickSize: 4, grid: false, labelLimit: 200,
+    domainColor: ink, domainWidth: 0.8, tickColor: ink, tickWidth: 0.8, tickSize: 4, grid: false, labelLimit: 200, labelSeparation: 6,
   },
   legend: { labelFontSize: textPx.label, titleFontSize: textPx.label, titleFontWeight: 'normal', labelColor: ink, titleColor: ink, labelLimit: 300 },
   title: { fontSize: textPx.title, fontWeight: 'bold', color: ink, anchor: 'start', offset: 8 },

@@ -118,6 +118,23 @@ it('draws the comparison of gradients', async () => {
   ])
 })
 
+it('leaves the plot its room in a small drawing, whatever title and axes are called', async () => {
+  const plotOf = async (widthMm: number, heightMm: number) => {
+    const request: FigureRequest = { kind: 'recognition', set, rule: '16-way', standard: 'class', includedOnly: false }
+    const { svg } = await makeFigure(request, input, { ...usualSize, widthMm, heightMm })
+    const [, width, height] = /<path class="background" aria-hidden="true" d="M0,0h([\d.]+)v([\d.]+)/.exec(svg)!.map(Number)
+    const [, , titleTop] = /role-title"><g transform="translate\((-?[\d.]+),(-?[\d.]+)\)/.exec(svg)!.map(Number)
+    const [, , plotTop] = /<g fill="none"[^>]*translate\(([\d.]+),([\d.]+)\)/.exec(svg)!.map(Number)
+    return { width: width!, height: height!, titleTop: plotTop! + titleTop!, svg }
+  }
+  const [small, large] = [await plotOf(70, 50), await plotOf(174, 110)]
+  // 104 and 60 mm less: the plot's width, and its height but for a second line of the title.
+  expect(large.width - small.width).toBeCloseTo((104 * 96) / 25.4, -1)
+  expect(large.height - small.height).toBeLessThan((60 * 96) / 25.4 + 16)
+  for (const { titleTop } of [small, large]) expect(titleTop).toBeGreaterThan(0)
+  expect([...small.svg.matchAll(/<tspan[^>]*>([^<]*)<\/tspan>/g)].map((match) => match[1]).join(' ')).toBe('Metamers of efficientnet-lite0, recognised by other networks')
+})
+
 it('says what to do where there is nothing to draw', async () => {
   const nothing = { ...input, runs: [], recognition: [], null: null }
   const refused = (request: FigureRequest) => expect(makeFigure(request, nothing, usualSize)).rejects

@@ -19,7 +19,7 @@ it('draws what a network took for what, with numbers in the cells', async () => 
     { training: 'tones', split: 'test', right: 'low', said: 'high, "very"', count: 1, share: 0.25 },
     { training: 'tones', split: 'test', right: 'high, "very"', said: 'high, "very"', count: 1, share: 1 },
   ])
-  expect(textsOf(svg)).toEqual(expect.arrayContaining(['right word', 'word given', 'low', 'high, "very"', '3', 'share of clips', '100%']))
+  expect(textsOf(svg)).toEqual(expect.arrayContaining(['right word', 'word given', 'low', 'high, "very"', '3', 'share', '100%']))
   expect(caption).toBe(`How often clean clips of each right word (rows) were taken for it or another (columns): share of the right word's clips by colour, their number in the cell; white: never. 5 clips of the test, 2 words, 80.0 % right. ${words}`)
   expect([name, title]).toEqual(['tones_confusions_training', 'tones: confusions'])
   const ofPictures = await ofOne('confusions', { plan: pictures })
