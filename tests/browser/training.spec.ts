@@ -79,6 +79,12 @@ test('trains a small network of two words, pauses it, shows how well it does, an
   await expect(page.getByRole('img', { name: 'tones: loss', exact: true })).toBeVisible()
   await photograph(page, '56-training-loss-to-save')
   await page.keyboard.press('Escape')
+  for (const [chart, title] of [['learning rate', 'learning rate'], ['tests', 'tests'], ['confusions', 'confusions'], ['sounds', 'area under the ROC curve'], ['first kernels', 'first kernels']] as const) {
+    await page.getByRole('button', { name: `Save the ${chart}` }).click()
+    await expect(page.getByRole('img', { name: `tones: ${title}`, exact: true })).toBeVisible()
+    await photograph(page, `56-training-${chart.replace(' ', '-')}-to-save`)
+    await page.keyboard.press('Escape')
+  }
   await page.getByTestId('confusions').locator('.cell').first().click()
   await expect(page.getByTestId('confusions')).toContainText('taken for')
   await photograph(page, '56-training-finished')
