@@ -58,6 +58,12 @@ export const figureRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('errorMap'), run: z.int().positive(), layer: z.string().min(1), channel: z.int().min(0).nullable() }),
   /** The loss of one run over its updates. */
   z.strictObject({ kind: z.literal('loss'), run: z.int().positive() }),
+  /** Cochleagrams of the metamer and the reference of one run. */
+  z.strictObject({ kind: z.literal('cochleagrams'), run: z.int().positive() }),
+  /** Their waveforms. */
+  z.strictObject({ kind: z.literal('waveforms'), run: z.int().positive() }),
+  /** The best labels that the network gives each. */
+  z.strictObject({ kind: z.literal('labels'), run: z.int().positive() }),
   /** Curves of one or several trainings over their updates. */
   z.strictObject({ kind: z.literal('training'), trainings, curve: z.enum(trainingCurves) }),
   /** Scores of one or several finished trainings on what they were not trained on, by SNR. */

@@ -1,10 +1,12 @@
 import type { Figure, FigureRequest, FigureSize } from '../domain/figure.ts'
 import { errorMapFigure, scatterFigure } from './activationFigures.ts'
 import { areasFigure } from './areasFigure.ts'
+import { cochleagramsFigure } from './cochleagramsFigure.ts'
 import { confusionsFigure } from './confusionsFigure.ts'
 import { drawSvg } from './draw/drawSvg.ts'
 import { histogramFigure } from './histogramFigure.ts'
 import { kernelsFigure } from './kernelsFigure.ts'
+import { labelsFigure } from './labelsFigure.ts'
 import { lossFigure } from './lossFigure.ts'
 import { matrixFigure } from './matrixFigure.ts'
 import { nullFigure } from './nullFigure.ts'
@@ -13,6 +15,7 @@ import { recognitionFigure } from './recognitionFigure.ts'
 import { reluFigure } from './reluFigure.ts'
 import { testsFigure } from './testsFigure.ts'
 import { trainingFigure } from './trainingFigure.ts'
+import { waveformsFigure } from './waveformsFigure.ts'
 
 /** Draw what is asked for. @throws UsageError when there is nothing to draw, with what to do first */
 export async function makeFigure(request: FigureRequest, input: FigureInput, size: FigureSize): Promise<Figure> {
@@ -39,6 +42,12 @@ function planned(request: FigureRequest, input: FigureInput, size: FigureSize): 
       return errorMapFigure(request, input)
     case 'loss':
       return lossFigure(request, input)
+    case 'cochleagrams':
+      return cochleagramsFigure(request, input)
+    case 'waveforms':
+      return waveformsFigure(request, input)
+    case 'labels':
+      return labelsFigure(request, input)
     case 'training':
       return trainingFigure(request, input)
     case 'tests':

@@ -26,5 +26,5 @@ export function nullFigure({ network, networkHash, layer, counts }: Extract<Figu
 }
 
 function decimals(value: number): string {
-  return value.toFixed(4).replace('-', '−')
+  return Number.isNaN(value) ? 'undefined' : value.toFixed(4).replace('-', '−')
 }

@@ -3,6 +3,7 @@ import type { Figure } from '../domain/figure.ts'
 import type { NetworkSummary } from '../domain/network.ts'
 import type { RecognitionRow } from '../domain/recognition.ts'
 import type { RunDetail } from '../domain/run.ts'
+import type { CochleagramPicture, QuantisedSignal } from '../domain/stimulus.ts'
 import type { TrainingSummary } from '../domain/training.ts'
 import type { TrainingDetail } from '../domain/trainingRecords.ts'
 import type { StoredNullValues } from '../domain/workerMessages.ts'
@@ -26,6 +27,10 @@ export interface FigureInput {
   otherRules: readonly RecognitionRow[]
   /** Of one run, at one layer. */
   compared: ActivationComparison | null
+  /** Of one run. */
+  cochleagrams: Record<'reference' | 'metamer', CochleagramPicture> | null
+  /** Of one run, as they are exported. */
+  signals: Record<'reference' | 'metamer', QuantisedSignal> | null
   /** Of a figure of trainings. */
   trainings: readonly DrawnTraining[]
 }

@@ -20,13 +20,15 @@ export async function figureInput(request: FigureRequest, project: Project, comp
   const found = await gathered(request, project, compute)
   const name = 'set' in request ? request.set.network : found.runs?.[0]?.network
   const network = (await compute.networks()).find((one) => one.name === name) ?? null
-  return { programVersion, network, runs: [], null: null, recognition: [], otherRules: [], compared: null, trainings: [], ...found }
+  return { programVersion, network, runs: [], null: null, recognition: [], otherRules: [], compared: null, cochleagrams: null, signals: null, trainings: [], ...found }
 }
 
 async function gathered(request: FigureRequest, project: Project, compute: Computing): Promise<Partial<FigureInput>> {
   if ('set' in request) return ofSet(request, project, compute)
   if (request.kind === 'null') return { null: project.nulls.histogram(request.network, request.networkHash, request.layer) }
-  if (request.kind === 'loss') return { runs: [project.runs.detail(request.run)] }
+  if (request.kind === 'loss' || request.kind === 'labels') return { runs: [project.runs.detail(request.run)] }
+  if (request.kind === 'cochleagrams') return { runs: [project.runs.detail(request.run)], cochleagrams: project.runs.cochleagrams(request.run) }
+  if (request.kind === 'waveforms') return { runs: [project.runs.detail(request.run)], signals: { reference: project.runs.signal(request.run, 'reference'), metamer: project.runs.signal(request.run, 'metamer') } }
   if ('trainings' in request) return { trainings: request.trainings.map((id) => trainingOf(id, project)) }
   if ('training' in request) return { trainings: [trainingOf(request.training, project)] }
   return ofRun(request, project, compute)

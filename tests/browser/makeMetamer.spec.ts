@@ -121,6 +121,12 @@ test('makes a metamer of a sound and plays both', async ({ page }) => {
   await page.keyboard.press('a')
   await expect(hearReference).toHaveAttribute('aria-pressed', 'true')
   await photograph(page, '4-sound')
+  for (const chart of ['cochleagrams', 'waveforms', 'labels']) {
+    await page.getByRole('button', { name: `Save the ${chart}` }).click()
+    await expect(page.getByTestId('figure').getByRole('img', { name: new RegExp(`${chart} of run \\d+$`) })).toBeVisible()
+    await photograph(page, `4-${chart}-to-save`)
+    await page.keyboard.press('Escape')
+  }
   await page.keyboard.press('Escape')
   await expect(hearReference).toHaveAttribute('aria-pressed', 'false')
 })
@@ -205,6 +211,10 @@ test('pauses and resumes a run, and judges it against a null distribution made h
   await page.getByRole('button', { name: 'Start', exact: true }).click()
   await expect(page.getByRole('cell', { name: 'block1', exact: true })).toBeVisible({ timeout: 90_000 })
   await photograph(page, '5-nulls')
+  await page.getByRole('button', { name: 'Save the null distribution' }).click()
+  await expect(page.getByTestId('figure').getByRole('img', { name: /: null distribution$/ })).toBeVisible()
+  await photograph(page, '5-null-to-save')
+  await page.keyboard.press('Escape')
 
   // A larger one is stopped, gone on with, stopped again, and dropped.
   const stopped = page.getByTestId('stopped-nulls')

@@ -12,7 +12,9 @@ import { oneOf } from '../oneOf.ts'
 import { runNumbers } from '../runNumbers.ts'
 import { allTries, included, json, project } from './sharedOptions.ts'
 
-const kinds = ['matrix', 'recognition', 'histogram', 'null', 'relu', 'scatter', 'error-map', 'loss', ...trainingFigures] as const
+/** Of one run, without further choices. */
+const plainRunFigures = ['loss', 'cochleagrams', 'waveforms', 'labels'] as const
+const kinds = ['matrix', 'recognition', 'histogram', 'null', 'relu', 'scatter', 'error-map', ...plainRunFigures, ...trainingFigures] as const
 
 export const figure: Command = {
   name: 'figure',
@@ -21,7 +23,7 @@ export const figure: Command = {
   operandCount: { from: 1, to: 1 },
   description: [
     'Draws one figure into FILE. Its ending decides what is written: .svg, .png, .csv (the numbers), .txt (the caption, which states n, protocol, null size and version). The caption is printed, too.',
-    'Figures: matrix (metamers of each layer at every other), recognition (proportion that other networks recognise, by layer), histogram (null distribution and metamers of one layer), null (the null distribution of one layer alone), relu (modified and standard ReLU gradient, the paper\'s Figure 2), scatter (activations of one metamer against its reference\'s at a layer), error-map (where they differ, over space or frequency and time), loss (of one run, over its updates), training (losses, validation scores or learning rates of one or several trainings), tests (their scores by SNR), confusions, areas, kernels (of one training: what was taken for what, the area under the ROC curve of each sound, the first convolution).',
+    'Figures: matrix (metamers of each layer at every other), recognition (proportion that other networks recognise, by layer), histogram (null distribution and metamers of one layer), null (the null distribution of one layer alone), relu (modified and standard ReLU gradient, the paper\'s Figure 2), scatter (activations of one metamer against its reference\'s at a layer), error-map (where they differ, over space or frequency and time), loss (of one run, over its updates), cochleagrams, waveforms, labels (of one run: metamer beside reference), training (losses, validation scores or learning rates of one or several trainings), tests (their scores by SNR), confusions, areas, kernels (of one training: what was taken for what, the area under the ROC curve of each sound, the first convolution).',
     'With --json: {file, title, caption}.',
   ],
   options: {
@@ -29,7 +31,7 @@ export const figure: Command = {
     figure: { value: 'WORD', required: true, help: kinds.join(', ') },
     ...setOptions,
     layer: { value: 'L', help: 'of a histogram, null, scatter or error-map' },
-    run: { value: 'N[,N2]', multiple: true, help: 'of a scatter, error-map or loss; of a matrix: only these runs' },
+    run: { value: 'N[,N2]', multiple: true, help: 'of a scatter, error-map, loss, cochleagrams, waveforms or labels; of a matrix: only these runs' },
     training: { value: 'NAME[,NAME2]', multiple: true, help: 'of training, tests, confusions, areas or kernels: names of the networks that were trained; of one trained twice, the later' },
     curve: { value: 'WORD', default: 'loss', help: 'of training: loss, scores or rate' },
     channel: { value: 'N', help: 'of an error-map; by default all channels together' },
@@ -82,7 +84,7 @@ function requestOf(args: Arguments): (lab: Lab) => FigureRequest | Promise<Figur
   const layer = ['histogram', 'null', 'scatter', 'error-map'].includes(kind) ? args.text('layer') : ''
   if (kind === 'null') return ofNull(args, { layer, counts })
   if (isOfTrainings(kind)) return figureOfTrainings(figure, args, kind)
-  if (kind === 'scatter' || kind === 'error-map' || kind === 'loss') {
+  if (isOfOneRun(kind)) {
     const request = ofOneRun(kind, layer, args)
     return () => request
   }
@@ -99,10 +101,16 @@ function isOfTrainings(kind: (typeof kinds)[number]): kind is (typeof trainingFi
   return trainingFigures.some((one) => one === kind)
 }
 
-function ofOneRun(kind: 'scatter' | 'error-map' | 'loss', layer: string, args: Arguments): FigureRequest {
+type OfOneRun = 'scatter' | 'error-map' | (typeof plainRunFigures)[number]
+
+function isOfOneRun(kind: (typeof kinds)[number]): kind is OfOneRun {
+  return kind === 'scatter' || kind === 'error-map' || plainRunFigures.some((one) => one === kind)
+}
+
+function ofOneRun(kind: OfOneRun, layer: string, args: Arguments): FigureRequest {
   const run = oneRun(args)
-  if (kind === 'loss') return { kind, run }
   if (kind === 'scatter') return { kind, layer, run }
+  if (kind !== 'error-map') return { kind, run }
   return { kind: 'errorMap', layer, run, channel: args.optional('channel') === undefined ? null : args.whole('channel', 0, 1e6) }
 }
 

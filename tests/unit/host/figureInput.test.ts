@@ -8,7 +8,7 @@ import { usedNetwork } from '../../../src-main/project/networks.ts'
 import type { Project } from '../../../src-main/project/project.ts'
 import { examination, trainingResult } from '../../helpers/examinedTraining.ts'
 import { queueOver } from '../../helpers/jobTools.ts'
-import { at, environment, nullResult, picture, pictureResult, protocol, toyPicture } from '../../helpers/sampleRuns.ts'
+import { at, environment, nullResult, picture, pictureResult, protocol, sound, soundResult, toyPicture, toySound } from '../../helpers/sampleRuns.ts'
 import { trainingPlan } from '../../helpers/trainingPlan.ts'
 
 const network = usedNetwork(toyPicture)
@@ -85,6 +85,18 @@ it('hands a recognition figure the runs that were scored, not all that were made
   const byOwnLabel = await inputOf({ ...request, standard: 'reference' })
   // It calls both a cat.
   expect([byOwnLabel.runs.length, byOwnLabel.recognition[0]!.chanceOfAnother]).toEqual([2, 1])
+})
+
+it('hands figures of one sound its cochleagrams, its signals or its labels', async () => {
+  const { project, inputOf } = lab()
+  const referenceId = project.references.add(sound(), at).id
+  const [id] = project.runs.plan([{ network: usedNetwork(toySound), layer: 'stem', referenceId, protocol, seed: 1 }], at)
+  await expect(inputOf({ kind: 'waveforms', run: id! })).rejects.toThrow(`Run ${id} is planned; it has no result yet.`)
+  const result = soundResult()
+  project.runs.complete(id!, result, environment, at)
+  expect((await inputOf({ kind: 'cochleagrams', run: id! })).cochleagrams).toEqual(result.cochleagrams)
+  expect((await inputOf({ kind: 'waveforms', run: id! })).signals).toEqual({ reference: result.reference, metamer: result.quantised })
+  expect((await inputOf({ kind: 'labels', run: id! })).runs.map((run) => run.id)).toEqual([id])
 })
 
 /** A training that was finished and looked at. @returns its id */

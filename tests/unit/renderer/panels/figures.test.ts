@@ -8,13 +8,16 @@ import type { Figure } from '../../../../src-main/domain/figure.ts'
 import { tallyNull } from '../../../../src-main/domain/nullTally.ts'
 import type { TrainingSummary } from '../../../../src-main/domain/training.ts'
 import FigureDialog from '../../../../src-renderer/panels/figures/FigureDialog.vue'
+import LabelsOf from '../../../../src-renderer/panels/run/LabelsOf.vue'
 import RunCharts from '../../../../src-renderer/panels/run/RunCharts.vue'
 import RunLoss from '../../../../src-renderer/panels/run/RunLoss.vue'
+import SoundPair from '../../../../src-renderer/panels/run/SoundPair.vue'
 import TrainingCurves from '../../../../src-renderer/panels/training/TrainingCurves.vue'
 import TrainingOutcome from '../../../../src-renderer/panels/training/TrainingOutcome.vue'
 import { useRunDetail } from '../../../../src-renderer/stores/runDetail.ts'
 import { useTrainings } from '../../../../src-renderer/stores/trainings.ts'
 import { detailOf, finished, nulls, run } from '../../../helpers/fakeLab/data.ts'
+import { fakeAudio } from '../../../helpers/fakeAudio.ts'
 import type { Handlers } from '../../../helpers/fakeRpc.ts'
 import { examination, trainingResult } from '../../../helpers/examinedTraining.ts'
 import { trainingPlan } from '../../../helpers/trainingPlan.ts'
@@ -28,7 +31,7 @@ const set = { network: one.network, networkHash: one.networkHash, protocol: one.
 async function beside(panel: Component, props: object, handlers: Handlers = {}) {
   const rpc = withStores({ 'runs.list': () => [one], 'runs.detail': () => detailOf(one), 'runs.signal': () => ({ fileName: 's.png', mimeType: 'image/png', bytes: Uint8Array.of(1) }), 'figures.draw': () => figure, 'nulls.list': () => ({ nulls, jobs: [] }), 'nulls.histogram': () => ({ summary: nulls[0]!, histogram: tallyNull([0.1]).histogram }), ...handlers })
   const both = defineComponent({ setup: () => () => [h(panel, props), h(FigureDialog)] })
-  const view = mount(both, { global: { plugins: [getActivePinia()!], stubs: { LineChart: true, LossCurve: true, FidelityByLayer: true, NullHistogram: true } }, attachTo: document.body })
+  const view = mount(both, { global: { plugins: [getActivePinia()!], stubs: { LineChart: true, LossCurve: true, FidelityByLayer: true, NullHistogram: true, CochleagramImage: true, WaveformStrip: true } }, attachTo: document.body })
   await flushPromises()
   const drawn = () => rpc.calls.filter(({ method }) => method === 'figures.draw').map(({ params }) => (params as { request: unknown }).request)
   return { rpc, view, drawn }
@@ -66,6 +69,35 @@ it('saves the loss of a run at the size asked for, and closes', async () => {
   expect(view.find('[data-test=figure-dialog]').exists()).toBe(false)
   click.mockRestore()
   view.unmount()
+})
+
+it('leads from the labels of a run to a figure, once', async () => {
+  const both = defineComponent({ setup: () => () => [h(LabelsOf, { side: 'reference' }), h(LabelsOf, { side: 'metamer' })] })
+  const { view, drawn } = await beside(both, {})
+  useRunDetail().selectedId = 1
+  await flushPromises()
+  await view.get('[aria-label="Save the labels"]').trigger('click')
+  await flushPromises()
+  expect([view.findAll('[data-test=save-chart]').length, drawn()]).toEqual([1, [{ kind: 'labels', run: 1 }]])
+  view.unmount()
+})
+
+it('leads from the cochleagrams and waveforms of a finished run to figures', async () => {
+  const sound = finished(1, 'included', { kind: 'audio' })
+  const picture = { rows: 1, columns: 1, data: Uint8Array.of(1), maximum: 1, frequenciesHz: Float32Array.of(100), envelopeRateHz: 200 }
+  fakeAudio()
+  const { view, drawn } = await beside(SoundPair, { run: sound }, {
+    'runs.list': () => [sound], 'runs.detail': () => detailOf(sound), 'runs.cochleagrams': () => ({ reference: picture, metamer: picture }), 'runs.signal': () => ({ fileName: 's.wav', mimeType: 'audio/wav', bytes: Uint8Array.of(1) }),
+  })
+  useRunDetail().selectedId = 1
+  await flushPromises()
+  for (const chart of ['cochleagrams', 'waveforms']) {
+    await view.get(`[aria-label="Save the ${chart}"]`).trigger('click')
+    await flushPromises()
+  }
+  expect(drawn()).toEqual([{ kind: 'cochleagrams', run: 1 }, { kind: 'waveforms', run: 1 }])
+  view.unmount()
+  vi.unstubAllGlobals()
 })
 
 it('says in the dialog why there is nothing to draw', async () => {

@@ -1,0 +1,38 @@
+import { UsageError } from '../domain/errors.ts'
+import type { FigureRequest } from '../domain/figure.ts'
+import type { QuantisedSignal } from '../domain/stimulus.ts'
+import { circumstances } from './caption.ts'
+import { waveformsSpec } from './draw/waveforms.ts'
+import { figureName } from './figureName.ts'
+import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
+import { fullScale, waveformColumns } from './prepare/waveformColumns.ts'
+import { madeOf, matchedBy } from './runWords.ts'
+
+type Sound = Extract<QuantisedSignal, { kind: 'audio' }>
+
+/** About the dots of a printer across a panel. */
+const columns = 800
+
+/** Waveforms of one metamer and of its reference. A cochleagram that was moved by itself has none. */
+export function waveformsFigure({ run: id }: Extract<FigureRequest, { kind: 'waveforms' }>, { runs, signals, programVersion }: FigureInput): PlannedFigure {
+  const [run] = runs
+  const sounds = Object.entries(signals ?? {}).flatMap(([name, content]) => (content.kind === 'audio' ? [{ name, content }] : []))
+  if (!run || sounds.length === 0) throw new UsageError(`There is no sound of run ${id}. Choose a finished run of a network that hears.`)
+  const { sampleRateHz } = sounds[0]!.content
+  const longest = Math.max(...sounds.map(({ content }) => content.data.length))
+  const both = sounds.length === 2 ? `${madeOf(run)} and of ${matchedBy(run)}, at one scale` : matchedBy(run)
+  return {
+    name: figureName({ network: run.network, networkHash: run.networkHash, protocol: run.protocol.name }, run.layer, `run${run.id}`, 'waveforms'),
+    title: `${run.network}, ${run.layer}: waveforms of run ${run.id}`,
+    caption: `Waveforms of ${both}: 16 bits, ${sampleRateHz.toLocaleString('en-GB')} samples a second, drawn as the range of every stretch of ${Math.ceil(longest / columns)}. ${circumstances([run], false, programVersion)}`,
+    records: samplesOf(sounds, longest, sampleRateHz),
+    spec: waveformsSpec(sounds.map(({ name, content }) => ({ name, content: waveformColumns(content.data, sampleRateHz, columns) })), longest / sampleRateHz),
+  }
+}
+
+function samplesOf(sounds: ReadonlyArray<{ name: string; content: Sound }>, length: number, sampleRateHz: number): PlannedFigure['records'] {
+  return Array.from({ length }, (_, sample) => ({
+    sample, timeS: Number((sample / sampleRateHz).toFixed(7)),
+    ...Object.fromEntries(sounds.map(({ name, content }) => [name, sample < content.data.length ? content.data[sample]! / fullScale : null])),
+  }))
+}
