@@ -101,6 +101,12 @@ test('trains a small network of two words, pauses it, shows how well it does, an
   await page.getByLabel('Compare tones-2').check()
   await expect(page.getByTestId('comparison').getByRole('row')).toHaveCount(3)
   await photograph(page, '58-training-compared')
+  for (const [chart, title] of [['learning rates', 'learning rate'], ['tests', 'tests']] as const) {
+    await page.getByRole('button', { name: `Save the ${chart}` }).click()
+    await expect(page.getByRole('img', { name: `tones, tones-2: ${title}`, exact: true })).toBeVisible()
+    await photograph(page, `58-training-compared-${title.replace(' ', '-')}-to-save`)
+    await page.keyboard.press('Escape')
+  }
   await page.locator('[data-test="training-tones"]').click()
 
   await page.getByTestId('make-metamers').click()

@@ -53,6 +53,8 @@ describe('TrainingView', () => {
     useTrainings().comparedIds = [1, 2]
     await flushPromises()
     expect(view.get('[data-test=comparison]').text()).toMatch(/birds.*efficientnet-lite0, head and all after it learn.*pictures.*75/)
+    expect(view.findAll('.curves .field').at(-1)!.text()).toBe('birds, birds, planned, toy-words, toy-words, planned')
+    expect(view.findAll('[data-test=save-chart]').map((button) => button.attributes('aria-label'))).toEqual(['losses', 'scores', 'learning rates', 'tests'].map((chart) => `Save the ${chart}`))
     view.unmount()
   })
 })
