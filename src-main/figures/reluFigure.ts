@@ -21,6 +21,6 @@ export function reluFigure({ set }: Extract<FigureRequest, { kind: 'relu' }>, { 
     title: `${set.network}: modified and standard ReLU gradient`,
     caption: `Spearman ρ of metamer and reference at the generation layer of ${set.network}, with the modified and with the standard gradient of the ReLU that ends it; all else is equal, and layers without a ReLU cannot differ. Mean ± standard error over references, after the metamers of each. ${circumstances(used, false, programVersion)}`,
     records: points.map((point) => ({ network: set.network, ...point })),
-    spec: byLayerSpec({ points: drawn, layers: layers.filter((layer) => points.some((point) => point.layer === layer)), levels: [], axis: 'Spearman ρ at the generation layer', domain: [Math.max(-1, lowest), 1] }),
+    spec: byLayerSpec({ points: drawn, layers: layers.filter((layer) => points.some((point) => point.layer === layer)), levels: [], axis: 'Spearman ρ at the layer', domain: [Math.max(-1, lowest), 1] }),
   }
 }

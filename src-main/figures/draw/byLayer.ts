@@ -1,4 +1,5 @@
 import type { Spec } from './drawSvg.ts'
+import { legendOnTop } from './legend.ts'
 import { colours, distinct, shapes, textPx } from './style.ts'
 
 export interface LayerPoint {
@@ -32,16 +33,10 @@ export interface ByLayer {
 /** Points of several lines stand side by side, so that their bars do not cover each other; in layers. */
 const nearby = 0.08
 
-/** Of the legend: names are shown whole, side by side as far as there is room. */
-function columnsFor(names: readonly string[]): number {
-  const longest = Math.max(0, ...names.map(({ length }) => length))
-  return longest > 45 ? 1 : longest > 24 ? 2 : 3
-}
-
 /** Means with their errors by layer, one line for each series. */
 export function byLayerSpec({ points, layers, apart, levels, axis, domain }: ByLayer): Spec {
   const series = [...new Set(points.map((point) => point.series))]
-  const colour = { field: 'series', type: 'nominal', sort: null, title: null, scale: { domain: series, range: series.map((_, i) => distinct[i % distinct.length]) }, legend: { orient: 'top', columns: columnsFor(series), labelLimit: 0, symbolSize: 50 } }
+  const colour = { field: 'series', type: 'nominal', sort: null, title: null, scale: { domain: series, range: series.map((_, i) => distinct[i % distinct.length]) }, legend: legendOnTop(series, 1, { symbolSize: 50 }) }
   const shape = { field: 'series', type: 'nominal', sort: null, title: null, scale: { domain: series, range: series.map((_, i) => shapes[i % shapes.length]) } }
   const names = layers.map((layer) => JSON.stringify(layer)).join(', ')
   const axisOfLayers = { values: layers.map((_, i) => i), labelExpr: `[${names}][datum.value]`, labelAngle: -45, labelOverlap: false }

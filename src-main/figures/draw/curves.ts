@@ -1,4 +1,5 @@
 import type { Spec } from './drawSvg.ts'
+import { legendOnTop } from './legend.ts'
 import { distinct } from './style.ts'
 
 export interface CurvePoint {
@@ -23,7 +24,8 @@ const dashes = [[1, 0], [4, 3], [1, 2], [6, 2, 1, 2]]
 /** Values over updates: a colour for each series, a dash for each of its lines. */
 export function curvesSpec({ points, axis, scale }: Curves): Spec {
   const [series, lines] = [distinctOf(points, 'series'), distinctOf(points, 'line')]
-  const legend = (names: readonly string[]): Spec | null => (names.length > 1 ? { orient: 'top', columns: 3, labelLimit: 0, symbolType: 'stroke', symbolSize: 200 } : null)
+  const share = series.length > 1 && lines.length > 1 ? 0.5 : 1
+  const legend = (names: readonly string[]): Spec | null => (names.length > 1 ? legendOnTop(names, share, { symbolType: 'stroke', symbolSize: 200 }) : null)
   const common = { type: 'nominal', sort: null, title: null }
   const color = { ...common, field: 'series', scale: { domain: series, range: series.map((_, i) => distinct[i % distinct.length]) }, legend: legend(series) }
   const strokeDash = { ...common, field: 'line', scale: { domain: lines, range: lines.map((_, i) => dashes[i % dashes.length]) }, legend: legend(lines) }

@@ -30,6 +30,7 @@ export async function drawSvg(spec: Spec, title: string, { widthMm, heightMm }: 
     autosize: { type: 'fit', contains: 'padding' },
     padding: paddingPx,
     config,
+    params: [{ name: 'drawingWidth', value: widthPx }],
     ...spec,
   } as unknown as TopLevelSpec
   measureTexts()

@@ -1,5 +1,6 @@
 import type { NullAndMetamers } from '../prepare/nullAndMetamers.ts'
 import type { Spec } from './drawSvg.ts'
+import { legendOnTop } from './legend.ts'
 import { colours, textPx } from './style.ts'
 
 const names = { null: 'random pairs', included: 'included metamers', excluded: 'excluded metamers', undecided: 'undecided metamers' } as const
@@ -9,7 +10,7 @@ export function histogramSpec({ range, bars, metamers, maximum }: NullAndMetamer
   const kinds = (Object.keys(names) as Array<keyof typeof names>).filter((kind) => bars.some((bar) => bar.of === kind))
   // On a logarithmic axis a single one must still be seen.
   const lowest = counts === 'log' ? 0.5 : 0
-  const color = { field: 'name', type: 'nominal', sort: null, title: null, scale: { domain: kinds.map((k) => names[k]), range: kinds.map((k) => colours[k]) }, legend: { orient: 'top' } }
+  const color = { field: 'name', type: 'nominal', sort: null, title: null, scale: { domain: kinds.map((k) => names[k]), range: kinds.map((k) => colours[k]) }, legend: legendOnTop(kinds.map((k) => names[k])) }
   const x = { type: 'quantitative', title: 'Spearman ρ at the layer', scale: { domain: range, nice: false, zero: false } }
   const y = { type: 'quantitative', title: counts === 'log' ? 'count (logarithmic)' : 'count', scale: counts === 'log' ? { type: 'log', domainMin: lowest } : {}, axis: { labelExpr: "datum.value >= 1 || datum.value === 0 ? format(datum.value, ',d') : ''", tickMinStep: 1 } }
   return {

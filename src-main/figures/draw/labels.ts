@@ -1,4 +1,5 @@
 import type { Spec } from './drawSvg.ts'
+import { legendOnTop } from './legend.ts'
 import { distinct, textPx } from './style.ts'
 
 export interface LabelBar {
@@ -13,7 +14,7 @@ export function labelsSpec(bars: readonly LabelBar[], signals: readonly string[]
   // Two classes may bear one name.
   const keyOf = ({ index, label }: LabelBar): string => `${index} ${label}`
   const labels = [...new Map(bars.map((bar) => [keyOf(bar), bar.label]))]
-  const color = { field: 'signal', type: 'nominal', sort: null, title: null, scale: { domain: signals, range: signals.map((_, i) => distinct[i % distinct.length]) }, legend: { orient: 'top' } }
+  const color = { field: 'signal', type: 'nominal', sort: null, title: null, scale: { domain: signals, range: signals.map((_, i) => distinct[i % distinct.length]) }, legend: legendOnTop(signals) }
   return {
     data: { values: bars.map((bar) => ({ ...bar, key: keyOf(bar), written: percent(bar.probability) })) },
     encoding: {

@@ -1,6 +1,7 @@
 import type { LayerMatrix, MatrixMeasure } from '../../domain/figure.ts'
 import type { Spec } from './drawSvg.ts'
 import { textPx } from './style.ts'
+import { textWidth } from './textWidth.ts'
 
 export const measureNames: Record<MatrixMeasure, string> = {
   rho: 'Spearman ρ',
@@ -19,8 +20,8 @@ export function matrixSpec({ measure, generated, measured, cells }: LayerMatrix)
   const x = { field: 'measured', type: 'ordinal', sort: measured, title: 'measured at', axis: { labelAngle: -45, domain: false, ticks: false } }
   const y = { field: 'generated', type: 'ordinal', sort: generated, title: 'generated at', axis: { domain: false, ticks: false } }
   const ink = { condition: { test: `datum.mean !== null && datum.mean > ${middle}`, value: 'black' }, value: 'white' }
-  const text = (field: string, dy: number, fontSize: number): Spec => ({
-    mark: { type: 'text', dy, fontSize },
+  const text = (field: 'words' | 'error', dy: number, fontSize: number): Spec => ({
+    mark: { type: 'text', dy, fontSize, opacity: whereItFits(values.map((cell) => cell[field]), fontSize) },
     encoding: { text: { field, type: 'nominal' }, color: ink },
   })
   return {
@@ -38,6 +39,15 @@ export function matrixSpec({ measure, generated, measured, cells }: LayerMatrix)
     ],
   }
 }
+
+/** Numbers of cells that are too small for them would overprint; they are in the table of numbers. */
+function whereItFits(texts: readonly string[], fontSize: number): { expr: string } {
+  const widest = Math.max(...texts.map((text) => textWidth(text, fontSize, false)))
+  return { expr: `bandwidth('x') > ${widest} && bandwidth('y') > ${linesPx} ? 1 : 0` }
+}
+
+/** Of a mean and its error. */
+const linesPx = 20
 
 /** Equal signals have an infinite ratio; it gets the last colour. */
 function drawable(mean: number, highest: number): number | null {

@@ -22,6 +22,8 @@ export const config = {
     labelFontSize: textPx.label, titleFontSize: textPx.title, titleFontWeight: 'normal', labelColor: ink, titleColor: ink,
     domainColor: ink, domainWidth: 0.8, tickColor: ink, tickWidth: 0.8, tickSize: 4, grid: false, labelLimit: 200, labelSeparation: 6,
   },
+  // One that is longer than its axis would push the title off the drawing.
+  axisY: { titleLimit: { expr: 'height' } },
   legend: { labelFontSize: textPx.label, titleFontSize: textPx.label, titleFontWeight: 'normal', labelColor: ink, titleColor: ink, labelLimit: 300 },
   title: { fontSize: textPx.title, fontWeight: 'bold', color: ink, anchor: 'start', offset: 8 },
   text: { font, fontSize: textPx.label, fill: ink },

@@ -135,6 +135,24 @@ it('leaves the plot its room in a small drawing, whatever title and axes are cal
   expect([...small.svg.matchAll(/<tspan[^>]*>([^<]*)<\/tspan>/g)].map((match) => match[1]).join(' ')).toBe('Metamers of efficientnet-lite0, recognised by other networks')
 })
 
+it('leaves numbers out of cells that are too small for them', async () => {
+  const shownAt = async (widthMm: number) => {
+    const { svg } = await makeFigure(matrix, input, { ...usualSize, widthMm })
+    return [...svg.matchAll(/<text[^>]*opacity="([01])"[^>]*>(?:± )?0\.\d\d<\/text>/g)].map((match) => match[1])
+  }
+  expect(new Set(await shownAt(174))).toEqual(new Set(['1']))
+  expect(new Set(await shownAt(70))).toEqual(new Set(['0']))
+})
+
+it('puts the names of a legend under each other where they have no room side by side', async () => {
+  const heightsAt = async (widthMm: number) => {
+    const { svg } = await makeFigure({ kind: 'histogram', set, layer: 'block1', counts: 'log' }, input, { ...usualSize, widthMm })
+    const entries = [...svg.matchAll(/<g transform="translate\([\d.]+,([\d.]+)\)"><path class="background"[^>]*\/><g><g class="mark-symbol role-legend-symbol"/g)]
+    return new Set(entries.map((match) => match[1])).size
+  }
+  expect([await heightsAt(174), await heightsAt(60)]).toEqual([1, 2])
+})
+
 it('says what to do where there is nothing to draw', async () => {
   const nothing = { ...input, runs: [], recognition: [], null: null }
   const refused = (request: FigureRequest) => expect(makeFigure(request, nothing, usualSize)).rejects
