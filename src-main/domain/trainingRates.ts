@@ -34,11 +34,12 @@ export interface RatePoint {
 /**
  * The rate of each update, for drawing.
  *
- * @param rates  in order, the first from update 0
+ * @param rates  in order; updates before the first are left out
  * @param range  of updates, the last left out
  * @param most   evenly spaced updates; both sides of each jump come in addition, where jumps are not closer than these
  */
-export function rateCurve(rates: readonly RatePeriod[], [from, to]: readonly [number, number], most: number): RatePoint[] {
+export function rateCurve(rates: readonly RatePeriod[], [begin, to]: readonly [number, number], most: number): RatePoint[] {
+  const from = Math.max(begin, rates[0]?.from ?? to)
   if (to <= from) return []
   const every = Math.max(1, Math.ceil((to - from) / most))
   const even = Array.from({ length: Math.ceil((to - from) / every) }, (_, i) => from + i * every)

@@ -32,6 +32,8 @@ it('gives the rate over updates, with both sides of each jump', () => {
   // Where it changes at every update, no jump is told apart.
   expect(rateCurve([{ from: 0, rate: 1, schedule: { kind: 'step', every: 1, factor: 0.99 } }], [0, 100_000], 200).length).toBeLessThanOrEqual(202)
   expect(rateCurve([{ from: 0, ...constant(1) }], [5, 5], 10)).toEqual([])
+  // Checkpoints of versions that could not change the rate tell none of the updates before them.
+  expect(rateCurve([{ from: 2, ...constant(1) }], [0, 4], 10)).toEqual([{ update: 2, rate: 1 }, { update: 3, rate: 1 }])
 })
 
 it('tells what was used from what lies ahead by the plan', () => {
