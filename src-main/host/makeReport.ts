@@ -53,7 +53,7 @@ export async function makeReport(parts: ReportParts, options: ReportOptions): Pr
   for (const set of sets) sections.push(await sectionOf(set, parts, options))
   const nulls = await allThereAre(nullsBeside(sets, project.nulls.list()), parts)
   const further: FurtherFigures[] = [{ heading: sets.length > 0 ? 'Further null distributions' : 'Null distributions', figures: nulls }]
-  for (const { id, plan } of trainings) further.push({ heading: `Training ${plan.name}`, figures: await allThereAre(ofTraining(id), parts) })
+  for (const { id, plan } of trainings) further.push({ heading: `Training ${id}: ${plan.name}`, figures: await allThereAre(ofTraining(id), parts) })
   return reportHtml({ projectName: project.name, programVersion: version, madeAt: now(), note: options.note ?? null, sections, further })
 }
 

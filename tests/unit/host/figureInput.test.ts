@@ -134,4 +134,6 @@ it('reports the null of every layer once, with its metamers where there are some
   expect((await titles()).slice(3)).toEqual(['tones: loss', 'tones: validation', 'tones: learning rate', 'tones: tests', 'tones: confusions', 'tones: area under the ROC curve', 'tones: first kernels'])
   project.trainings.plan(trainingPlan({ name: 'begun' }), at)
   expect((await titles()).slice(10)).toEqual(['begun: learning rate'])
+  // Two may bear one name.
+  expect([...(await report()).matchAll(/<h2>(Training [^<]*)<\/h2>/g)].map((match) => match[1])).toEqual(['Training 1: tones', 'Training 2: begun'])
 })
