@@ -13,15 +13,20 @@ export function identityOf(file: string): string | null {
   }
 }
 
-/** Write all that a connection sees as a file of its own; nothing half-made stays. @throws ProjectError */
+/** Write all that a connection sees as a file of its own, without the room that removed runs left; nothing half-made stays. @throws ProjectError */
 export async function saveCopy(sql: Database.Database, file: string): Promise<string> {
   checkFolder(file, {})
   checkNew(file)
   try {
-    await sql.backup(file)
+    if (hasFreeRoom(sql)) sql.prepare('VACUUM INTO ?').run(file)
+    else await sql.backup(file)
     return file
   } catch (error) {
     rmSync(file, { force: true })
     throw storageError(error, file)
   }
+}
+
+function hasFreeRoom(sql: Database.Database): boolean {
+  return (sql.pragma('freelist_count', { simple: true }) as number) > 0
 }

@@ -7,6 +7,7 @@ import { createCheckpoints, type Checkpoints } from './checkpoints.ts'
 import { thinned } from './lossCurve.ts'
 import type { Networks, UsedNetwork } from './networks.ts'
 import { createResults, type Results } from './results.ts'
+import { createRunRemoval } from './runRemoval.ts'
 import { selectRuns, summaryOf, type RunRow } from './runRows.ts'
 import type { Settings } from './settings.ts'
 import type { Which } from './signals.ts'
@@ -59,6 +60,8 @@ export interface Runs {
   floatSignal(id: number): Float32Array
   /** null for pictures and unfinished runs. */
   cochleagrams(id: number): Record<Which, CochleagramPicture> | null
+  /** Drop runs with all that belongs to them alone, all or none. What inverts one of them must be among them; whether one is at work is for others to know. */
+  remove(ids: readonly number[]): void
   /** After a crash or a closed window: what was running is interrupted, what waited is paused. @returns their ids */
   interruptLeftOvers(): number[]
 }
@@ -70,6 +73,7 @@ export function createRuns(store: Store, blobs: Blobs, networks: Networks, setti
   const checkpoints = createCheckpoints(store)
   const results = createResults(store, blobs)
   const verdicts = createVerdicts(store)
+  const removal = createRunRemoval(store, blobs)
   const all = sql.prepare<[], RunRow>(`${selectRuns} ORDER BY r.id`)
   const one = sql.prepare<[number], RunRow>(`${selectRuns} WHERE r.id = ?`)
   const insert = sql.prepare(
@@ -156,6 +160,12 @@ export function createRuns(store: Store, blobs: Blobs, networks: Networks, setti
     },
     floatSignal: (id) => requireFinished(id, results.floatSignal(id)),
     cochleagrams: (id) => results.cochleagrams(id),
+    remove: (ids) =>
+      store.write(() => {
+        ids.forEach(row)
+        removal.remove(ids)
+        store.announce('runs', [...ids])
+      }, 'lasting'),
     interruptLeftOvers: () =>
       store.write(() => {
         const interrupted = leftOvers.all(
