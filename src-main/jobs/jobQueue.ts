@@ -2,6 +2,7 @@ import { UsageError } from '../domain/errors.ts'
 import type { RunSet } from '../domain/figure.ts'
 import type { NetworkSummary } from '../domain/network.ts'
 import type { NullPlan } from '../domain/nullDistribution.ts'
+import { removedWith } from '../domain/removal.ts'
 import { requireNetwork } from '../domain/requireNetwork.ts'
 import type { NullJob, RetryPlan, RunPlan } from '../domain/run.ts'
 import type { JobTools, Stopper } from './job.ts'
@@ -36,6 +37,8 @@ export interface JobQueue {
   pause(runId: number): void
   /** Put a stopped run at the end of the queue. @throws UsageError when it is finished */
   resume(runId: number): void
+  /** Drop runs for good, with the sounds that make their cochleagrams audible. @returns all that went @throws UsageError when one is waiting or at work, or judges are at work */
+  remove(runIds: readonly number[]): number[]
   /** More runs may be made at once than before: begin them. */
   fill(): void
   /** Queue null distributions for every layer of a network. @returns the job's id */
@@ -61,6 +64,7 @@ export function createJobQueue(tools: JobTools): JobQueue {
   const { runs, references } = tools.project
   const queue = createSerialQueue(tools.onProblem)
   const nullJobs: NullJob[] = []
+  const judgements = createJudgementJobs(queue, tools)
 
   function addRun(id: number): void {
     queue.add({ id, group: groupOf(runs.summary(id)), work: (stopper, admit) => workOn(id, stopper, admit) })
@@ -90,6 +94,14 @@ export function createJobQueue(tools: JobTools): JobQueue {
     if (!allowed) throw new UsageError(`Run ${id} is ${runs.summary(id).state}; there is nothing to ${wish}.`)
   }
 
+  /** @throws UsageError that names what is to be stopped first */
+  function requireAtRest(runIds: readonly number[]): void {
+    const busy = runIds.filter((id) => queue.standing(id) !== null)
+    if (busy.length > 0) throw new UsageError(`${busy.length === 1 ? `Run ${busy[0]} waits or is` : `Runs ${busy.join(', ')} wait or are`} at work; nothing was removed. Pause or cancel ${busy.length === 1 ? 'it' : 'them'} first.`)
+    const judges = judgements.list().find(({ state }) => state === 'running')
+    if (judges) throw new UsageError(`${judges.judges.join(', ')} ${judges.judges.length === 1 ? 'is' : 'are'} naming metamers; nothing was removed. Stop that, or wait for its end, before you remove runs.`)
+  }
+
   function addNull({ network, pairs }: NullPlan): NullJob {
     const jobId = firstNullJobId + nullJobs.length
     const job: NullJob = { jobId, network, pairs, state: 'running', done: 0, total: 0, phase: 'activations', message: null, error: null }
@@ -103,7 +115,10 @@ export function createJobQueue(tools: JobTools): JobQueue {
 
   return {
     plan: async (plan) => recordAndQueue([{ plan }], await tools.networks()),
-    retry: async (plan) => recordAndQueue(planRetries(plan, runs.list()), await tools.networks()),
+    async retry(plan) {
+      const networks = await tools.networks()
+      return recordAndQueue(planRetries(plan, runs.list()), networks)
+    },
     async planOtherGradient(set) {
       const networks = await tools.networks()
       return recordAndQueue(planOtherGradient(set, runs.list(), networks).map((plan) => ({ plan })), networks)
@@ -127,6 +142,12 @@ export function createJobQueue(tools: JobTools): JobQueue {
       if (standing === 'waiting' || standing === 'at work') return
       if (standing === null) runs.mark(id, 'planned', null)
       addRun(id)
+    },
+    remove(asked) {
+      const gone = removedWith(asked, runs.list())
+      requireAtRest(gone)
+      runs.remove(gone)
+      return gone
     },
     fill: queue.fill,
     async startNull(asked) {
@@ -153,7 +174,7 @@ export function createJobQueue(tools: JobTools): JobQueue {
     },
     nullJobs: () => nullJobs.map((job) => ({ ...job })),
     trainings: createTrainingQueue(tools, queue),
-    judgements: createJudgementJobs(queue, tools),
+    judgements,
     idle: queue.idle,
     close: queue.close,
   }

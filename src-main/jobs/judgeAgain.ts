@@ -19,6 +19,12 @@ export async function judgeAgain(runs: readonly RunSummary[], against: JudgingNu
   return link.request('judge', { runs: open.map((run) => measuredOn(project, run)), null: against })
 }
 
+/** Store what was decided, but for runs that were removed meanwhile. */
+export function recordVerdicts(judged: Judged, { runs }: Pick<Project, 'runs'>, at: string): void {
+  const there = new Set(runs.list().map(({ id }) => id))
+  for (const { runId, verdict } of judged) if (there.has(runId)) runs.recordVerdict(runId, verdict, at)
+}
+
 /** What a verdict needs to know of a stored null. */
 export function judgingNull(stored: Pick<StoredNull, 'pairs' | 'maximum' | 'pool'> | null): JudgingNull | null {
   return stored && { pairs: stored.pairs, maximum: stored.maximum, pool: stored.pool.name }

@@ -1,6 +1,6 @@
 import type { JudgedWithout } from '../project/nulls.ts'
 import type { JobTools } from './job.ts'
-import { finishedRuns, judgeAgain, judgingNull, type Judged } from './judgeAgain.ts'
+import { finishedRuns, judgeAgain, judgingNull, recordVerdicts, type Judged } from './judgeAgain.ts'
 
 type Tools = Pick<JobTools, 'project' | 'link' | 'now'>
 
@@ -15,18 +15,14 @@ export async function removeNull(id: number, tools: Tools): Promise<void> {
   const verdicts = await verdictsOn(layers, tools)
   project.atOnce(() => {
     project.nulls.remove(id)
-    record(verdicts, tools, now())
+    recordVerdicts(verdicts, project, now())
   })
   // Runs that came to their end while the others were decided.
-  record(await verdictsOn(layers, tools), tools, now())
+  recordVerdicts(await verdictsOn(layers, tools), project, now())
 }
 
 async function verdictsOn(layers: readonly JudgedWithout[], tools: Tools): Promise<Judged> {
   const verdicts: Judged = []
   for (const { next, ...layer } of layers) verdicts.push(...(await judgeAgain(finishedRuns(tools.project, layer), judgingNull(next), tools)))
   return verdicts
-}
-
-function record(verdicts: Judged, { project }: Tools, at: string): void {
-  for (const { runId, verdict } of verdicts) project.runs.recordVerdict(runId, verdict, at)
 }

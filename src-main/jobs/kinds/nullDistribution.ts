@@ -8,7 +8,7 @@ import { usedNetwork, type UsedNetwork } from '../../project/networks.ts'
 import type { StoredNull } from '../../project/nulls.ts'
 import type { Project } from '../../project/project.ts'
 import type { JobTools } from '../job.ts'
-import { finishedRuns, judgeAgain, judgingNull, type Judged } from '../judgeAgain.ts'
+import { finishedRuns, judgeAgain, judgingNull, recordVerdicts, type Judged } from '../judgeAgain.ts'
 import { requireWeights } from '../planJobs.ts'
 
 /**
@@ -115,6 +115,6 @@ function store(result: NullResult, network: UsedNetwork, verdicts: Judged, { pro
   const at = now()
   project.atOnce(() => {
     project.nulls.save(result, network, at)
-    for (const { runId, verdict } of verdicts) project.runs.recordVerdict(runId, verdict, at)
+    recordVerdicts(verdicts, project, at)
   })
 }
