@@ -15,6 +15,7 @@ import { networks } from './commands/networks.ts'
 import { nullCommand } from './commands/null.ts'
 import { profile } from './commands/profile.ts'
 import { recognise } from './commands/recognise.ts'
+import { remove } from './commands/remove.ts'
 import { report } from './commands/report.ts'
 import { resume } from './commands/resume.ts'
 import { retry } from './commands/retry.ts'
@@ -26,7 +27,7 @@ import { commandHelp, programHelp } from './help.ts'
 import { say, type Io } from './io.ts'
 import { withLab } from './lab.ts'
 
-const commands: readonly Command[] = [info, networks, importCommand, make, train, resume, retry, invert, figure2, nullCommand, runs, trainings, recognise, matrix, figure, report, exportCommand, cochleagram, activations, profile]
+const commands: readonly Command[] = [info, networks, importCommand, make, train, resume, retry, invert, figure2, nullCommand, runs, remove, trainings, recognise, matrix, figure, report, exportCommand, cochleagram, activations, profile]
 
 export interface CliOptions {
   io: Io

@@ -55,6 +55,10 @@ describe.each(Object.keys(transportPairs))('the contract over %s', (name) => {
           return []
         },
         'runs.cancel': () => null,
+        'runs.remove': ({ runIds }) => {
+          if (runIds.includes(9)) throw new UsageError('Run 9 waits or is at work; nothing was removed.')
+          return { runIds: [...runIds, 4] }
+        },
         'trainings.detail': () => detail,
         'project.recent': () => ({ folder: '/', paths: [(() => 1) as unknown as string] }),
       }),
@@ -89,6 +93,13 @@ describe.each(Object.keys(transportPairs))('the contract over %s', (name) => {
     await expect(failure).rejects.toBeInstanceOf(MediaError)
     await expect(failure.catch((e: Error) => e.cause)).resolves.toBeInstanceOf(ProtocolError)
     expect(received.pop()).toStrictEqual({ fileName: 'a.png', bytes })
+  })
+
+  it('carries the numbers of runs to remove, all that went with them, and why nothing did', async () => {
+    expect(await client.call('runs.remove', { runIds: [1, 3] })).toStrictEqual({ runIds: [1, 3, 4] })
+    await expect(client.call('runs.remove', { runIds: [9] })).rejects.toBeInstanceOf(UsageError)
+    await expect(client.call('runs.remove', { runIds: [] })).rejects.toThrow(/^"runs.remove" was called with parameters of the wrong form: runIds: /)
+    await expect(client.call('runs.remove', { runIds: [1.5] })).rejects.toThrow(/^"runs.remove" was called with parameters of the wrong form: runIds.0: /)
   })
 
   it('checks parameters before the handler sees them, and names what is off', async () => {

@@ -228,6 +228,27 @@ it('lets the largest null judge, finds an earlier one again to add to it, and dr
   expect(await lab('null', '--project', project)).toMatchObject({ code: 2, err: 'lab null: --network is missing. "lab null --help" lists what it takes.\n' })
 }, 60_000)
 
+it('removes runs for good, with what judges said of them, and refuses numbers that are none', async () => {
+  const { project } = toyProject()
+  const runs = async () => (await lab('runs', '--project', project, '--json')).lines().map(({ run }) => run as number)
+  const judged = async () => (await lab('recognise', '--project', project, '--judge', 'toy', '--json')).lines().map(({ layer, metamers }) => [layer, metamers.stimuli])
+  expect(await judged()).toEqual([['scaled', 3], ['logits', 3]])
+  const removed = await lab('remove', '--project', project, '2,3', '6', '--json')
+  expect(removed).toMatchObject({ code: 0, err: '3 runs were removed. The file keeps its size; what is made next takes the room.\n' })
+  expect(removed.lines().map(({ run, state, layer, reference }) => [run, state, layer, reference])).toEqual([
+    [2, 'finished', 'scaled', 'toy2.png'],
+    [3, 'finished', 'scaled', 'toy3.png'],
+    [6, 'finished', 'logits', 'toy3.png'],
+  ])
+  expect(await runs()).toEqual([1, 4, 5])
+  expect(await judged()).toEqual([['scaled', 1], ['logits', 2]])
+  expect(await lab('remove', '--project', project, '1')).toMatchObject({ code: 0, out: 'run 1  toy  scaled  toy1.png  seed 1  finished\n' })
+  expect(await lab('remove', '--project', project, '4', '1')).toMatchObject({ code: 4, out: '', err: 'There is no run 1 in this project. "lab runs" lists those that are.\n' })
+  expect(await lab('remove', '--project', project, 'all')).toMatchObject({ code: 2, err: 'lab remove: RUN takes numbers of runs, not "all". "lab remove --help" lists what it takes.\n' })
+  expect(await lab('remove', '--project', project)).toMatchObject({ code: 2, err: 'lab remove: RUN... is missing. "lab remove --help" lists what it takes.\n' })
+  expect(await runs()).toEqual([4, 5])
+})
+
 it('says where a stopped null has left its ranks, and what they are for', async () => {
   const { project } = toyProject()
   const stopped = await labWith({ interrupted: AbortSignal.abort() }, 'null', '--project', project, '--network', 'toy', '--pool', made, '--pairs', '3')

@@ -25,6 +25,7 @@ type RunHandlers = Pick<
   | 'runs.cancel'
   | 'runs.pause'
   | 'runs.resume'
+  | 'runs.remove'
   | 'runs.atOnce'
   | 'runs.setAtOnce'
   | 'export.stimulusSet'
@@ -67,6 +68,7 @@ export function runHandlers({ compute, sessions, working, version, now }: HostPa
     'runs.cancel': ({ id }) => done(sessions.current().queue.cancel(id)),
     'runs.pause': ({ id }) => done(sessions.current().queue.pause(id)),
     'runs.resume': ({ id }) => done(sessions.current().queue.resume(id)),
+    'runs.remove': ({ runIds }) => ({ runIds: sessions.current().queue.remove(runIds) }),
     'runs.atOnce': () => ({ runs: working.together }),
     'runs.setAtOnce': ({ runs }) => {
       working.together = runs

@@ -90,6 +90,8 @@ export const methodSchemas = {
   'runs.cancel': z.strictObject({ id }),
   'runs.pause': z.strictObject({ id }),
   'runs.resume': z.strictObject({ id }),
+  /** For good, with all that belongs to them alone and the sounds that make their cochleagrams audible. Refused where one waits or is at work. */
+  'runs.remove': z.strictObject({ runIds: z.array(id).min(1) }),
   /** How many runs of one network, layer and protocol are made at once, where they can be; until the program ends. */
   'runs.atOnce': none,
   /** None that is at work is stopped. 1: one after the other. */
@@ -238,6 +240,8 @@ export interface Results {
   'runs.cancel': null
   'runs.pause': null
   'runs.resume': null
+  /** All that went. */
+  'runs.remove': { runIds: number[] }
   'runs.atOnce': { runs: number }
   'runs.setAtOnce': null
   'nulls.list': { nulls: ListedNull[]; jobs: NullJob[] }

@@ -3,7 +3,7 @@ import { exitCodeHelp } from '../../../src-main/cli/exitCodes.ts'
 import { runCli } from '../../../src-main/cli/runCli.ts'
 import { fakeIo } from '../../helpers/fakeIo.ts'
 
-const commands = ['info', 'networks', 'import', 'make', 'train', 'resume', 'retry', 'invert', 'figure2', 'null', 'runs', 'trainings', 'recognise', 'matrix', 'figure', 'report', 'export', 'cochleagram', 'activations', 'profile']
+const commands = ['info', 'networks', 'import', 'make', 'train', 'resume', 'retry', 'invert', 'figure2', 'null', 'runs', 'remove', 'trainings', 'recognise', 'matrix', 'figure', 'report', 'export', 'cochleagram', 'activations', 'profile']
 
 /** Run without ever starting the program: for what the command line answers by itself. */
 async function lab(...words: string[]) {

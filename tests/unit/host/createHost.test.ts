@@ -63,6 +63,24 @@ describe('the host', () => {
     expect(heard).toEqual([{ what: 'project', ids: [] }, { what: 'references', ids: [1] }])
   })
 
+  it('removes a run for every window, and not while it is at work', async () => {
+    const { client, connect, file, worker } = setUp()
+    const begun = createGate()
+    worker.answers.synthesise = async () => (begun.resolve(), new Promise(() => undefined))
+    await client.call('project.create', { path: file })
+    const { id } = await client.call('references.add', { fileName: 'a.png', bytes: Uint8Array.of(1) })
+    const { runIds } = await client.call('runs.plan', { network: 'toy-picture', layers: ['stem', 'logits'], referenceIds: [id], protocol, seed: 1 })
+    await begun.promise
+    await expect(client.call('runs.remove', { runIds })).rejects.toThrow('Runs 1, 2 wait or are at work; nothing was removed. Pause or cancel them first.')
+    await client.call('runs.cancel', { id: 2 })
+    const heard: unknown[] = []
+    connect().on('changed', (change) => heard.push(change))
+    expect(await client.call('runs.remove', { runIds: [2] })).toEqual({ runIds: [2] })
+    expect(heard).toEqual([{ what: 'runs', ids: [2] }])
+    expect((await client.call('runs.list', {})).map((run) => run.id)).toEqual([1])
+    worker.crash()
+  })
+
   it('answers from the other project what is asked while the first one is still being left', async () => {
     const { client, connect, file, folder, worker } = setUp()
     const [begun, paused] = [createGate(), createGate()]
