@@ -1,6 +1,7 @@
 import type { RunSummary } from './run.ts'
 
-type Try = Pick<RunSummary, 'id' | 'state' | 'retryOf' | 'network' | 'networkHash' | 'layer' | 'protocol'>
+/** What tells whether a run was tried again, and in which set it is. */
+export type Try = Pick<RunSummary, 'id' | 'state' | 'retryOf' | 'network' | 'networkHash' | 'layer' | 'protocol'>
 
 /**
  * Find the runs that a later try has taken the place of: one that is finished, at the same layer and by the same protocol. One that was tried again with

@@ -74,6 +74,16 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${whole(count)} ${count === 1 ? one : many}`
 }
 
+const mostNumbered = 4
+
+/** "run 3", "runs 3 and 4", "runs 1, 2, 3, 4 and 7 more" */
+export function runNumbers(runIds: readonly number[]): string {
+  const shown = [...runIds].sort((a, b) => a - b).slice(0, mostNumbered).map(String)
+  const rest = runIds.length - shown.length
+  const words = rest > 0 ? [...shown, `${rest} more`] : shown
+  return `${runIds.length === 1 ? 'run' : 'runs'} ${[...words.slice(0, -2), words.slice(-2).join(' and ')].join(', ')}`
+}
+
 /** What a closed menu shows of a title in the narrowest window, in characters. */
 const LONGEST_OPTION = 26
 

@@ -26,8 +26,13 @@ export const useRetries = defineStore('retries', () => {
   })
   const allowed = (): number => (typeof read.value.tries === 'number' ? read.value.tries : 3)
   const { value: list, refresh } = useStored<RunSummary[]>('runs', () => [], (r) => r.call('runs.retriable', { tries: allowed() }))
+  /** All that failed, however often they were tried: a small number of tries must not hide them. */
+  const { value: failed } = useStored<RunSummary[]>('runs', () => [], (r) => r.call('runs.retriable', { tries: triesField.to }))
+  /** To be tried again, or removed. */
   const chosen = ref<number[]>([])
+  const chosenToTry = computed(() => chosen.value.filter((id) => list.value.some((run) => run.id === id)))
   watch(() => read.value.tries, () => void refresh())
+  watch(failed, () => (chosen.value = chosen.value.filter((id) => failed.value.some((run) => run.id === id))))
 
   const busy = ref(false)
   async function retry(): Promise<void> {
@@ -40,7 +45,7 @@ export const useRetries = defineStore('retries', () => {
   async function plan(): Promise<void> {
     const { updates, learningRate } = read.value
     const changes: RetryPlan['changes'] = { ...(typeof updates === 'number' ? { updates } : {}), ...(typeof learningRate === 'number' ? { learningRate } : {}) }
-    const answer = await messages.attempt('Trying again', () => rpc.call('runs.retry', { runIds: chosen.value, changes, tries: allowed() }))
+    const answer = await messages.attempt('Trying again', () => rpc.call('runs.retry', { runIds: chosenToTry.value, changes, tries: allowed() }))
     if (!answer) return
     chosen.value = []
     await refresh()
@@ -48,5 +53,5 @@ export const useRetries = defineStore('retries', () => {
 
   const makeOtherGradient = (set: RunSet): Promise<unknown> => messages.attempt('Planning the other ReLU gradient', () => rpc.call('runs.planOtherGradient', { set }))
 
-  return { list, options, problem, chosen, busy, retry, makeOtherGradient }
+  return { list, failed, options, problem, chosen, chosenToTry, busy, retry, makeOtherGradient }
 })

@@ -1,9 +1,16 @@
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
-import type { RunSummary } from '../../src-main/domain/run.ts'
+import { computed, ref, watch } from 'vue'
+import type { RunState, RunSummary } from '../../src-main/domain/run.ts'
 import { useNetworks } from './networks.ts'
 import { onProjectChange } from './onProjectChange.ts'
 import { useRuns } from './runs.ts'
+
+const queued: readonly RunState[] = ['planned', 'running']
+
+/** Runs that wait or are at work can be neither exported nor removed. */
+export function isChoosable({ state }: Pick<RunSummary, 'state'>): boolean {
+  return !queued.includes(state)
+}
 
 export type Facet = 'network' | 'layer' | 'verdict'
 
@@ -16,7 +23,7 @@ export interface NetworkBlock {
   rows: LayerRow[]
 }
 
-/** Which runs are shown in the grid, how they are laid out, and which are chosen for export. */
+/** Which runs are shown in the grid, how they are laid out, and which are chosen for export or removal. */
 export const useRunFilters = defineStore('runFilters', () => {
   const runs = useRuns()
   const networks = useNetworks()
@@ -45,12 +52,17 @@ export const useRunFilters = defineStore('runFilters', () => {
     chosen.value = toggled(chosen.value, id)
   }
   function chooseShown(): void {
-    chosen.value = shown.value.filter((r) => r.state === 'finished').map((r) => r.id)
+    chosen.value = shown.value.filter(isChoosable).map((r) => r.id)
+  }
+  function keepChoosable(): void {
+    chosen.value = chosen.value.filter((id) => runs.list.some((run) => run.id === id && isChoosable(run)))
   }
   function clearFilters(): void {
     wanted.value = { network: [], layer: [], verdict: [] }
   }
 
+  // What was removed, or put in the queue again, is chosen no more.
+  watch(() => runs.list, keepChoosable)
   onProjectChange(() => {
     chosen.value = []
     clearFilters()

@@ -23,13 +23,14 @@ export const useRunProgress = defineStore('runProgress', () => {
 
   /** Speed and time left mean nothing once a run has stopped; its curve and preview still do until it is finished. */
   function tidyUp(): void {
+    for (const id of [...latest.keys(), ...previews.keys(), ...curves.keys()]) if (!runs.byId.has(id)) forget(id)
     for (const run of runs.list) {
       if (run.state === 'finished') forget(run.id)
       else if (run.state !== 'running') latest.delete(run.id)
     }
   }
 
-  /** Drop what a finished run no longer needs: previews are large. */
+  /** Drop what a run that is finished or removed no longer needs: previews are large. */
   function forget(runId: number): void {
     latest.delete(runId)
     previews.delete(runId)

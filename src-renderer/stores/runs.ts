@@ -49,6 +49,9 @@ export const useRuns = defineStore('runs', () => {
     return answer.runId
   }
 
+  /** For good. @returns whether they went */
+  const remove = async (runIds: number[]): Promise<boolean> => (await messages.attempt('Removing runs', () => rpc.call('runs.remove', { runIds }))) !== undefined
+
   /** Write the given runs as a stimulus set and tell where it is. */
   async function exportTo(runIds: number[], folder: string): Promise<boolean> {
     const written = await messages.attempt('Exporting', () => rpc.call('export.stimulusSet', { runIds, folder }))
@@ -58,5 +61,5 @@ export const useRuns = defineStore('runs', () => {
     return true
   }
 
-  return { list, byId, loaded, queue, atOnce, refresh, setAtOnce, cancel, pause, resume, invert, exportTo }
+  return { list, byId, loaded, queue, atOnce, refresh, setAtOnce, cancel, pause, resume, invert, remove, exportTo }
 })

@@ -133,6 +133,29 @@ it('plans the other gradient of a set at the press of a button', async () => {
   mounted.unmount()
 })
 
+it('keeps failed metamers in sight that were tried often enough, and says what allows another try', async () => {
+  const failed = [finished(4, 'excluded'), finished(5, 'excluded', { retryOf: 2 })]
+  const { mounted, rpc } = await view({ 'runs.retriable': ({ tries }) => (tries === 2 ? [] : failed), 'runs.list': () => failed, 'runs.retry': () => ({ runIds: [7] }), 'runs.remove': () => ({ runIds: [4] }) })
+  const panel = mounted.get('[data-test=failed]')
+  expect(panel.find('[data-test=tried-enough]').exists()).toBe(false)
+  for (const box of panel.findAll('tbody input')) await box.setValue(true)
+  await panel.get('[data-test=retry-tries]').setValue('2')
+  await flushPromises()
+  expect(panel.findAll('tbody tr')).toHaveLength(2)
+  expect(panel.get('[data-test=tried-enough]').text()).toBe('2 metamers were tried 2 times or more. Allow more tries to go on.')
+  expect(panel.get('[data-test=retry]').text()).toBe('Try 0 metamers again')
+  expect(panel.get('[data-test=retry]').attributes('disabled')).toBeDefined()
+  await panel.get('[data-test=retry-tries]').setValue('3')
+  await flushPromises()
+  expect(panel.get('[data-test=retry]').text()).toBe('Try 2 metamers again')
+  // They can be removed as well.
+  await panel.get('[data-test=remove-runs]').trigger('click')
+  await panel.get('[data-test=remove-runs-confirmed]').trigger('click')
+  await flushPromises()
+  expect(rpc.calls.find(({ method }) => method === 'runs.remove')?.params).toEqual({ runIds: [4, 5] })
+  mounted.unmount()
+})
+
 it('lists failed metamers with their reason, and tries the chosen ones again with what was changed', async () => {
   const failed = [finished(4, 'excluded'), finished(5, 'excluded', { retryOf: 2, layer: 'head' }), finished(6, 'excluded', { network: 'word-cnn-aliased' })]
   const { mounted, rpc } = await view({ 'runs.retriable': () => failed, 'runs.retry': () => ({ runIds: [7] }) })

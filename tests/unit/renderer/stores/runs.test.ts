@@ -148,6 +148,18 @@ describe('runProgress', () => {
     expect(store.curves.has(1)).toBe(true)
   })
 
+  it('forgets a run that was removed', async () => {
+    let list = [run(1, { state: 'running' }), run(2, { state: 'running' })]
+    const rpc = withStores({ 'runs.list': () => list })
+    const store = useRunProgress()
+    await settle()
+    for (const id of [1, 2]) rpc.emit('progress', progress(id, 5))
+    list = [run(2, { state: 'running' })]
+    rpc.emit('changed', { what: 'runs', ids: [1] })
+    await settle()
+    expect([...store.curves.keys(), ...store.latest.keys()]).toEqual([2, 2])
+  })
+
   it('forgets a run when it is finished, even if one report comes late', async () => {
     let list = [run(1, { state: 'running' })]
     const rpc = withStores({ 'runs.list': () => list })
@@ -198,6 +210,20 @@ describe('runFilters', () => {
     filters.toggle('network', 'efficientnet-lite0')
     expect(filters.wanted.layer).toEqual([])
     expect(filters.shown).toHaveLength(3)
+  })
+
+  it('chooses what neither waits nor is at work, and lets go of what was removed or is in the queue again', async () => {
+    let now = [...list, run(5, { state: 'failed' }), run(6, { state: 'paused' })]
+    const rpc = withStores({ 'runs.list': () => now })
+    const filters = useRunFilters()
+    await settle()
+    filters.chooseShown()
+    expect(filters.chosen).toEqual([1, 2, 3, 5, 6])
+    now = [list[0]!, list[2]!, run(5, { state: 'failed' }), run(6)]
+    rpc.emit('changed', { what: 'runs', ids: [2, 6] })
+    await settle()
+    expect(filters.chosen).toEqual([1, 3, 5])
+    expect(filters.exportable).toEqual([1, 3])
   })
 
   it('exports only finished runs', async () => {
