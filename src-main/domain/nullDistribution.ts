@@ -132,15 +132,24 @@ export interface NullHistogram {
  * @throws ProtocolError that says how many there are at most
  */
 export function requirePairs(stimuli: number, { pairs, mode = 'pool', augmentation = 'none' }: Pick<NullRequest, 'pairs' | 'mode' | 'augmentation'>): void {
-  const distinct = distinctPairs(stimuli)
-  if (distinct === 0) throw new ProtocolError(`A null distribution needs pairs of stimuli, but the pool holds ${stimuli}. Use a pool of at least two.`)
-  const possible = mode === 'independent' ? Math.floor(stimuli / 2) : augmentation === 'none' ? distinct : Infinity
-  if (pairs <= possible) return
+  const problem = pairsProblem(stimuli, { pairs, mode, augmentation })
+  if (problem) throw new ProtocolError(problem)
+}
+
+/** The same as a sentence; null where they can be made. */
+export function pairsProblem(stimuli: number, { pairs, mode, augmentation }: Pick<NullPlan, 'pairs' | 'mode' | 'augmentation'>): string | null {
+  if (distinctPairs(stimuli) === 0) return `A null distribution needs pairs of stimuli, but the pool holds ${stimuli}. Use a pool of at least two.`
+  const possible = possiblePairs(stimuli, { mode, augmentation })
+  if (pairs <= possible) return null
   const wanted = `A null distribution of ${figure(pairs)} pairs was asked for, but ${figure(stimuli)} stimuli give only ${figure(possible)}`
-  if (mode === 'independent') {
-    throw new ProtocolError(`${wanted} pairs when each is used once. Ask for at most ${figure(possible)}, use a larger pool, or the mode "pool".`)
-  }
-  throw new ProtocolError(`${wanted} different pairs. Ask for at most ${figure(possible)}, use a larger pool, or augment the stimuli (crops).`)
+  if (mode === 'independent') return `${wanted} pairs when each is used once. Ask for at most ${figure(possible)}, use a larger pool, or the mode "pool".`
+  return `${wanted} different pairs. Ask for at most ${figure(possible)}, use a larger pool, or augment the stimuli (crops).`
+}
+
+/** How many pairs can be made of so many stimuli: each used once, each two once, or as often as they are drawn anew. */
+export function possiblePairs(stimuli: number, { mode, augmentation }: Pick<NullPlan, 'mode' | 'augmentation'>): number {
+  if (mode === 'independent') return Math.floor(stimuli / 2)
+  return augmentation === 'none' ? distinctPairs(stimuli) : Infinity
 }
 
 export function distinctPairs(stimuli: number): number {

@@ -1,8 +1,10 @@
 import { statSync } from 'node:fs'
-import { readFile, readdir, stat } from 'node:fs/promises'
+import { open, readFile, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { MediaError } from '../domain/errors.ts'
+import type { StimulusKind } from '../domain/network.ts'
 import type { StimulusFile } from '../domain/workerMessages.ts'
+import { sniffStimulus } from '../media/sniff.ts'
 import { looksLikeStimulus } from './openableFiles.ts'
 
 /** The whole pool goes to the compute process as one message. */
@@ -17,7 +19,7 @@ const largestPoolBytes = 2 ** 30
  */
 export async function readPool(pool: string): Promise<StimulusFile[]> {
   const names = await poolNames(pool)
-  const from = isList(pool) ? path.dirname(pool) : pool
+  const from = folderOf(pool)
   const files: StimulusFile[] = []
   for (const fileName of names) files.push({ fileName, bytes: await readFile(path.resolve(from, fileName)) })
   return files
@@ -36,6 +38,35 @@ export async function poolNames(folder: string): Promise<string[]> {
   }
   await checkSize(folder, names, { holds: `The folder "${folder}" holds`, cure: 'Choose a folder with fewer' })
   return names
+}
+
+/**
+ * Count the stimuli of a pool that a network of this kind is shown, by the first bytes of each file. Copies are told apart only when all is read: then
+ * they count once.
+ *
+ * @throws MediaError when there is no such folder or list, nothing in it, too much, or a file that is no stimulus
+ */
+export async function countPool(pool: string, kind: StimulusKind): Promise<number> {
+  let count = 0
+  for (const fileName of await poolNames(pool)) {
+    const format = sniffStimulus(await firstBytes(path.resolve(folderOf(pool), fileName)), fileName)
+    if (format === kind || format === 'array') count++
+  }
+  return count
+}
+
+async function firstBytes(file: string): Promise<Uint8Array> {
+  const handle = await open(file)
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(16), 0, 16, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await handle.close()
+  }
+}
+
+function folderOf(pool: string): string {
+  return isList(pool) ? path.dirname(pool) : pool
 }
 
 function isList(pool: string): boolean {

@@ -9,7 +9,7 @@ import { requirePlan, requireWeights } from '../jobs/planJobs.ts'
 import { encodeNpy } from '../media/npy.ts'
 import { writeWhole } from '../media/writeWhole.ts'
 import type { HostParts } from './parts.ts'
-import { poolNames } from './poolFolder.ts'
+import { countPool } from './poolFolder.ts'
 import { readStimulusFile as readStimulus } from './readStimulusFile.ts'
 
 /** What the command line does without a project: files to files, for use from Python, and checks before a project is made. */
@@ -32,7 +32,7 @@ export interface Tools {
    */
   checkPlan(plan: Pick<RunPlan, 'network' | 'layers' | 'protocol'>, stimuli: StimulusFile[]): Promise<string[][]>
   /**
-   * The same for a null distribution. Files that turn out to be copies or of the other kind are found only later.
+   * The same for a null distribution. Files that turn out to be copies are found only later.
    *
    * @throws ProtocolError, ModelFileError, MediaError
    */
@@ -76,8 +76,9 @@ export function createTools({ compute, networksFolder }: HostParts): Tools {
       return told
     },
     async checkNull(plan) {
-      requireWeights(requireNetwork(await compute.networks(), plan.network))
-      requirePairs((await poolNames(plan.poolFolder)).length, plan)
+      const network = requireNetwork(await compute.networks(), plan.network)
+      requireWeights(network)
+      requirePairs(await countPool(plan.poolFolder, network.kind), plan)
     },
     async rectifiedLayers(name) {
       const network = requireNetwork(await compute.networks(), name)

@@ -1,10 +1,12 @@
+import { requireNetwork } from '../../domain/requireNetwork.ts'
 import type { Handlers } from '../../rpc/server.ts'
 import type { HostParts } from '../parts.ts'
+import { countPool } from '../poolFolder.ts'
 import { dropStoppedNull, stoppedNulls } from '../stoppedNulls.ts'
 
-type NullHandlers = Pick<Handlers, 'nulls.list' | 'nulls.others' | 'nulls.start' | 'nulls.cancel' | 'nulls.remove' | 'nulls.stopped' | 'nulls.drop' | 'nulls.histogram'>
+type NullHandlers = Pick<Handlers, 'nulls.list' | 'nulls.others' | 'nulls.start' | 'nulls.pool' | 'nulls.cancel' | 'nulls.remove' | 'nulls.stopped' | 'nulls.drop' | 'nulls.histogram'>
 
-export function nullHandlers({ sessions, emit }: HostParts): NullHandlers {
+export function nullHandlers({ compute, sessions, emit }: HostParts): NullHandlers {
   return {
     'nulls.list': () => {
       const { project, queue } = sessions.current()
@@ -12,6 +14,7 @@ export function nullHandlers({ sessions, emit }: HostParts): NullHandlers {
     },
     'nulls.others': () => sessions.current().project.nulls.others(),
     'nulls.start': async (plan) => ({ jobId: await sessions.current().queue.startNull(plan) }),
+    'nulls.pool': async ({ network, poolFolder }) => ({ stimuli: await countPool(poolFolder, requireNetwork(await compute.networks(), network).kind) }),
     'nulls.cancel': ({ jobId }) => {
       sessions.current().queue.cancelNull(jobId)
       return null

@@ -101,6 +101,8 @@ export const methodSchemas = {
   /** Those that do not, because another of their layer has more pairs. */
   'nulls.others': none,
   'nulls.start': nullPlanSchema,
+  /** How many stimuli of a pool this network is shown, before one is made. */
+  'nulls.pool': nullPlanSchema.pick({ network: true, poolFolder: true }),
   'nulls.cancel': z.strictObject({ jobId: id }),
   /** Drop a stored null at all layers that it was made for, by the id of one of them; its runs are decided again, their earlier verdicts stay. */
   'nulls.remove': z.strictObject({ id }),
@@ -247,6 +249,8 @@ export interface Results {
   'nulls.list': { nulls: ListedNull[]; jobs: NullJob[] }
   'nulls.others': ListedNull[]
   'nulls.start': { jobId: number }
+  /** Copies of one file count once when it is made. */
+  'nulls.pool': { stimuli: number }
   'nulls.cancel': null
   'nulls.remove': null
   'nulls.stopped': StoppedNull[]

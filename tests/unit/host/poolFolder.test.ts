@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync, truncateSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { poolNames, readPool } from '../../../src-main/host/poolFolder.ts'
+import { countPool, poolNames, readPool } from '../../../src-main/host/poolFolder.ts'
 import { temporaryFolder } from '../../helpers/temporaryProject.ts'
 
 describe('readPool', () => {
@@ -38,6 +38,29 @@ describe('readPool', () => {
     // A hole: it takes no room on the disk.
     truncateSync(file, 1.5 * 2 ** 30)
     await expect(readPool(folder)).rejects.toThrow(/holds 1 stimuli of 1\.5 GB; a pool may have 1 GB\./)
+  })
+})
+
+describe('countPool', () => {
+  const png = Buffer.from('89504e470d0a1a0a', 'hex')
+  const [wav, npy] = [Buffer.from('RIFF\0\0\0\0WAVEfmt '), Buffer.from('\x93NUMPY', 'latin1')]
+
+  it('counts what a network of this kind is shown, by what is in the files; arrays may be either', async () => {
+    const folder = temporaryFolder()
+    for (const [name, bytes] of [['a.png', png], ['really a sound.png', wav], ['c.wav', wav], ['d.npy', npy], ['notes.txt', Buffer.from('x')]] as const) writeFileSync(path.join(folder, name), bytes)
+    expect([await countPool(folder, 'image'), await countPool(folder, 'audio')]).toEqual([2, 3])
+    const list = path.join(folder, 'list.txt')
+    writeFileSync(list, 'c.wav\na.png')
+    expect(await countPool(list, 'audio')).toBe(1)
+  })
+
+  it('names a file that is no stimulus, which would end the null distribution', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(path.join(folder, 'a.png'), png)
+    writeFileSync(path.join(folder, 'b.wav'), 'fLaC')
+    await expect(countPool(folder, 'image')).rejects.toThrow('"b.wav" holds a FLAC sound, which cannot be read here. Convert it to WAV and choose that.')
+    writeFileSync(path.join(folder, 'b.wav'), '')
+    await expect(countPool(folder, 'image')).rejects.toThrow('"b.wav" is empty (0 bytes).')
   })
 })
 

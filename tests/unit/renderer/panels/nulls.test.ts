@@ -2,6 +2,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { getActivePinia } from 'pinia'
 import { expect, it } from 'vitest'
+import { MediaError } from '../../../../src-main/domain/errors.ts'
 import type { StoppedNull } from '../../../../src-main/domain/nullDistribution.ts'
 import { tallyNull } from '../../../../src-main/domain/nullTally.ts'
 import type { NullJob } from '../../../../src-main/domain/run.ts'
@@ -80,6 +81,49 @@ it('warns that fewer pairs than are stored do not judge', async () => {
   await other.mounted.findAll('.form input[type=number]')[0]!.setValue(1999)
   expect(other.mounted.find('[data-test=smaller-null]').exists()).toBe(false)
   other.mounted.unmount()
+})
+
+it('counts the pool before it is used, and does not start what it cannot give', async () => {
+  const { rpc, mounted } = await view({ 'nulls.list': () => ({ nulls: [], jobs: [] }), 'nulls.pool': ({ network }) => ({ stimuli: network === 'efficientnet-lite0' ? 4 : 90 }), 'nulls.start': () => ({ jobId: 1 }) })
+  const start = mounted.get('.start')
+  const asked = () => rpc.calls.filter(({ method }) => method === 'nulls.pool').map(({ params }) => params)
+  const field = mounted.get('.folder input')
+  await field.setValue('/pool')
+  await flushPromises()
+  expect(asked().at(-1)).toEqual({ network: 'efficientnet-lite0', poolFolder: '/pool' })
+  expect(mounted.get('[data-test=pool-count]').text()).toBe('4 pictures: 6 distinct pairs.')
+  expect(mounted.get('[data-test=pool-problem]').text()).toContain('A null distribution of 2,000 pairs was asked for, but 4 stimuli give only 6 different pairs.')
+  expect(start.attributes('disabled')).toBeDefined()
+  await mounted.get('[data-test=with-crops]').trigger('click')
+  expect(mounted.find('[data-test=pool-problem]').exists()).toBe(false)
+  expect(start.attributes('disabled')).toBeUndefined()
+  await mounted.findAll('.form select')[1]!.setValue('independent')
+  expect(mounted.get('[data-test=pool-problem]').text()).toContain('only 2 pairs when each is used once')
+  expect(mounted.find('[data-test=with-crops]').exists()).toBe(false)
+  await mounted.get('[data-test=fewer-pairs]').trigger('click')
+  expect(start.attributes('disabled')).toBeUndefined()
+  await start.trigger('click')
+  await flushPromises()
+  expect(rpc.calls.find(({ method }) => method === 'nulls.start')?.params).toMatchObject({ pairs: 2, mode: 'independent' })
+  // Another network may be shown others of it.
+  await mounted.get('.form select').setValue('word-cnn-aliased')
+  await flushPromises()
+  expect(mounted.get('[data-test=pool-count]').text()).toBe('90 sounds: 4,005 distinct pairs.')
+  mounted.unmount()
+})
+
+it('says what is wrong with a pool, until another is typed', async () => {
+  const { mounted } = await view({ 'nulls.pool': () => { throw new MediaError('The folder "/pool" cannot be read.') } })
+  const field = mounted.get<HTMLInputElement>('.folder input')
+  await field.setValue('/pool')
+  await flushPromises()
+  expect(mounted.get('[data-test=pool-problem]').text()).toBe('The folder "/pool" cannot be read.')
+  expect(mounted.get('.start').attributes('disabled')).toBeDefined()
+  field.element.value = '/pools'
+  await field.trigger('input')
+  expect(mounted.find('[data-test=pool-problem]').exists()).toBe(false)
+  expect(mounted.get('.start').attributes('disabled')).toBeUndefined()
+  mounted.unmount()
 })
 
 it('removes a stored one only when that is confirmed', async () => {
