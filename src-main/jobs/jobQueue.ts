@@ -47,7 +47,9 @@ export interface JobQueue {
   cancelNull(jobId: number): void
   /** Drop a stored null distribution at all its layers, and decide its runs again. @throws UsageError when there is none, or one of its network is being made */
   removeNull(id: number): Promise<void>
-  /** All of this session, oldest first. */
+  /** Forget null distributions of this session that are over: how they ended has been read. @throws UsageError when one is not over, or not there */
+  dismissNulls(jobIds: readonly number[]): void
+  /** All of this session but those dismissed, oldest first. */
   nullJobs(): NullJob[]
   readonly trainings: TrainingQueue
   readonly judgements: JudgementJobs
@@ -63,7 +65,8 @@ const firstNullJobId = 1_000_000_001
 export function createJobQueue(tools: JobTools): JobQueue {
   const { runs, references } = tools.project
   const queue = createSerialQueue(tools.onProblem)
-  const nullJobs: NullJob[] = []
+  let nullJobs: NullJob[] = []
+  let nextNullJobId = firstNullJobId
   const judgements = createJudgementJobs(queue, tools)
 
   function addRun(id: number): void {
@@ -103,10 +106,15 @@ export function createJobQueue(tools: JobTools): JobQueue {
   }
 
   function addNull({ network, pairs }: NullPlan): NullJob {
-    const jobId = firstNullJobId + nullJobs.length
-    const job: NullJob = { jobId, network, pairs, state: 'running', done: 0, total: 0, phase: 'activations', message: null, error: null }
+    const job: NullJob = { jobId: nextNullJobId++, network, pairs, state: 'running', done: 0, total: 0, phase: 'activations', message: null, error: null }
     nullJobs.push(job)
     return job
+  }
+
+  function requireNullJob(jobId: number, done: string): NullJob {
+    const job = nullJobs.find((candidate) => candidate.jobId === jobId)
+    if (job) return job
+    throw new UsageError(`There is no null distribution ${jobId} in this session; nothing was ${done}.`)
   }
 
   function tellNull(job: NullJob, change: Partial<NullJob>): void {
@@ -160,8 +168,7 @@ export function createJobQueue(tools: JobTools): JobQueue {
       return job.jobId
     },
     cancelNull(jobId) {
-      const job = nullJobs.find((candidate) => candidate.jobId === jobId)
-      if (!job) throw new UsageError(`There is no null distribution ${jobId} in this session; nothing was cancelled.`)
+      const job = requireNullJob(jobId, 'cancelled')
       const found = queue.stop(jobId, 'cancelled')
       if (!found) throw new UsageError(`Null distribution ${jobId} is ${job.state}; there is nothing to cancel.`)
       if (found === 'waiting') tellNull(job, { state: 'cancelled' })
@@ -171,6 +178,11 @@ export function createJobQueue(tools: JobTools): JobQueue {
       const job = nullJobs.find(({ network, state }) => network === of!.network && state === 'running')
       if (job) throw new UsageError(`A null distribution of "${job.network}" is being made, which may add to this one. Cancel it, or wait for its end, before you remove one.`)
       await removeNull(id, tools)
+    },
+    dismissNulls(jobIds) {
+      const going = jobIds.find((jobId) => requireNullJob(jobId, 'dismissed').state === 'running')
+      if (going !== undefined) throw new UsageError(`Null distribution ${going} waits or is at work; nothing was dismissed. Cancel it first.`)
+      nullJobs = nullJobs.filter(({ jobId }) => !jobIds.includes(jobId))
     },
     nullJobs: () => nullJobs.map((job) => ({ ...job })),
     trainings: createTrainingQueue(tools, queue),

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, onScopeDispose, ref, shallowReactive } from 'vue'
+import { computed, onScopeDispose, ref, shallowReactive, watch } from 'vue'
 import type { NullJob } from '../../src-main/domain/run.ts'
 import type { ListedNull, Params, Results } from '../../src-main/rpc/contract/methods.ts'
 import { useRpc } from '../composables/useRpc.ts'
@@ -35,12 +35,15 @@ export const useNulls = defineStore('nulls', () => {
     messages.attempt('Starting the null distribution', () => rpc.call('nulls.start', params))
   const cancel = (jobId: number): Promise<unknown> =>
     messages.attempt('Cancelling the null distribution', () => rpc.call('nulls.cancel', { jobId }))
+  const dismiss = (jobIds: number[]): Promise<unknown> => messages.attempt('Dismissing null distributions', () => rpc.call('nulls.dismiss', { jobIds }))
   const remove = (id: number): Promise<unknown> => messages.attempt('Removing the null distribution', () => rpc.call('nulls.remove', { id }))
   const histogram = ({ network, networkHash, layer }: NullKey): Promise<Results['nulls.histogram'] | undefined> =>
     messages.attempt('Reading the null distribution', () => rpc.call('nulls.histogram', { network, networkHash, layer }))
 
+  // What has just been read tells how those that are over ended, or that they were dismissed.
+  watch(stored, () => live.forEach(({ state }, jobId) => state !== 'running' && live.delete(jobId)))
   onScopeDispose(rpc.on('nullProgress', (job) => void live.set(job.jobId, job)))
-  return { list, jobs, loaded, wantedNetwork, refresh, maximaOf, find, start, cancel, remove, histogram }
+  return { list, jobs, loaded, wantedNetwork, refresh, maximaOf, find, start, cancel, dismiss, remove, histogram }
 })
 
 export function isOfNetwork(own: NetworkKey, { network, networkHash }: NetworkKey): boolean {

@@ -4,7 +4,7 @@ import type { HostParts } from '../parts.ts'
 import { countPool } from '../poolFolder.ts'
 import { dropStoppedNull, stoppedNulls } from '../stoppedNulls.ts'
 
-type NullHandlers = Pick<Handlers, 'nulls.list' | 'nulls.others' | 'nulls.start' | 'nulls.pool' | 'nulls.cancel' | 'nulls.remove' | 'nulls.stopped' | 'nulls.drop' | 'nulls.histogram'>
+type NullHandlers = Pick<Handlers, 'nulls.list' | 'nulls.others' | 'nulls.start' | 'nulls.pool' | 'nulls.cancel' | 'nulls.dismiss' | 'nulls.remove' | 'nulls.stopped' | 'nulls.drop' | 'nulls.histogram'>
 
 export function nullHandlers({ compute, sessions, emit }: HostParts): NullHandlers {
   return {
@@ -17,6 +17,11 @@ export function nullHandlers({ compute, sessions, emit }: HostParts): NullHandle
     'nulls.pool': async ({ network, poolFolder }) => ({ stimuli: await countPool(poolFolder, requireNetwork(await compute.networks(), network).kind) }),
     'nulls.cancel': ({ jobId }) => {
       sessions.current().queue.cancelNull(jobId)
+      return null
+    },
+    'nulls.dismiss': ({ jobIds }) => {
+      sessions.current().queue.dismissNulls(jobIds)
+      emit('changed', { what: 'nulls', ids: [] })
       return null
     },
     'nulls.remove': async ({ id }) => {

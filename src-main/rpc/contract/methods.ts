@@ -104,6 +104,8 @@ export const methodSchemas = {
   /** How many stimuli of a pool this network is shown, before one is made. */
   'nulls.pool': nullPlanSchema.pick({ network: true, poolFolder: true }),
   'nulls.cancel': z.strictObject({ jobId: id }),
+  /** List those no longer that are over: how they ended has been read. */
+  'nulls.dismiss': z.strictObject({ jobIds: z.array(id).min(1) }),
   /** Drop a stored null at all layers that it was made for, by the id of one of them; its runs are decided again, their earlier verdicts stay. */
   'nulls.remove': z.strictObject({ id }),
   /** Those that were begun and are not at work, in this session or an earlier one; the same plan goes on with one. */
@@ -252,6 +254,7 @@ export interface Results {
   /** Copies of one file count once when it is made. */
   'nulls.pool': { stimuli: number }
   'nulls.cancel': null
+  'nulls.dismiss': null
   'nulls.remove': null
   'nulls.stopped': StoppedNull[]
   'nulls.drop': null

@@ -98,6 +98,30 @@ it('removes no null while one of its network is being made', async () => {
   await queue.idle()
 })
 
+it('forgets a job that is over once it is dismissed, and never gives its number again', async () => {
+  const { queue, fake } = queueOver()
+  const { nullDistribution } = fake.answers
+  fake.answers.nullDistribution = () => {
+    throw new MediaError('No picture.')
+  }
+  const failed = await queue.startNull(plan)
+  await queue.idle()
+  fake.answers.nullDistribution = nullDistribution
+  const there = fake.holdAt(failed + 1, 1)
+  const atWork = await queue.startNull(plan)
+  await there
+  expect(() => queue.dismissNulls([failed, atWork])).toThrow(`Null distribution ${atWork} waits or is at work; nothing was dismissed. Cancel it first.`)
+  expect(queue.nullJobs().map(({ state }) => state)).toEqual(['failed', 'running'])
+  queue.dismissNulls([failed])
+  expect(queue.nullJobs().map(({ jobId }) => jobId)).toEqual([atWork])
+  expect(() => queue.dismissNulls([failed])).toThrow(`There is no null distribution ${failed} in this session; nothing was dismissed.`)
+  fake.release(atWork)
+  await queue.idle()
+  queue.dismissNulls([atWork])
+  expect(await queue.startNull(plan)).toBe(atWork + 1)
+  await queue.idle()
+})
+
 it('judges a run by what there is at its end, where a null went while it was made', async () => {
   const { project, queue, fake } = queueOver()
   await queue.startNull(plan)

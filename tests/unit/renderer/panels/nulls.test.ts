@@ -63,6 +63,28 @@ it('lists one among the stopped as soon as it is, and no longer among the jobs',
   mounted.unmount()
 })
 
+it('lets jobs that are over be dismissed, one or all, and keeps what is at work', async () => {
+  const failed = (jobId: number): NullJob => ({ ...job, jobId, state: 'failed', message: `Failure ${jobId}.` })
+  let jobs = [failed(1), failed(2), failed(3), { ...job, jobId: 4 }]
+  const { rpc, mounted } = await view({ 'nulls.list': () => ({ nulls, jobs }), 'nulls.dismiss': ({ jobIds }) => ((jobs = jobs.filter(({ jobId }) => !jobIds.includes(jobId))), null) })
+  // This window has heard of it as it happened.
+  rpc.emit('nullProgress', failed(3))
+  await flushPromises()
+  const told = () => mounted.findAll('.jobs article').map((article) => /Failure \d/.exec(article.text())?.[0] ?? 'at work')
+  expect(told()).toEqual(['at work', 'Failure 3', 'Failure 2', 'Failure 1'])
+  await mounted.get('[data-test=dismiss]').trigger('click')
+  rpc.emit('changed', { what: 'nulls', ids: [] })
+  await flushPromises()
+  expect(told()).toEqual(['at work', 'Failure 2', 'Failure 1'])
+  await mounted.get('[data-test=dismiss-all]').trigger('click')
+  rpc.emit('changed', { what: 'nulls', ids: [] })
+  await flushPromises()
+  expect(told()).toEqual(['at work'])
+  expect(mounted.find('[data-test=dismiss-all]').exists()).toBe(false)
+  expect(rpc.calls.filter(({ method }) => method === 'nulls.dismiss').map(({ params }) => params)).toEqual([{ jobIds: [3] }, { jobIds: [2, 1] }])
+  mounted.unmount()
+})
+
 it('says in the table how the pairs came about', async () => {
   const crops = nulls.map((one) => ({ ...one, augmentation: 'crops' as const, draws: 4000 }))
   const { mounted } = await view({ 'nulls.list': () => ({ nulls: crops.slice(0, 11), jobs: [] }) })
