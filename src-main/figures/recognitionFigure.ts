@@ -85,5 +85,5 @@ function judgesOf(rows: readonly RecognitionRow[]): Array<{ series: string; own:
 function nothingToDraw({ set, rule, standard }: Extract<FigureRequest, { kind: 'recognition' }>): string {
   const cure = standard === 'class' ? ', and give the true classes of the references ("True classes" in Results, or "lab recognise --answers")' : ''
   const sixteen = rule === '16-way' ? ' The 16-way rule needs judges with ImageNet labels, or with the 16 categories as labels.' : ''
-  return `No other network has named metamers of "${set.network}" in a way that can be scored so. Have them named first ("lab recognise")${cure}.${sixteen}`
+  return `No other network has named metamers of "${set.network}" in a way that can be scored so. Have them named first ("Judges" in Results, or "lab recognise")${cure}.${sixteen}`
 }

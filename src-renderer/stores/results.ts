@@ -113,6 +113,10 @@ export const useResults = defineStore('results', () => {
   // Another network has other stages.
   watch(() => chosen.value?.network, () => (options.stage = ''))
 
+  /** How often the judges were asked for, where there is nothing without them. */
+  const judgesWanted = ref(0)
+  const showJudges = (): void => void judgesWanted.value++
+
   const save = async (format: FigureFormat): Promise<unknown> => request.value && files.save(request.value, format)
   const report = (asked: Params<'report.make'>): Promise<unknown> => messages.attempt('Making the report', async () => saveFile(await rpc.call('report.make', asked)))
   const wholeTable = (onlyIncluded: boolean): Promise<unknown> =>
@@ -120,7 +124,7 @@ export const useResults = defineStore('results', () => {
   const judge = (judges: string[]): Promise<unknown> => messages.attempt('Judging metamers', () => rpc.call('judgements.start', { judges }))
   const cancel = (jobId: number): Promise<unknown> => messages.attempt('Stopping the judges', () => rpc.call('judgements.cancel', { jobId }))
 
-  return { sets, loaded, ownRuns, run, chosen, chosenKey, kind, options, shown, figure, nothing, pointed, pointAt, jobs, save, report, wholeTable, judge, cancel }
+  return { sets, loaded, ownRuns, run, chosen, chosenKey, kind, options, shown, figure, nothing, pointed, pointAt, judgesWanted, showJudges, jobs, save, report, wholeTable, judge, cancel }
 })
 
 export function keyOf({ network, networkHash, protocol }: RunSet): string {

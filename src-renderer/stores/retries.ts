@@ -4,6 +4,7 @@ import type { RunSet } from '../../src-main/domain/figure.ts'
 import { readNumber, settingFields, triesField } from '../../src-main/domain/numberField.ts'
 import type { RetryPlan, RunSummary } from '../../src-main/domain/run.ts'
 import { useRpc } from '../composables/useRpc.ts'
+import { counted } from '../design/format.ts'
 import { useMessages } from './messages.ts'
 import { useStored } from './useStored.ts'
 
@@ -51,7 +52,10 @@ export const useRetries = defineStore('retries', () => {
     await refresh()
   }
 
-  const makeOtherGradient = (set: RunSet): Promise<unknown> => messages.attempt('Planning the other ReLU gradient', () => rpc.call('runs.planOtherGradient', { set }))
+  async function makeOtherGradient({ network, networkHash, protocol }: RunSet): Promise<void> {
+    const answer = await messages.attempt('Planning the other ReLU gradient', () => rpc.call('runs.planOtherGradient', { set: { network, networkHash, protocol } }))
+    if (answer) messages.say('success', `${counted(answer.runIds.length, 'metamer')} with the other gradient planned. The Workbench shows how far they are; the comparison is drawn when they are done.`)
+  }
 
   return { list, failed, options, problem, chosen, chosenToTry, busy, retry, makeOtherGradient }
 })

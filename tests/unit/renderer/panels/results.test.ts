@@ -6,6 +6,7 @@ import type { Figure, ListedSet } from '../../../../src-main/domain/figure.ts'
 import { UsageError } from '../../../../src-main/domain/errors.ts'
 import ResultsView from '../../../../src-renderer/views/ResultsView.vue'
 import { useFigureSaving } from '../../../../src-renderer/stores/figureSaving.ts'
+import { useMessages } from '../../../../src-renderer/stores/messages.ts'
 import { useProject } from '../../../../src-renderer/stores/project.ts'
 import { useResults } from '../../../../src-renderer/stores/results.ts'
 import { useRunDetail } from '../../../../src-renderer/stores/runDetail.ts'
@@ -69,6 +70,50 @@ it('says what to do where there is nothing to draw', async () => {
   const { mounted } = await view({ 'figures.draw': () => { throw new UsageError('Have them named first.') } })
   expect(mounted.find('[data-test=figure]').exists()).toBe(false)
   expect(mounted.text()).toContain('Have them named first.')
+  mounted.unmount()
+})
+
+it('offers what there is to press where there is nothing to draw', async () => {
+  const { mounted, rpc, drawn } = await view({
+    'figures.draw': () => { throw new UsageError('There are none.') },
+    'runs.planOtherGradient': () => ({ runIds: [8, 9] }),
+  })
+  const pick = async (name: string) => {
+    await mounted.findAll('.kinds button').find((button) => button.text() === name)!.trigger('click')
+    await flushPromises()
+  }
+  const nothing = mounted.get('[data-test=nothing]')
+  expect(nothing.findAll('button')).toEqual([])
+  await mounted.get('.tick input').setValue(true)
+  await flushPromises()
+  await nothing.get('[data-test=take-excluded]').trigger('click')
+  await flushPromises()
+  expect(drawn().at(-1)).toMatchObject({ kind: 'matrix', includedOnly: false })
+
+  await pick('Recognition')
+  expect(nothing.text()).toContain('Tick networks under Judges and press Have them judge.')
+  expect(nothing.find('[data-test=give-classes]').exists()).toBe(false)
+  await nothing.get('[data-test=show-judges]').trigger('click')
+  await flushPromises()
+  expect(document.activeElement).toBe(mounted.get('.judges input').element)
+  await mounted.get('[data-test=standard]').setValue('class')
+  await nothing.get('[data-test=give-classes]').trigger('click')
+  expect(mounted.find('[data-test=answers]').exists()).toBe(true)
+
+  await pick('ReLU gradient')
+  await nothing.get('[data-test=make-other-gradient]').trigger('click')
+  await flushPromises()
+  const { network, networkHash, protocol } = set
+  expect(rpc.calls.find(({ method }) => method === 'runs.planOtherGradient')?.params).toEqual({ set: { network, networkHash, protocol } })
+  expect(useMessages().list.at(-1)?.text).toContain('2 metamers with the other gradient planned.')
+  mounted.unmount()
+})
+
+it('leads to the Workbench where no run is finished yet', async () => {
+  const { mounted } = await view({ 'sets.list': () => [] })
+  expect(mounted.text()).toContain('No run of this project is finished yet.')
+  await mounted.get('[data-test=workbench]').trigger('click')
+  expect(mounted.emitted('workbench')).toHaveLength(1)
   mounted.unmount()
 })
 
