@@ -1,6 +1,7 @@
-import type { OpenDialogOptions, SaveDialogOptions } from 'electron'
+import type { MessageBoxOptions, OpenDialogOptions, SaveDialogOptions } from 'electron'
 import path from 'node:path'
 import { manifestEnding, modelEndings, stimulusEndings } from '../host/openableFiles.ts'
+import type { LeaveQuestion } from './leaveProject.ts'
 import type { ChooseFile } from './shellDialogs.ts'
 
 /** What the native dialogs ask for. */
@@ -23,6 +24,14 @@ export const newProjectDialog: SaveDialogOptions = {
   defaultPath: 'untitled.metamer',
   filters: [project],
   properties: ['createDirectory', 'showOverwriteConfirmation'],
+}
+
+/** The place of the button that leaves. */
+export const leave = 1
+
+/** The window's own question. Return and Esc stay. */
+export function leaveDialog({ project, words }: LeaveQuestion): MessageBoxOptions {
+  return { type: 'question', message: `Leave ${project}?`, detail: words, buttons: ['Stay', 'Leave anyway'], defaultId: 0, cancelId: 0, noLink: true }
 }
 
 /** Endings as the system's dialogs want them: without the dot. */

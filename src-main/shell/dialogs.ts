@@ -1,7 +1,8 @@
 import { dialog, ipcMain, type BrowserWindow, type IpcMainInvokeEvent, type SaveDialogOptions } from 'electron'
 import { isOwnPage } from './addresses.ts'
 import { channels } from './channels.ts'
-import { cardPlaceDialog, fileDialogs, folderDialog, newProjectDialog, openProjectDialog } from './dialogOptions.ts'
+import { cardPlaceDialog, fileDialogs, folderDialog, leave, leaveDialog, newProjectDialog, openProjectDialog } from './dialogOptions.ts'
+import type { LeaveQuestion } from './leaveProject.ts'
 import { cardPlaceSchema, chooseFileSchema, chooseProjectSchema } from './shellDialogs.ts'
 
 /** Answer the window's wishes for a native dialog. Each call's sender and parameters are checked. */
@@ -40,6 +41,13 @@ export async function openProject(window: BrowserWindow): Promise<string | null>
 /** @returns the path, or null when dismissed */
 export function newProject(window: BrowserWindow): Promise<string | null> {
   return placeFor(window, newProjectDialog)
+}
+
+/** @returns whether the project may be left */
+export async function askToLeave(window: BrowserWindow | null, question: LeaveQuestion): Promise<boolean> {
+  const options = leaveDialog(question)
+  const { response } = await (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options))
+  return response === leave
 }
 
 async function placeFor(window: BrowserWindow, options: SaveDialogOptions): Promise<string | null> {

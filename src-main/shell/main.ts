@@ -4,8 +4,9 @@ import { createHost, type Host } from '../host/createHost.ts'
 import { rendererFiles } from '../host/rendererFiles.ts'
 import { appScheme } from './addresses.ts'
 import { answerWindow } from './appFiles.ts'
-import { answerDialogs, newProject, openProject } from './dialogs.ts'
+import { answerDialogs, askToLeave, newProject, openProject } from './dialogs.ts'
 import { openLabWindow, openOutside, refusePermissions } from './labWindow.ts'
+import { agreedToLeave } from './leaveProject.ts'
 import { menuTemplate } from './menus.ts'
 import { projectArgument } from './projectArgument.ts'
 import { utilityWorker } from './utilityWorker.ts'
@@ -71,10 +72,18 @@ async function withDialog(
   method: 'project.create' | 'project.open',
 ): Promise<void> {
   const file = window && (await ask(window))
-  if (file) await tellFailure(() => host?.handlers[method]({ path: file }))
+  if (file) await enter(file, method)
 }
 
-const openFile = (file: string): Promise<void> => tellFailure(() => host?.handlers['project.open']({ path: file }))
+const openFile = (file: string): Promise<void> => enter(file, 'project.open')
+
+/** From the menu, by a double click or by a second start: what is at work is not stopped unasked. */
+function enter(file: string, method: 'project.create' | 'project.open'): Promise<void> {
+  const there = host
+  return tellFailure(async () => {
+    if (there && (await agreedToLeave(there, file, (question) => askToLeave(window, question)))) await there.handlers[method]({ path: file })
+  })
+}
 
 /** A project that does not open is said in a box: the program itself goes on. */
 async function tellFailure(action: () => unknown): Promise<void> {
@@ -91,9 +100,10 @@ async function comeForward(file: string | null): Promise<void> {
     waitingProject = file ?? waitingProject
     return
   }
-  if (file) await openFile(file)
+  // First, so that a question is seen.
   if (window?.isMinimized()) window.restore()
   window?.focus()
+  if (file) await openFile(file)
 }
 
 /** Pause what is at work before the program ends. */
