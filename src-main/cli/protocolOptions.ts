@@ -1,3 +1,4 @@
+import { fieldProblem, settingFields, type NumberField } from '../domain/numberField.ts'
 import { protocolFrom, protocolSchema, settingNames as allSettings, type Protocol, type SettingName as AnySetting } from '../domain/protocol.ts'
 import { wrong, type Arguments, type Command } from './command.ts'
 
@@ -30,7 +31,10 @@ function settingsOf(command: Named, args: Arguments): Partial<Protocol> {
 function settingIn(command: Named, word: string): [SettingName, unknown] {
   const name = settingNames.find((setting) => setting === nameIn(word))
   if (!name) throw wrong(command, `--set takes NAME=VALUE with one of these names: ${settingNames.join(', ')}; not "${word}"`)
-  const parsed = protocolSchema.shape[name].safeParse(valueIn(word))
+  const [text, field] = [textIn(word), (settingFields as Partial<Record<SettingName, NumberField>>)[name]]
+  const problem = field && text !== 'null' ? fieldProblem(text, field) : null
+  if (problem) throw wrong(command, `--set ${word}: ${problem}`)
+  const parsed = protocolSchema.shape[name].safeParse(valueIn(text))
   if (parsed.success) return [name, parsed.data]
   // What is left of zod's sentence says what was expected.
   throw wrong(command, `--set ${word}: ${parsed.error.issues[0]!.message.replace(/^Invalid \w+: /, '')}`)
@@ -40,8 +44,11 @@ function nameIn(word: string): string {
   return word.slice(0, Math.max(word.indexOf('='), 0)).trim()
 }
 
-function valueIn(word: string): string | number | null {
-  const text = word.slice(word.indexOf('=') + 1).trim()
+function textIn(word: string): string {
+  return word.slice(word.indexOf('=') + 1).trim()
+}
+
+function valueIn(text: string): string | number | null {
   if (text === 'null') return null
   return text === '' || Number.isNaN(Number(text)) ? text : Number(text)
 }

@@ -28,6 +28,12 @@ export function readNumber(text: string, field: NumberField): number | string {
   return `${expected}, written as in ${field.example}${asked === '' ? '' : `; not "${asked}"${hintFor(asked)}`}.`
 }
 
+/** The same sentence as part of another; null where the text is a number that is allowed. */
+export function fieldProblem(text: string, field: NumberField): string | null {
+  const answer = readNumber(text, field)
+  return typeof answer === 'string' ? answer.replace(/^A/, 'a').replace(/\.$/, '') : null
+}
+
 /** Commas mean thousands to some and decimals to others. */
 function hintFor(text: string): string {
   if (/^\d{1,3}(,\d{3})+$/.test(text)) return ` (without commas: ${text.replaceAll(',', '')})`

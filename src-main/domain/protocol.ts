@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { ProtocolError } from './errors.ts'
+import { fieldProblem, settingFields } from './numberField.ts'
 
-/** Named, versioned settings of a synthesis. Source tags: shared method notes; Feather et al. 2019, section 3.1. */
+/** Named, versioned settings of a synthesis, as projects hold them. New ones are held to narrower limits, see below. Source tags: shared method notes; Feather et al. 2019, section 3.1. */
 export const protocolSchema = z.strictObject({
   name: z.string().min(1),
   version: z.literal(1),
@@ -34,6 +35,20 @@ export const protocolSchema = z.strictObject({
   path: ['reluGradient'],
 })
 export type Protocol = z.infer<typeof protocolSchema>
+
+/** One sentence for each number that is beyond what is allowed now: earlier versions stored others, which can still be read. */
+function beyondLimits(settings: Partial<Protocol>): Array<{ setting: keyof typeof settingFields; sentence: string }> {
+  return (Object.keys(settingFields) as Array<keyof typeof settingFields>).flatMap((setting) => {
+    const value = settings[setting] ?? null
+    const sentence = value === null ? null : fieldProblem(String(value), settingFields[setting])
+    return sentence === null ? [] : [{ setting, sentence }]
+  })
+}
+
+/** What a new run may be made by. */
+export const newProtocolSchema = protocolSchema.superRefine((protocol, context) => {
+  for (const { setting, sentence } of beyondLimits(protocol)) context.addIssue({ code: 'custom', path: [setting], message: sentence })
+})
 
 const asCode: Protocol = {
   name: '2019 as code',
@@ -84,19 +99,34 @@ export function protocolFrom(name: string, changes: Partial<Protocol> = {}): Pro
 
 /** @throws ProtocolError with one sentence per setting that is out of range */
 export function checkProtocol(value: unknown): Protocol {
-  const parsed = protocolSchema.safeParse(value)
+  return checkedBy(newProtocolSchema, value)
+}
+
+/** The same for one that is stored. */
+export function readProtocol(value: unknown): Protocol {
+  return checkedBy(protocolSchema, value)
+}
+
+function checkedBy(schema: typeof protocolSchema, value: unknown): Protocol {
+  const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const what = parsed.error.issues.map((i) => `${i.path.join('.') || 'protocol'}: ${i.message}`).join('; ')
-  throw new ProtocolError(`The protocol has a setting out of range: ${what}. Correct it, or choose a preset.`)
+  throw outOfRange(what)
+}
+
+function outOfRange(what: string): ProtocolError {
+  return new ProtocolError(`The protocol has a setting out of range: ${what}. Correct it, or choose a preset.`)
 }
 
 /** Whatever a protocol can be changed in. */
 export type SettingName = Exclude<keyof Protocol, 'name' | 'version'>
 export const settingNames = (Object.keys(protocolSchema.shape) as Array<keyof Protocol>).filter((name): name is SettingName => name !== 'name' && name !== 'version')
 
-/** The same with other settings, and a name that says so. @throws ProtocolError naming the setting that is out of range */
+/** The same with other settings, and a name that says so; what is not changed may be as it was stored. @throws ProtocolError naming the setting that is out of range */
 export function withChanges(protocol: Protocol, changes: Partial<Pick<Protocol, SettingName>>): Protocol {
-  return checkProtocol(trulyNamed({ ...protocol, ...changes }))
+  const [beyond] = beyondLimits(changes)
+  if (beyond) throw outOfRange(`${beyond.setting}: ${beyond.sentence}`)
+  return readProtocol(trulyNamed({ ...protocol, ...changes }))
 }
 
 /**

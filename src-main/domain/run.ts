@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ErrorData } from './errors.ts'
-import { protocolSchema, type Protocol } from './protocol.ts'
+import { newProtocolSchema, protocolSchema, type Protocol } from './protocol.ts'
 import type { StimulusKind } from './network.ts'
 import type { CochleagramPicture, QuantisedSignal } from './stimulus.ts'
 
@@ -12,7 +12,7 @@ export const runPlanSchema = z.strictObject({
   network: z.string().min(1),
   layers: z.array(z.string().min(1)).min(1),
   referenceIds: z.array(z.int().positive()).min(1),
-  protocol: protocolSchema,
+  protocol: newProtocolSchema,
   seed: z.int().min(0).max(0xffff_ffff),
   /** Leave out what is made already, or waits. */
   onlyNew: z.boolean().optional(),

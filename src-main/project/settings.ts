@@ -1,4 +1,4 @@
-import { checkProtocol, trulyNamed, type Protocol } from '../domain/protocol.ts'
+import { readProtocol, trulyNamed, type Protocol } from '../domain/protocol.ts'
 import type { RunEnvironment } from '../domain/run.ts'
 import type { Store } from './store.ts'
 
@@ -18,7 +18,7 @@ export function createSettings(store: Store): Settings {
   return {
     protocolId: (protocol) => protocols.idOf(storedForm(protocol)),
     protocol(id) {
-      const protocol = checked.get(id) ?? trulyNamed(checkProtocol(protocols.get(id)))
+      const protocol = checked.get(id) ?? trulyNamed(readProtocol(protocols.get(id)))
       checked.set(id, protocol)
       return { ...protocol }
     },

@@ -1,3 +1,4 @@
+import { fieldProblem, settingFields } from '../../domain/numberField.ts'
 import { wrong, type Arguments, type Command } from '../command.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { say } from '../io.ts'
@@ -60,7 +61,7 @@ export const retry: Command = {
 function rateOf(args: Arguments): { learningRate?: number } {
   const text = args.optional('rate')
   if (text === undefined) return {}
-  const learningRate = Number(text)
-  if (text.trim() !== '' && learningRate > 0 && Number.isFinite(learningRate)) return { learningRate }
-  throw wrong(retry, `--rate takes a number above zero, not "${text}"`)
+  const problem = fieldProblem(text, settingFields.learningRate)
+  if (problem) throw wrong(retry, `--rate: ${problem}`)
+  return { learningRate: Number(text) }
 }

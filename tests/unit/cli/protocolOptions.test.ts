@@ -31,10 +31,13 @@ describe('protocolOf', () => {
     ['version=2', /^lab make: --set takes NAME=VALUE with one of these names: /],
     ['beta1', /not "beta1"\./],
     ['labelCriterion=17-way', /^lab make: --set labelCriterion=17-way: expected one of "all"\|"16-way"\. /],
-    ['updates=few', /^lab make: --set updates=few: expected number, received string\. /],
-    ['updates=1.5', /^lab make: --set updates=1\.5: expected int/],
-    ['decayPer1000=2', /^lab make: --set decayPer1000=2: Too big: expected number to be <=1\. /],
-    ['learningRate=', /^lab make: --set learningRate=: expected number/],
+    ['updates=few', /^lab make: --set updates=few: a whole number from 1 to 1,000,000, written as in 500; not "few"\. /],
+    ['updates=1.5', /^lab make: --set updates=1\.5: a whole number from 1 to 1,000,000, written as in 500; not "1\.5"\. /],
+    ['decayPer1000=2', /^lab make: --set decayPer1000=2: a number above 0, up to 1, written as in 0\.95; not "2"\. /],
+    ['learningRate=', /^lab make: --set learningRate=: a number above 0, up to 10, written as in 0\.001\. /],
+    ['learningRate=50', /^lab make: --set learningRate=50: a number above 0, up to 10, written as in 0\.001; not "50"\. /],
+    ['initialRms=null', /^lab make: --set initialRms=null: expected number, received null\. /],
+    ['beta1=high', /^lab make: --set beta1=high: expected number, received string\. /],
   ])('refuses %s with a sentence', (word, sentence) => {
     expect(() => protocol('--set', word)).toThrow(sentence)
     expect(() => protocol('--set', word)).toThrow(expect.objectContaining({ code: 'UsageError' }))

@@ -44,6 +44,8 @@ describe('lab', () => {
     [['make', '--project', 'p', '--network', 'n', '--layer', 'l', '--reference', 'r', '--preset', 'fast'], /^There is no preset "fast"\. The presets are: "2019 as code", "2019 as printed", "quick look", "fewer updates"\. Choose one of these\.\n$/],
     [['make', '--project', 'p', '--network', 'n', '--layer', 'l', '--reference', 'r', '--updates', '0'], /--updates takes a whole number from 1 to 1000000, not "0"/],
     [['make', '--project', 'p', '--network', 'n', '--layer', 'l', '--reference', 'r', '--together', '0'], /--together takes a whole number from 1 to 8, not "0"/],
+    [['make', '--project', 'p', '--network', 'n', '--layer', 'l', '--reference', 'r', '--set', 'initialRms=2'], /--set initialRms=2: a number above 0, up to 1, written as in 0\.01; not "2"\. /],
+    [['retry', '--project', 'p', '--rate', '50'], /--rate: a number above 0, up to 10, written as in 0\.001; not "50"\. /],
     [['resume', '--project', 'p', '--together', 'all'], /--together takes a whole number from 1 to 8, not "all"/],
     [['null', '--project', 'p', '--network', 'n', '--pool', 'f', '--pairs', 'many'], /--pairs takes a whole number from 1 to 10000000, not "many"/],
     [['cochleagram', 'in.wav', '--out', 'c.npy', '--rows', '200'], /--rows takes 211 or 171, not "200"/],

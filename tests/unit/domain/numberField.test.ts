@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readNumber, settingFields, triesField } from '../../../src-main/domain/numberField.ts'
+import { fieldProblem, readNumber, settingFields, triesField } from '../../../src-main/domain/numberField.ts'
 
 const { updates, learningRate, decayPer1000 } = settingFields
 
@@ -27,4 +27,9 @@ describe('readNumber', () => {
   ])('says what is expected instead of "%s"', (text, field, sentence) => {
     expect(readNumber(text, field)).toBe(sentence)
   })
+})
+
+it('says the same as part of another sentence, and nothing of a number that is allowed', () => {
+  expect(fieldProblem('50', learningRate)).toBe('a number above 0, up to 10, written as in 0.001; not "50"')
+  expect(fieldProblem('0.01', learningRate)).toBeNull()
 })

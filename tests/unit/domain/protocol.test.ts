@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { movedIn, presets, protocolFrom, trulyNamed, withChanges, withOtherGradient, type Protocol } from '../../../src-main/domain/protocol.ts'
+import { checkProtocol, movedIn, newProtocolSchema, presets, protocolFrom, readProtocol, trulyNamed, withChanges, withOtherGradient, type Protocol } from '../../../src-main/domain/protocol.ts'
 
 const quick = protocolFrom('quick look')
 
@@ -21,6 +21,29 @@ it('refuses L-BFGS with a gradient that is not that of the loss', () => {
   )
   expect(() => protocolFrom('2019 as code', { optimiser: 'l-bfgs' })).toThrow('L-BFGS needs the gradient')
   expect(() => withOtherGradient(protocolFrom('fewer updates'))).toThrow('L-BFGS needs the gradient')
+})
+
+const beyond: Array<[Partial<Protocol>, string]> = [
+  [{ learningRate: 50 }, 'learningRate: a number above 0, up to 10, written as in 0.001; not "50"'],
+  [{ initialRms: 2 }, 'initialRms: a number above 0, up to 1, written as in 0.01; not "2"'],
+  [{ updates: 0 }, 'updates: a whole number from 1 to 1,000,000, written as in 500; not "0"'],
+]
+
+it.each(beyond)('refuses %j wherever a new one is made, in the window\'s own words', (changes, sentence) => {
+  const whole = `The protocol has a setting out of range: ${sentence}. Correct it, or choose a preset.`
+  expect(() => protocolFrom('quick look', changes)).toThrow(whole)
+  expect(() => withChanges(quick, changes)).toThrow(whole)
+  expect(() => checkProtocol({ ...quick, ...changes })).toThrow(sentence)
+  const parsed = newProtocolSchema.safeParse({ ...quick, ...changes })
+  expect(parsed.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)).toContain(sentence)
+})
+
+it('reads one that was stored before there were limits, and lets its other settings be changed', () => {
+  const stored = trulyNamed({ ...quick, learningRate: 50 })
+  expect(readProtocol(stored)).toEqual(stored)
+  expect(withOtherGradient(stored)).toMatchObject({ learningRate: 50, reluGradient: 'standard' })
+  expect(withChanges(stored, { updates: 20 }).name).toBe('quick look, 20 updates, learningRate 50')
+  expect(() => readProtocol({ ...quick, learningRate: -1 })).toThrow('learningRate')
 })
 
 const otherValues: Array<Partial<Protocol>> = [

@@ -63,6 +63,17 @@ describe('the host', () => {
     expect(heard).toEqual([{ what: 'project', ids: [] }, { what: 'references', ids: [1] }])
   })
 
+  it('makes nothing by settings beyond their limits, whoever asks', async () => {
+    const { client, file } = setUp()
+    await client.call('project.create', { path: file })
+    const { id } = await client.call('references.add', { fileName: 'a.png', bytes: Uint8Array.of(1) })
+    const plan = { network: 'toy-picture', layers: ['stem'], referenceIds: [id], seed: 1 }
+    await expect(client.call('runs.plan', { ...plan, protocol: { ...protocol, learningRate: 50 } })).rejects.toThrow(
+      '"runs.plan" was called with parameters of the wrong form: protocol.learningRate: a number above 0, up to 10, written as in 0.001; not "50"',
+    )
+    expect(await client.call('runs.list', {})).toEqual([])
+  })
+
   it('removes a run for every window, and not while it is at work', async () => {
     const { client, connect, file, worker } = setUp()
     const begun = createGate()

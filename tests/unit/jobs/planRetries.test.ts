@@ -17,6 +17,7 @@ it('repeats a failed metamer with a seed that was not used for it, and links it 
 })
 
 it('changes updates and rate, and the protocol\'s name with them', () => {
+  expect(() => plan([1], { learningRate: 50 })).toThrow('learningRate: a number above 0, up to 10, written as in 0.001; not "50"')
   const { protocol } = plan([1], { updates: 900, learningRate: 0.01 })[0]!.plan
   expect(protocol).toEqual({ ...excluded.protocol, updates: 900, learningRate: 0.01, name: 'quick look, 900 updates, learningRate 0.01' })
   const again = planRetries({ runIds: [1], changes: { updates: 1800 }, tries: 3 }, [{ ...excluded, protocol }])[0]!.plan

@@ -21,6 +21,11 @@ it('finds a protocol that was stored before optimisers could be chosen', () => {
   expect(settings.protocol(1)).toEqual(protocolFrom('quick look'))
 })
 
+it('reads protocols with numbers beyond what is allowed now', () => {
+  const settings = settingsWith([earlier.replace('"learningRate":null', '"learningRate":50').replace('"initialRms":0.01', '"initialRms":2')])
+  expect(settings.protocol(1)).toMatchObject({ learningRate: 50, initialRms: 2 })
+})
+
 it('gives back another optimiser as it was stored', () => {
   const settings = settingsWith([earlier])
   const id = settings.protocolId(protocolFrom('fewer updates'))
