@@ -190,6 +190,26 @@ it('makes metamers with both gradients, and draws the comparison', async () => {
   expect(await lab('retry', '--project', project)).toMatchObject({ code: 0, out: '', err: 'No metamer is to be tried again: none failed, or each was tried often enough.\n' })
 })
 
+it('makes no metamer twice, says which exist, and makes them again when that is asked for', async () => {
+  const { project } = toyProject()
+  const make = (layers: string, ...more: string[]) => lab('make', '--project', project, '--network', 'toy', '--layer', layers, '--preset', 'quick look', '--updates', '50', '--reference', path.join(made, 'toy1.png'), '--json', ...more)
+  expect(await make('scaled,logits')).toMatchObject({ code: 0, out: '', err: expect.stringContaining('2 metamers that are asked for exist already: runs 1, 4. With --again what exists is made anew.\n') })
+  const rest = await make('scaled,rectified')
+  expect(rest.err).toContain('A metamer that is asked for exists already: run 1.')
+  expect(rest.lines().map(({ run, layer }) => [run, layer])).toEqual([[7, 'rectified']])
+  expect((await make('scaled', '--seed', '2')).lines().map(({ run, seed }) => [run, seed])).toEqual([[8, 2]])
+  const again = await make('scaled', '--again')
+  expect([again.err.includes('exist'), again.lines().map(({ run, layer }) => [run, layer])]).toEqual([false, [[9, 'scaled']]])
+  // One that was stopped is not begun anew beside itself.
+  const stopped = await labWith({ interrupted: AbortSignal.abort() }, 'make', '--project', project, '--network', 'toy', '--layer', 'logits', '--updates', '100000', '--reference', path.join(made, 'toy1.png'))
+  expect(stopped.code).toBe(130)
+  const noted = await lab('make', '--project', project, '--network', 'toy', '--layer', 'logits', '--updates', '100000', '--reference', path.join(made, 'toy1.png'))
+  expect(noted).toMatchObject({ code: 0, out: '', err: expect.stringContaining('A metamer that is asked for exists already: run 10. Not finished: run 10; "lab resume" goes on with it.') })
+  // The comparison of gradients takes what is there.
+  const both = await lab('figure2', '--project', project, '--network', 'toy', '--preset', 'quick look', '--updates', '50', '--reference', path.join(made, 'toy1.png'), '--json')
+  expect(both.lines().map(({ run, protocol }) => [run, protocol])).toEqual([[11, 'quick look, 50 updates, reluGradient standard']])
+})
+
 it('lets the largest null judge, finds an earlier one again to add to it, and drops one', async () => {
   const { folder, project } = toyProject()
   const poolOf = (name: string, seeds: number[]) => {

@@ -4,8 +4,9 @@ import { exitCodes } from '../exitCodes.ts'
 import { say } from '../io.ts'
 import { openOrCreateProject } from '../lab.ts'
 import { makeAndTell } from '../makeAndTell.ts'
+import { planNew } from '../planNew.ts'
 import { protocolOf, settingNames } from '../protocolOptions.ts'
-import { json, largestSeed, network, projectMadeIfMissing } from './sharedOptions.ts'
+import { again, json, largestSeed, network, projectMadeIfMissing } from './sharedOptions.ts'
 
 export const figure2: Command = {
   name: 'figure2',
@@ -14,7 +15,7 @@ export const figure2: Command = {
   operandCount: { from: 0, to: Infinity },
   description: [
     'Makes each metamer twice, with the modified and with the standard gradient of the ReLU that ends the generation layer, all else being equal. "lab figure --figure relu" draws the comparison.',
-    'Prints what "lab make" prints; Ctrl-C pauses as there.',
+    'Prints what "lab make" prints; Ctrl-C pauses as there, and what exists already is left out as there.',
   ],
   options: {
     project: projectMadeIfMissing,
@@ -25,6 +26,7 @@ export const figure2: Command = {
     updates: { value: 'N', help: "make this many updates instead of the preset's" },
     set: { value: 'NAME=VALUE', multiple: true, help: `change a setting of the preset: ${settingNames.filter((name) => name !== 'reluGradient').join(', ')}` },
     seed: { value: 'N', default: '1', help: 'of the noise that synthesis starts from' },
+    again,
     json,
   },
   examples: ['lab figure2 --project p.metamer --network word-cnn-aliased \\', '    --reference a.wav b.wav --preset "quick look"', 'lab figure --project p.metamer --protocol "quick look" --figure relu \\', '    figure2.svg'],
@@ -44,7 +46,7 @@ export const figure2: Command = {
       const referenceIds: number[] = []
       for (const stimulus of stimuli) referenceIds.push((await client.call('references.add', stimulus)).id)
       const runIds: number[] = []
-      for (const protocol of protocols) runIds.push(...(await client.call('runs.plan', { ...asked, protocol, referenceIds, seed })).runIds)
+      for (const protocol of protocols) runIds.push(...(await planNew(lab, { ...asked, protocol, referenceIds, seed }, args.on('again'))))
       const code = await makeAndTell(lab, runIds, { project: args.text('project'), json: args.on('json') })
       if (code === exitCodes.ok) say(io, `Draw it with: lab figure --project FILE --network ${args.text('network')} --protocol "${modified.name}" --figure relu FILE.svg`)
       return code

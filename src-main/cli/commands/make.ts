@@ -5,8 +5,9 @@ import { say } from '../io.ts'
 import { openOrCreateProject, type Lab } from '../lab.ts'
 import { makeAndTell } from '../makeAndTell.ts'
 import { oneOf } from '../oneOf.ts'
+import { planNew } from '../planNew.ts'
 import { protocolOf, settingNames } from '../protocolOptions.ts'
-import { json, largestSeed, network, projectMadeIfMissing, together, togetherOf } from './sharedOptions.ts'
+import { again, json, largestSeed, network, projectMadeIfMissing, together, togetherOf } from './sharedOptions.ts'
 
 export const make: Command = {
   name: 'make',
@@ -18,6 +19,7 @@ export const make: Command = {
     `Presets: ${presets.map(({ name }) => `"${name}": ${presetNotes[name]}`).join(' ')}`,
     'References are pictures (PNG, JPEG, WebP, GIF, TIFF), sounds (WAV), or arrays (.npy) that are taken as they are: pictures [1, height, width, 3], RGB in [0, 1]; sounds [1, samples]. What is done to the others on the way in is told on stderr.',
     'With --space cochleagram the cochleagram itself is moved, in networks that hear by one (the paper\'s Figure S9). No sound belongs to such a metamer until "lab invert" makes it audible.',
+    'A metamer that the project has already, by the same network, layer, reference, settings and seed, is not made twice: it is told on stderr, and nothing of it is printed. --again makes it anew.',
     'References of one layer are made together: one evaluation of the network serves them all, and each has its own progress, end and checkpoint.',
     'Ctrl-C pauses what is at work with a checkpoint; "lab resume" goes on from there. So it does after a crash.',
     'With --json: one object a line for each run as it ends: run, state, network, layer, reference, protocol, seed, retryOf, inverts, updates, seconds, loss: {first, last}, rho (at the layer), rhoByStage: {stage: rho}, labels: {reference, metamer}, null: {pairs, maximum}, verdict, reason. What there is not, and a number that is undefined, is null.',
@@ -32,6 +34,7 @@ export const make: Command = {
     set: { value: 'NAME=VALUE', multiple: true, help: `change a setting of the preset: ${settingNames.join(', ')}` },
     space: { value: 'WORD', default: 'signal', help: `what is moved: ${movedSpaces.join(' or ')}` },
     seed: { value: 'N', default: '1', help: 'of the noise that synthesis starts from' },
+    again,
     together,
     json,
   },
@@ -60,7 +63,7 @@ export const make: Command = {
       tellNotices(lab, stimuli, notices)
       const referenceIds: number[] = []
       for (const stimulus of stimuli) referenceIds.push((await lab.client.call('references.add', stimulus)).id)
-      const { runIds } = await lab.client.call('runs.plan', { ...asked, referenceIds, seed })
+      const runIds = await planNew(lab, { ...asked, referenceIds, seed }, args.on('again'))
       return makeAndTell(lab, runIds, { project: args.text('project'), json: args.on('json') })
     })
   },

@@ -7,6 +7,7 @@ export const projectMadeIfMissing: OptionSpec = { value: 'FILE', required: true,
 export const network: OptionSpec = { value: 'NAME', required: true, help: 'a network of "lab networks"' }
 export const included: OptionSpec = { help: 'only metamers that met both inclusion criteria, as in the paper' }
 export const allTries: OptionSpec = { help: 'also runs that a later try ("lab retry") has taken the place of; they are left out otherwise' }
+export const again: OptionSpec = { help: 'also make metamers that the project has already; they are left out otherwise' }
 export const together: OptionSpec = {
   value: 'N',
   default: String(togetherAtMost),
