@@ -135,16 +135,29 @@ it('counts the pool before it is used, and does not start what it cannot give', 
 })
 
 it('says what is wrong with a pool, until another is typed', async () => {
-  const { mounted } = await view({ 'nulls.pool': () => { throw new MediaError('The folder "/pool" cannot be read.') } })
+  let there = false
+  const { mounted } = await view({
+    'nulls.pool': () => {
+      if (there) return { stimuli: 317 }
+      throw new MediaError('The folder "/pool" cannot be read.')
+    },
+  })
   const field = mounted.get<HTMLInputElement>('.folder input')
   await field.setValue('/pool')
   await flushPromises()
-  expect(mounted.get('[data-test=pool-problem]').text()).toBe('The folder "/pool" cannot be read.')
+  expect(mounted.get('[data-test=pool-problem] p').text()).toBe('The folder "/pool" cannot be read.')
   expect(mounted.get('.start').attributes('disabled')).toBeDefined()
   field.element.value = '/pools'
   await field.trigger('input')
   expect(mounted.find('[data-test=pool-problem]').exists()).toBe(false)
   expect(mounted.get('.start').attributes('disabled')).toBeUndefined()
+  await field.setValue('/pool')
+  await flushPromises()
+  there = true
+  await mounted.get('[data-test=look-again]').trigger('click')
+  await flushPromises()
+  expect(mounted.get('[data-test=pool-count]').text()).toBe('317 pictures: 50,086 distinct pairs.')
+  expect(mounted.find('[data-test=pool-problem]').exists()).toBe(false)
   mounted.unmount()
 })
 
