@@ -63,4 +63,5 @@ test('removes runs from the run itself, the grid and the results, in every windo
   await expect(page.getByTestId('export-bar')).toBeHidden()
   await expect(page.getByTestId('make')).toContainText('Make 3 metamers')
   await expect(other.getByText('0 runs')).toBeVisible()
+  for (const window of [page, other]) await expect(window.getByRole('alert')).toBeHidden()
 })
