@@ -11,7 +11,7 @@ export function reluFigure({ set }: Extract<FigureRequest, { kind: 'relu' }>, { 
   const layers = network?.stages.map(({ name }) => name) ?? [...new Set(runs.map(({ layer }) => layer))]
   const points = reluComparison(runs, layers)
   if (points.length === 0) {
-    throw new UsageError(`There are no metamers of "${set.network}" that were made both with and without the modified ReLU gradient, all else being equal. "Make them with the other gradient" in Results does, or "lab figure2".`)
+    throw new UsageError(`There are no metamers of "${set.network}" that were made both with and without the modified ReLU gradient, all else being equal. "Make them with the other gradient" (in Results) or "lab figure2" makes them.`)
   }
   const drawn = points.map(({ layer, gradient, mean, sem }) => ({ series: `${gradient} ReLU gradient`, layer, value: mean, sem }))
   const lowest = Math.floor(10 * Math.min(0.9, ...points.map(({ mean, sem }) => mean - (sem || 0)))) / 10

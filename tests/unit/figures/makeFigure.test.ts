@@ -159,7 +159,7 @@ it('says what to do where there is nothing to draw', async () => {
   await refused(matrix).toThrow('There is no finished metamer of "efficientnet-lite0" to draw a matrix of.')
   await refused({ kind: 'recognition', set, rule: '16-way', standard: 'class', includedOnly: false }).toThrow(/Have them named first \("Judges" in Results, or "lab recognise"\), and give the true classes .* The 16-way rule needs judges with ImageNet labels, or with the 16 categories as labels\.$/)
   await refused({ kind: 'histogram', set, layer: 'stem', counts: 'log' }).toThrow('There is neither a metamer nor a null distribution of "efficientnet-lite0" at "stem". Make one first.')
-  await refused({ kind: 'relu', set }).toThrow('"Make them with the other gradient" in Results does, or "lab figure2".')
+  await refused({ kind: 'relu', set }).toThrow('"Make them with the other gradient" (in Results) or "lab figure2" makes them.')
 })
 
 it('draws a matrix whose values are undefined or infinite without harm', async () => {
