@@ -11,6 +11,9 @@ import { findBrowser } from './browsers.mjs'
  * (efficientnet-lite0: stem, block2, block4, head) and "human" (word-cnn-aliased: cochleagram, conv_0, conv_3) were
  * synthesised and null distributions made.
  *
+ *   lab make --project PROJECT --network efficientnet-lite0 --layer stem,block2,block4,head --reference resources/samples/cat.png --updates 2000
+ *   lab make --project PROJECT --network word-cnn-aliased --layer cochleagram,conv_0,conv_3 --reference resources/samples/human.wav --updates 1000
+ *   lab null, for either network
  *   node scripts/docPictures.ts PROJECT
  */
 interface Run {
@@ -92,7 +95,12 @@ async function windows(): Promise<void> {
 
 async function photograph(page: Page, { run }: Run, name: string): Promise<void> {
   await page.locator(`[data-run="${run}"]`).click()
-  await page.getByTestId('verdict').or(page.locator('[data-test=verdict]')).first().waitFor()
+  // The program may still be starting: not before the network, every tile and the charts are there.
+  await page.getByText('1000 labels').waitFor({ timeout: 120_000 })
+  await page.locator('[data-run] :is(img, canvas)').nth(runs.length - 1).waitFor({ timeout: 120_000 })
+  await page.getByRole('img', { name: /at the generation layer/ }).waitFor({ timeout: 120_000 })
+  await page.getByText('null maximum').first().waitFor({ timeout: 120_000 })
+  await page.mouse.move(0, 0)
   await page.waitForTimeout(1500)
   await page.screenshot({ path: path.join(docs, `images/${name}.png`) })
 }
