@@ -58,6 +58,8 @@ test('removes runs from the run itself, the grid and the results, in every windo
   await page.keyboard.press('x')
   await photograph(page, '13-chosen')
   await page.getByRole('button', { name: 'Remove the chosen runs…' }).click()
+  await expect(dialog).toContainText('stem of efficientnet-lite0, rocket.jpg')
+  expect(await dialog.evaluate((box) => box.scrollWidth - box.clientWidth), 'no word is cut off, wherever the button stands').toBe(0)
   await page.getByTestId('remove-runs-confirmed').click()
   await expect(page.getByText('0 runs')).toBeVisible()
   await expect(page.getByTestId('export-bar')).toBeHidden()
