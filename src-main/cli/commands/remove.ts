@@ -12,7 +12,7 @@ export const remove: Command = {
   operandCount: { from: 1, to: Infinity },
   description: [
     'Removes runs, by the numbers that "lab runs" lists, with all that belongs to them alone: metamer, losses, checkpoint, measurements, labels, verdicts and what judges said. A sound that makes a removed cochleagram audible goes with it. References and null distributions stay. All are removed, or none; nothing brings them back but a copy of the project.',
-    'A later try of a removed run follows the one before it. The file keeps its size: what is made next takes the room. A copy of the project that the window saves ("Save a copy") is written without it.',
+    'A later try of a removed run follows the one before it. The file keeps its size: what is made next takes the room. A copy of the project that the window saves ("Save a copy") is written without it where it is more than a tenth.',
     'Prints the runs that went. With --json: one object a line: run, state, network, layer, reference, protocol, seed.',
   ],
   options: { project, json },

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
@@ -136,6 +136,18 @@ it('uses the freed room again, and leaves it out of a copy', async () => {
   finished(again, pictureResult({ quantised: large(5) }))
   again.close()
   expect(statSync(project.path).size).toBeLessThan(size * 1.2)
+})
+
+it('leaves the freed room out of a copy also when its own file is gone', async () => {
+  const project = temporaryProject()
+  const quantised = { kind: 'image' as const, height: 512, width: 512, data: Uint8Array.from({ length: 3 * 512 * 512 }, (_, i) => (i * 3) % 251) }
+  const [gone, kept] = [finished(project, pictureResult({ quantised })), finished(project)]
+  project.runs.remove([gone])
+  rmSync(project.path)
+  const copy = openProject(await project.saveCopy(path.join(temporaryFolder(), 'copy.metamer')))
+  expect(copy.runs.detail(kept)).toEqual(project.runs.detail(kept))
+  expect(statSync(copy.path).size).toBeLessThan(500_000)
+  copy.close()
 })
 
 it('removes nothing from a project that can only be read', () => {
