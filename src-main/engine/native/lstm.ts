@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { rowProduct } from './matMul.ts'
 
-/** What one step keeps for its gradient: gates after their activations, the state as it was, and tanh of the state as it became. */
-interface Step {
+/** What one step of an LSTM keeps for its gradient: gates after their activations, the state as it was, and tanh of the state as it became. */
+export interface LstmStep {
   input: tf.Tensor
   candidate: tf.Tensor
   forget: tf.Tensor
@@ -24,14 +24,15 @@ const keptPerStep = 6
  */
 export function lstm(projected: tf.Tensor, recurrent: tf.Tensor): tf.Tensor {
   return tf.customGrad((x, save) => {
-    const steps: Step[] = []
-    const outputs = forward(x as tf.Tensor, recurrent, steps)
+    const steps: LstmStep[] = []
+    const outputs = lstmValue(x as tf.Tensor, recurrent, steps)
     ;(save as tf.GradSaveFunc)(steps.flatMap(toKeep))
-    return { value: outputs, gradFunc: (dy, kept) => tf.tidy(() => backward(dy, fromKept(kept), recurrent)) }
+    return { value: outputs, gradFunc: (dy, kept) => tf.tidy(() => lstmGradient(dy, fromKept(kept), recurrent)) }
   })(projected)
 }
 
-function forward(projected: tf.Tensor, recurrent: tf.Tensor, steps: Step[]): tf.Tensor {
+/** The outputs alone, for training, which keeps no tape. @param steps  filled with what the gradient needs */
+export function lstmValue(projected: tf.Tensor, recurrent: tf.Tensor, steps: LstmStep[]): tf.Tensor {
   let state: tf.Tensor | null = null
   let output: tf.Tensor | null = null
   const outputs = tf.unstack(projected, 1).map((own) => {
@@ -44,7 +45,7 @@ function forward(projected: tf.Tensor, recurrent: tf.Tensor, steps: Step[]): tf.
   return tf.stack(outputs, 1)
 }
 
-function stepOf(gates: tf.Tensor, before: tf.Tensor): Step & { after: tf.Tensor } {
+function stepOf(gates: tf.Tensor, before: tf.Tensor): LstmStep & { after: tf.Tensor } {
   const parts = tf.split(gates, 4, 1)
   const [input, forget, output] = [parts[0]!, parts[2]!, parts[3]!].map((gate) => tf.sigmoid(gate)) as [tf.Tensor, tf.Tensor, tf.Tensor]
   const candidate = tf.tanh(parts[1]!)
@@ -53,7 +54,7 @@ function stepOf(gates: tf.Tensor, before: tf.Tensor): Step & { after: tf.Tensor 
 }
 
 /** Gradient with respect to the projections, from the last step to the first. */
-function backward(dy: tf.Tensor, steps: Step[], recurrent: tf.Tensor): tf.Tensor {
+export function lstmGradient(dy: tf.Tensor, steps: LstmStep[], recurrent: tf.Tensor): tf.Tensor {
   let towardsState: tf.Tensor | null = null
   let towardsOutput: tf.Tensor | null = null
   const towardsGates: tf.Tensor[] = []
@@ -70,12 +71,12 @@ function backward(dy: tf.Tensor, steps: Step[], recurrent: tf.Tensor): tf.Tensor
   return tf.stack(towardsGates, 1)
 }
 
-function stateGradient(dOutput: tf.Tensor, fromLater: tf.Tensor | null, { output, squashed }: Step): tf.Tensor {
+function stateGradient(dOutput: tf.Tensor, fromLater: tf.Tensor | null, { output, squashed }: LstmStep): tf.Tensor {
   const here = tf.mul(tf.mul(dOutput, output), tf.sub(1, tf.square(squashed)))
   return fromLater ? tf.add(here, fromLater) : here
 }
 
-function gateGradients(dOutput: tf.Tensor, dState: tf.Tensor, step: Step): tf.Tensor {
+function gateGradients(dOutput: tf.Tensor, dState: tf.Tensor, step: LstmStep): tf.Tensor {
   return tf.concat([
     throughSigmoid(tf.mul(dState, step.candidate), step.input),
     tf.mul(tf.mul(dState, step.input), tf.sub(1, tf.square(step.candidate))),
@@ -89,11 +90,11 @@ function throughSigmoid(dy: tf.Tensor, y: tf.Tensor): tf.Tensor {
   return tf.mul(dy, tf.mul(y, tf.sub(1, y)))
 }
 
-function toKeep({ input, candidate, forget, output, before, squashed }: Step): tf.Tensor[] {
+function toKeep({ input, candidate, forget, output, before, squashed }: LstmStep): tf.Tensor[] {
   return [input, candidate, forget, output, before, squashed]
 }
 
-function fromKept(kept: tf.Tensor[]): Step[] {
+function fromKept(kept: tf.Tensor[]): LstmStep[] {
   return Array.from({ length: kept.length / keptPerStep }, (_, t) => {
     const [input, candidate, forget, output, before, squashed] = kept.slice(keptPerStep * t, keptPerStep * (t + 1))
     return { input: input!, candidate: candidate!, forget: forget!, output: output!, before: before!, squashed: squashed! }
