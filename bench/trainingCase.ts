@@ -1,5 +1,5 @@
 import { createTrainer, type TrainingBatch } from '../src-main/engine/training/trainNetwork.ts'
-import type { WordCnnForm } from '../src-main/domain/training.ts'
+import type { WordCnnForm } from '../src-main/domain/hearingNetworks.ts'
 import { trainableWordCnn } from '../src-main/engine/training/wordCnn.ts'
 import { startingWeights } from '../src-main/engine/training/startingWeights.ts'
 import { createRandom } from '../src-main/engine/support/random.ts'

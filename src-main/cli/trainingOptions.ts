@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { pictureTrainingPlanOf, type PictureTrainingField, type PictureTrainingForm } from '../domain/pictureTrainingForm.ts'
-import { headNames, wordCnnForms, type PictureTrainingPlan, type TrainingPlan, type WordTrainingPlan } from '../domain/training.ts'
+import { hearingForms, widthLists } from '../domain/hearingNetworks.ts'
+import { headNames, type PictureTrainingPlan, type TrainingPlan, type WordTrainingPlan } from '../domain/training.ts'
 import { commonTrainingDefaults as defaults, pictureTrainingDefaults as ofPictures, wordTrainingDefaults as ofWords } from '../domain/trainingDefaults.ts'
 import { FieldError, type CommonTrainingField } from '../domain/trainingForm.ts'
 import { wordTrainingPlanOf, type WordTrainingField, type WordTrainingForm } from '../domain/wordTrainingForm.ts'
@@ -11,7 +12,7 @@ type SharedField = CommonTrainingField | 'network'
 
 const sharedOptions = {
   name: { value: 'NAME', required: true, help: 'of the new network' },
-  network: { value: 'NAME', help: `words: ${wordCnnForms.join(' or ')} (default ${ofWords.network}); pictures: the network to begin with (default ${ofPictures.network})` },
+  network: { value: 'NAME', help: `words: ${hearingForms.join(', ')} (default ${ofWords.network}); pictures: the network to begin with (default ${ofPictures.network})` },
   steps: { value: 'N', default: defaults.steps, help: 'updates at most' },
   batch: { value: 'N', default: defaults.batch, help: 'examples of one batch' },
   accumulate: { value: 'N', default: defaults.accumulate, help: 'batches of one update' },
@@ -31,12 +32,17 @@ const sharedOptions = {
   licence: { value: 'TEXT', default: defaults.licence, help: 'of the weights' },
 } as const satisfies Record<SharedField, OptionSpec>
 
+const widthsHelp = hearingForms
+  .filter((form) => form !== 'reduced-aliasing')
+  .map((form) => `${widthLists[form].written} (${form === 'aliased' ? 'the word networks' : form})`)
+  .join(', ')
+
 const wordOptions = {
   manifest: { value: 'FILE', help: 'words: CSV (file, label; start, speaker, split, word_start, word_end where known)' },
   folder: { value: 'FOLDER', help: 'words: a folder of WAV files for each label, instead of a manifest' },
   backgrounds: { value: 'FILE|FOLDER', help: 'words: what is mixed in: manifest (file, labels, split) or a folder for each label' },
   words: { value: 'A,B,...', help: 'words: labels in the order of the outputs; otherwise those of the manifest, sorted' },
-  size: { value: 'SIZE', default: ofWords.size, help: 'words: "small", "full" (as in the paper), or C0,C1,C2,C3,C4,FC' },
+  size: { value: 'SIZE', default: ofWords.size, help: `words: "small", "full" (as in the paper or as published), a share of full such as 0.25, or each width: ${widthsHelp}` },
   head: { value: 'HEAD', default: ofWords.head, help: `words: ${headNames.join(', ')} or both: words exclude each other, sounds do not` },
   'loss-weights': { value: 'W,S', default: ofWords['loss-weights'], help: 'words: of the losses of words and of sounds' },
   snr: { value: 'LOW,HIGH', default: ofWords.snr, help: 'words: dB of the word above the background; with a minus: --snr=-10,10' },

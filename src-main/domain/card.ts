@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { ModelFileError } from './errors.ts'
+import { networkSizesSchema } from './hearingNetworks.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal')
-const size = z.int().positive()
 const triple = z.tuple([z.number(), z.number(), z.number()])
 
 const stageSchema = z.strictObject({
@@ -95,11 +95,6 @@ const networkSchema = z.discriminatedUnion('from', [
   }),
 ])
 
-/** Of each head of a word network. */
-const outputsSchema = z
-  .strictObject({ word: size.optional(), sounds: size.optional() })
-  .refine(({ word, sounds }) => word !== undefined || sounds !== undefined, 'must name a head')
-
 /** What a network is: everything about it but the code of its architecture and the values of its weights. */
 export const cardSchema = z.strictObject({
   format: z.literal(1),
@@ -117,8 +112,8 @@ export const cardSchema = z.strictObject({
     .nullable(),
   /** Sounds: what comes before the first layer. */
   frontEnd: frontEndSchema.nullable(),
-  /** Of a word network of another size than the full one, or with other heads. */
-  architecture: z.strictObject({ channels: z.tuple([size, size, size, size, size]), fc: size, outputs: outputsSchema }).optional(),
+  /** Of a network that hears and was trained here: its widths, which may be others than the catalogue's, and its heads. */
+  architecture: networkSizesSchema.optional(),
   stages: z.array(stageSchema).min(1),
   /** One of the program's lists, or a list of the card's own. */
   labels: z.union([z.enum(['imagenet-1000', 'words-794', 'magnatagatune-50', 'english-text-29']), z.array(z.string()).min(1)]).nullable(),

@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { ProtocolError } from './errors.ts'
+import { hearingNetworkFields } from './hearingNetworks.ts'
 import type { RunEnvironment, RunState } from './run.ts'
-
-export const wordCnnForms = ['aliased', 'reduced-aliasing'] as const
-export type WordCnnForm = (typeof wordCnnForms)[number]
 
 /** What a network is asked for: which word, which of many background sounds at once, or both. */
 export const headNames = ['word', 'sounds'] as const
@@ -91,20 +89,25 @@ const commonSettings = {
   notes: z.array(z.string().min(1)),
 }
 
-/** Everything that determines the training of a word network, from random weights. */
-export const wordTrainingPlanSchema = z.strictObject({
+/** What is said about every training of a network that hears, from random weights. */
+const wordSettings = {
   kind: z.literal('words').optional(),
   ...commonSettings,
-  form: z.enum(wordCnnForms),
-  channels: z.tuple([size, size, size, size, size]),
-  fc: size,
   heads: z.array(z.enum(headNames)).min(1).max(2),
   data: trainingDataSchema,
   lossWeights: z.strictObject({ word: z.number().positive(), sounds: z.number().positive() }),
   normMomentum: z.number().min(0).lt(1),
   /** SNRs at which the finished network is tested, beside clean. */
   testSnrsDb: z.array(z.number()),
-})
+}
+
+/** Everything that determines it; which network it is, is named by `form`. */
+export const wordTrainingPlanSchema = z.discriminatedUnion('form', [
+  z.strictObject({ ...wordSettings, ...hearingNetworkFields.wordCnn }),
+  z.strictObject({ ...wordSettings, ...hearingNetworkFields.vggish }),
+  z.strictObject({ ...wordSettings, ...hearingNetworkFields.deepSpeech }),
+  z.strictObject({ ...wordSettings, ...hearingNetworkFields.musicnnVgg }),
+])
 export type WordTrainingPlan = z.infer<typeof wordTrainingPlanSchema>
 
 /** Everything that determines the fine-tuning of a network that sees. */

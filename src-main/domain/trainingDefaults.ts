@@ -1,11 +1,3 @@
-import type { WordTrainingPlan } from './training.ts'
-
-/** Widths of the word networks by name: of conv_0 to conv_4, and of fc_intermediate. */
-export const wordNetworkSizes: Readonly<Record<string, Pick<WordTrainingPlan, 'channels' | 'fc'>>> = {
-  small: { channels: [16, 32, 64, 64, 64], fc: 128 },
-  full: { channels: [96, 256, 512, 1024, 512], fc: 4096 },
-}
-
 /** What every training begins with, as the command line and the window take it. What is not here is empty. */
 export const commonTrainingDefaults = {
   steps: '1000',
@@ -21,7 +13,7 @@ export const commonTrainingDefaults = {
   licence: 'not stated',
 } as const
 
-/** The same where a word network is trained. */
+/** The same where a network that hears is trained. */
 export const wordTrainingDefaults = {
   ...commonTrainingDefaults,
   network: 'aliased',

@@ -1,20 +1,20 @@
-import { headNames, paperTarget, wordCnnForms, type WordTrainingPlan } from './training.ts'
-import { wordNetworkSizes, wordTrainingDefaults } from './trainingDefaults.ts'
+import { hearingForms, networkOfWidths, widthLists, type HearingForm, type HearingNetwork } from './hearingNetworks.ts'
+import { headNames, paperTarget, type WordTrainingPlan } from './training.ts'
+import { wordTrainingDefaults } from './trainingDefaults.ts'
 import { commonDataOf, commonSettingsOf, FieldError, labelsIn, numberOf, numbersOf, oneOf, readForm, required, targetOf, versionsIn, type CommonTrainingField, type ReadForm, type TrainingForm } from './trainingForm.ts'
 
 export type WordTrainingField = CommonTrainingField | 'speech' | 'backgrounds' | 'words' | 'network' | 'size' | 'head' | 'loss-weights' | 'snr' | 'shift' | 'mixtures' | 'test-snr'
 export type WordTrainingForm = TrainingForm<WordTrainingField>
 
 /**
- * The plan of a training of words that the texts mean. Paths are taken as they are.
+ * The plan of a training of a network that hears that the texts mean. Paths are taken as they are.
  *
  * @throws FieldError of the first field that cannot be understood
  */
 export function wordTrainingPlanOf(form: WordTrainingForm): WordTrainingPlan {
   return {
     ...commonSettingsOf(form),
-    form: oneOf(form, 'network', wordCnnForms),
-    ...sizeOf(form),
+    ...networkOf(form),
     heads: form.head === 'both' ? [...headNames] : [oneOf(form, 'head', headNames)],
     data: {
       speech: required(form, 'speech'),
@@ -37,12 +37,22 @@ export function readWordTraining(form: WordTrainingForm): ReadForm<WordTrainingP
   return readForm(form, wordTrainingPlanOf, { speech: 'speech', ...wordTrainingDefaults })
 }
 
-function sizeOf({ size }: WordTrainingForm): Pick<WordTrainingPlan, 'channels' | 'fc'> {
-  if (Object.hasOwn(wordNetworkSizes, size)) return wordNetworkSizes[size]!
-  const widths = size.split(',').map(Number)
-  if (widths.length !== 6 || !widths.every((width) => Number.isInteger(width) && width > 0)) throw new FieldError('size', `takes small, full or six whole numbers, not "${size}"`)
-  return { channels: widths.slice(0, 5) as WordTrainingPlan['channels'], fc: widths[5]! }
+function networkOf(form: WordTrainingForm): HearingNetwork {
+  const network = oneOf(form, 'network', hearingForms)
+  return networkOfWidths(network, widthsOf(form.size, network))
 }
+
+/** Widths as they are said: by name, as a share of the full ones, or one by one. */
+function widthsOf(size: string, network: HearingForm): readonly number[] {
+  const { small, full, written } = widthLists[network]
+  if (size === 'small' || size === 'full') return { small, full }[size]
+  if (/^0?\.\d*[1-9]\d*$/.test(size)) return full.map((width) => Math.max(1, Math.round(Number(size) * width)))
+  const widths = size.split(',').map(Number)
+  if (widths.length === full.length && widths.every((width) => Number.isInteger(width) && width > 0)) return widths
+  throw new FieldError('size', `takes small, full, a share of full such as 0.25, or ${numberWords[full.length]} (${written}) for ${network}, not "${size}"`)
+}
+
+const numberWords: Readonly<Record<number, string>> = { 1: 'a whole number', 6: 'six whole numbers' }
 
 function lossWeightsOf(form: WordTrainingForm): WordTrainingPlan['lossWeights'] {
   const [word, sounds] = numbersOf(form, 'loss-weights', 2) as [number, number]

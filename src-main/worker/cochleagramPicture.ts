@@ -21,7 +21,7 @@ export function cochleagramPicture(frontEnd: CochleagramFrontEnd, wave: Float32A
  * The cochleagram of all that a network hears, brought to the front end's rate where the network takes another.
  * Silence is added on both sides to make whole seconds, two at least.
  */
-export function heardPicture(context: Pick<WorkerContext, 'frontEnd'>, network: NetworkSummary, wave: Float32Array): CochleagramPicture {
+export function heardPicture(context: Pick<WorkerContext, 'frontEnd'>, network: Pick<NetworkSummary, 'input' | 'cochleagram'>, wave: Float32Array): CochleagramPicture {
   const { input } = network
   if (input.kind !== 'audio') throw new Error('A picture has no cochleagram.')
   // A network's sounds are shown with the rows that it hears with, if it hears by a cochleagram.

@@ -21,7 +21,7 @@ beforeAll(async () => void (await loadBackend()))
 /** The examples, made in a thread while this one works with TensorFlow as a trainer does. */
 async function made(hearing: Hearing | null): Promise<Float32Array[]> {
   const { data } = trainingPlan({}, writeWordFolder(temporaryFolder()))
-  const source = createExampleSource(entry, { kind: 'words', dataset: await openDataset(data, ['word']), data, hearing })
+  const source = createExampleSource(entry, { kind: 'words', dataset: await openDataset(data, ['word'], input), data, size: input, hearing })
   try {
     const examples = source.make(orders)
     let over = false

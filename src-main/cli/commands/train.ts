@@ -9,13 +9,13 @@ import { json, projectMadeIfMissing } from './sharedOptions.ts'
 
 export const train: Command = {
   name: 'train',
-  summary: 'train a word network on your own sounds, or an image classifier on your own pictures',
+  summary: 'train a network that hears on your own sounds, or an image classifier on your own pictures',
   operands: '',
   operandCount: { from: 0, to: 0 },
   description: [
-    'Trains one of the two word networks on clips of two seconds with a word at their centre, mixed with backgrounds. What comes out is a network like any other: a folder with a card and weights, at which metamers can be made.',
+    'Trains a network from random weights (one of the two word networks, VGGish, DeepSpeech or the VGG of musicnn) on clips of two seconds, of three for musicnn-vgg, with a word at their centre, mixed with backgrounds. What comes out is a network like any other: a folder with a card and weights, at which metamers can be made.',
     'With --pictures: gives a network of the catalogue that sees, or weights imported for one, a new classifier for your labels and goes on training its last stages on random parts of your pictures. A network imported as a whole graph cannot be trained.',
-    'Splits are train, validation, test and test-unseen (speakers that are not trained on). Sounds at another rate than 20 kHz are resampled, and that is told.',
+    'Splits are train, validation, test and test-unseen (speakers that are not trained on). Sounds at another rate than the network takes (20 kHz; musicnn-vgg 16 kHz) are resampled, and that is told.',
     'A checkpoint is written every minute and at each validation. Ctrl-C pauses; "lab resume" goes on from the last checkpoint, also after a crash, as if it had not stopped.',
     'With --check: prints what is in the data, by split and label, with durations or sizes, and names files that are missing, unreadable, silent, clipped, small or shared between splits, and clips outside their file. What a training would refuse is refused then.',
     'With --json: one object: training, name, stop, steps, seconds, best, validations, tests, folder, weightsHash, datasetHash, contentsHash, rates, notices. With --check: what was found.',

@@ -67,8 +67,8 @@ async function answersTo({ exampleThread }: WorkerContext, subject: TrainingSubj
   }
 }
 
-function firstKernels(weights: NamedArrays, { firstKernel }: TrainingSubject): Examination['kernels'] {
-  const { shape, data } = weights.get(firstKernel)!
+function firstKernels(weights: NamedArrays, { firstKernel, drawn = (kernel) => kernel }: TrainingSubject): Examination['kernels'] {
+  const { shape, data } = drawn(weights.get(firstKernel)!)
   return { shape: [...shape], data }
 }
 

@@ -4,6 +4,7 @@ import type { DataSurvey } from '../../domain/trainingRecords.ts'
 import type { WorkerRequests } from '../../domain/workerMessages.ts'
 import type { WorkerContext } from '../context.ts'
 import { backgroundNotices } from '../training/backgroundNotices.ts'
+import { hearingOf } from '../training/hearingOf.ts'
 import type { HeardFile } from '../training/listenTo.ts'
 import type { SeenFile } from '../training/lookAt.ts'
 import { filesOf, pictures, readClips, type Clip } from '../training/manifest.ts'
@@ -23,12 +24,14 @@ export async function surveyData(context: WorkerContext, { surveyId, plan }: Wor
   return context.jobs.during(surveyId, (stopped) => (plan.kind === 'pictures' ? surveyPictures(context, plan, stopped) : surveySounds(context, plan, stopped)))
 }
 
-async function surveySounds(context: WorkerContext, { data }: WordTrainingPlan, stopped: () => boolean): Promise<DataSurvey | null> {
+async function surveySounds(context: WorkerContext, plan: WordTrainingPlan, stopped: () => boolean): Promise<DataSurvey | null> {
+  const { data } = plan
+  const { input } = hearingOf(plan)
   const speech = await readClips(data.speech)
   // Where a background's excerpt lies is drawn, whatever the manifest says.
   const scenes = data.backgrounds === null ? null : (await readClips(data.backgrounds)).map((clip) => ({ ...clip, startS: null }))
   const heard = await goThrough<HeardFile>(context, 'sounds', [...speech, ...(scenes ?? [])], stopped)
-  return heard && { kind: 'words', speech: soundSurveyOf(speech, heard), backgrounds: scenes && soundSurveyOf(scenes, heard), notices: backgroundNotices(speech, scenes) }
+  return heard && { kind: 'words', speech: soundSurveyOf(speech, heard, input), backgrounds: scenes && soundSurveyOf(scenes, heard, input), notices: backgroundNotices(speech, scenes) }
 }
 
 async function surveyPictures(context: WorkerContext, plan: PictureTrainingPlan, stopped: () => boolean): Promise<DataSurvey | null> {

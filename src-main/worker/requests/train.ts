@@ -13,6 +13,7 @@ import type { ExampleOrder } from '../training/example.ts'
 import { createExampleSource, type ExampleSource } from '../training/exampleSource.ts'
 import { openExampleStore, type ExampleStore } from '../training/exampleStore.ts'
 import { createFeed, keptPlaces, type Feed } from '../training/feed.ts'
+import { hearingOf } from '../training/hearingOf.ts'
 import { trainingPlaces, writeNetwork } from '../training/networkFolder.ts'
 import { pictureBaseOf } from '../training/pictureBase.ts'
 import { openPictureDataset } from '../training/pictureDataset.ts'
@@ -36,7 +37,7 @@ interface Training {
 
 /** @throws MediaError when the data do not fit the plan; ProtocolError when the base network does not */
 export async function checkTrainingData({ networks }: Pick<WorkerContext, 'networks'>, plan: TrainingPlan): Promise<DatasetSummary> {
-  if (plan.kind !== 'pictures') return summaryOf(await openDataset(plan.data, plan.heads))
+  if (plan.kind !== 'pictures') return summaryOf(await openDataset(plan.data, plan.heads, hearingOf(plan).input))
   const { notices } = pictureBaseOf({ networks }, plan)
   const summary = summaryOf(await openPictureDataset(plan.data))
   return { ...summary, notices: [...summary.notices, ...notices] }

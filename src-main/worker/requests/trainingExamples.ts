@@ -4,13 +4,14 @@ import type { WorkerRequests } from '../../domain/workerMessages.ts'
 import { quantiseAudio } from '../../engine/synthesis/quantise.ts'
 import { batchAt } from '../../engine/training/batches.ts'
 import { encodeWav, type QuantisedSound } from '../../media/encodeWav.ts'
-import { cochleagramPicture } from '../cochleagramPicture.ts'
+import { heardPicture } from '../cochleagramPicture.ts'
 import type { WorkerContext } from '../context.ts'
-import { hearing } from '../hearing.ts'
 import { openDataset, type Dataset } from '../training/dataset.ts'
 import type { Example, ExampleOrder } from '../training/example.ts'
 import { createExampleSource } from '../training/exampleSource.ts'
 import type { ThreadStart } from '../training/exampleThread.ts'
+import type { Hearing } from '../training/hearExamples.ts'
+import { hearingOf } from '../training/hearingOf.ts'
 import { drawExample } from '../training/mixClip.ts'
 import { openPictureDataset } from '../training/pictureDataset.ts'
 import { pictureBaseOf } from '../training/pictureBase.ts'
@@ -30,13 +31,14 @@ export async function trainingExamples(context: WorkerContext, { plan, from, cou
 type Range = Pick<Params, 'from' | 'count'>
 
 async function wordsOf(context: WorkerContext, plan: WordTrainingPlan, range: Range): Promise<TrainingExamples> {
-  const dataset = await openDataset(plan.data, plan.heads)
-  const made = await make(context, plan, range, { kind: 'words', dataset, data: plan.data, hearing: null })
+  const { input } = hearingOf(plan)
+  const dataset = await openDataset(plan.data, plan.heads, input)
+  const made = await make(context, plan, range, { kind: 'words', dataset, data: plan.data, size: input, hearing: null })
   const examples = made.map(({ number, order, signal }): WordExample => ({
     number,
     ...told(plan, dataset, order),
-    wav: wavOf(signal, `example ${number + 1}`),
-    cochleagram: cochleagramPicture(context.frontEnd(211), signal),
+    wav: wavOf(signal, input, `example ${number + 1}`),
+    cochleagram: heardPicture(context, { input, cochleagram: null }, signal),
   }))
   return { kind: 'words', examples }
 }
@@ -75,6 +77,6 @@ function told({ data }: WordTrainingPlan, dataset: Dataset, order: ExampleOrder)
   return { word: clip.labels[0]!, file: shortName(clip.file), background: scene && { file: shortName(scene.file), labels: scene.labels }, snrDb: scene && snrDb }
 }
 
-function wavOf(wave: Float32Array, settings: string): Uint8Array {
-  return encodeWav(quantiseAudio(wave, hearing.sampleRateHz).signal as QuantisedSound, settings)
+function wavOf(wave: Float32Array, { sampleRateHz }: Hearing['input'], settings: string): Uint8Array {
+  return encodeWav(quantiseAudio(wave, sampleRateHz).signal as QuantisedSound, settings)
 }

@@ -1,9 +1,9 @@
-import { hearing } from '../hearing.ts'
+import type { SoundSize } from '../hearing.ts'
 import type { Clip } from './manifest.ts'
 
-/** Whether no sample of the file lies in the clip. */
-export function isOutside({ startS }: Pick<Clip, 'startS'>, durationS: number): boolean {
-  return startS !== null && (startS >= durationS || startS + hearing.samples / hearing.sampleRateHz <= 0)
+/** Whether no sample of the file lies in the clip. @param clip  its length */
+export function isOutside({ startS }: Pick<Clip, 'startS'>, durationS: number, clip: SoundSize): boolean {
+  return startS !== null && (startS >= durationS || startS + clip.samples / clip.sampleRateHz <= 0)
 }
 
 /**

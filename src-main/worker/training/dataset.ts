@@ -1,5 +1,6 @@
 import { MediaError } from '../../domain/errors.ts'
 import type { DatasetSummary, HeadName, TrainingData } from '../../domain/training.ts'
+import type { SoundSize } from '../hearing.ts'
 import { sha256 } from '../sha256.ts'
 import { backgroundNotices } from './backgroundNotices.ts'
 import { isOutside, outsideText } from './clipPlace.ts'
@@ -31,9 +32,10 @@ export interface Dataset {
 /**
  * Read the manifests and check that they fit the network that is asked for.
  *
+ * @param clip  what the network takes
  * @throws MediaError naming the clip, class or split that does not fit, and what to do
  */
-export async function openDataset(data: TrainingData, heads: readonly HeadName[]): Promise<Dataset> {
+export async function openDataset(data: TrainingData, heads: readonly HeadName[], clip: SoundSize): Promise<Dataset> {
   const speech = await readManifest(data.speech)
   const scenes = data.backgrounds === null ? [] : await readManifest(data.backgrounds)
   const words = data.words ?? labelsOf(speech)
@@ -43,14 +45,14 @@ export async function openDataset(data: TrainingData, heads: readonly HeadName[]
   checkLabels(dataset, data.speech, { one: 'clip', some: 'clips', whose: 'a clip of speech has one, the word at its centre', label: 'word' })
   if (heads.includes('word') && words.length < 2) throw new MediaError(`"${data.speech}" has only the word "${words[0]}"; a network tells at least two apart. Add clips of another, or train a head of sounds.`)
   if (heads.includes('sounds')) checkSounds(dataset)
-  checkPlaces(speech, await eachOf(filesOf([...speech, ...scenes]), filesAtOnce, soundDurationS), data.speech)
+  checkPlaces(speech, await eachOf(filesOf([...speech, ...scenes]), filesAtOnce, soundDurationS), data.speech, clip)
   // Last, since it reads every file.
   return { ...dataset, contents: await contentsOf([speech, scenes]) }
 }
 
 /** Where a background's excerpt lies is drawn, so that only words have places. */
-function checkPlaces(clips: readonly Clip[], durationsS: ReadonlyMap<string, number>, place: string): void {
-  const stray = clips.find((clip) => isOutside(clip, durationsS.get(clip.file)!))
+function checkPlaces(clips: readonly Clip[], durationsS: ReadonlyMap<string, number>, place: string, size: SoundSize): void {
+  const stray = clips.find((clip) => isOutside(clip, durationsS.get(clip.file)!, size))
   if (stray) throw new MediaError(outsideText(stray, durationsS.get(stray.file)!, `"${place}"`))
 }
 

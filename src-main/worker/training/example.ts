@@ -12,7 +12,7 @@ export interface ExampleOrder {
 }
 
 export interface Example {
-  /** A wave [40000] of RMS 0.1, or what a front end makes of it; or a picture [height, width, 3], RGB in [0, 1]. */
+  /** A wave [samples] of RMS 0.1, or what a front end makes of it; or a picture [height, width, 3], RGB in [0, 1]. */
   signal: Float32Array
 }
 

@@ -5,7 +5,10 @@ import { tidyNumbers } from '../../engine/support/tidyNumbers.ts'
 import type { ExampleMaker } from './example.ts'
 
 /** What a network takes of a sound before its first stage. */
-export type Hearing = Pick<Card, 'frontEnd' | 'input'>
+export interface Hearing {
+  frontEnd: Card['frontEnd']
+  input: Extract<Card['input'], { kind: 'audio' }>
+}
 
 /**
  * Make of each sound what the finished network's front end makes of it: [rows, columns, 1]. A back end must be loaded.

@@ -3,7 +3,7 @@ import { mixInBackground } from '../../engine/training/mixInBackground.ts'
 import { shiftRange } from '../../engine/training/shiftRange.ts'
 import type { TrainingData } from '../../domain/training.ts'
 import { MediaError } from '../../domain/errors.ts'
-import { hearing } from '../hearing.ts'
+import type { SoundSize } from '../hearing.ts'
 import { isOutside, outsideText } from './clipPlace.ts'
 import type { Dataset } from './dataset.ts'
 import type { Example, ExampleOrder } from './example.ts'
@@ -16,17 +16,22 @@ export interface Answers {
   sounds: Float32Array
 }
 
-/** Gives a file's samples at 20 kHz. */
+/** Gives a file's samples at the network's rate. */
 export type SoundReader = (file: string) => Float32Array
 
 type MixSettings = Pick<TrainingData, 'snrDb' | 'shiftS' | 'seed'>
 
-/** Make one example: what is random in it follows from the data's seed and the order. @throws MediaError when the clip lies outside its file */
-export function mixClip(dataset: Dataset, settings: MixSettings, order: ExampleOrder, read: SoundReader): Example {
+/**
+ * Make one example: what is random in it follows from the data's seed and the order.
+ *
+ * @param size  of what the network takes
+ * @throws MediaError when the clip lies outside its file
+ */
+export function mixClip(dataset: Dataset, settings: MixSettings, order: ExampleOrder, size: SoundSize, read: SoundReader): Example {
   const clip = dataset.clips[order.split][order.clip]!
   const { shift, snrDb, scene, place } = drawExample(dataset, settings, order)
-  const speech = excerpt(clip, read(clip.file), order.split === 'train' ? settings.shiftS : 0, shift)
-  return { signal: mixInBackground(speech, scene && cyclicExcerpt(read(scene.file), place), snrDb) }
+  const speech = excerpt(clip, size, read(clip.file), order.split === 'train' ? settings.shiftS : 0, shift)
+  return { signal: mixInBackground(speech, scene && cyclicExcerpt(read(scene.file), size, place), snrDb) }
 }
 
 /** What is right for an example, without making it. */
@@ -55,11 +60,11 @@ export function drawExample(dataset: Dataset, { seed, snrDb: [low, high] }: MixS
   return { shift, place, snrDb: snrDb ?? low + snr * (high - low), scene }
 }
 
-/** Two seconds with the word at the centre, moved by chance; silence where the file has nothing. */
-function excerpt(clip: Clip, samples: Float32Array, largestShiftS: number, chance: number): Float32Array {
-  const { samples: length, sampleRateHz } = hearing
+/** As long as the network takes, with the word at the centre, moved by chance; silence where the file has nothing. */
+function excerpt(clip: Clip, size: SoundSize, samples: Float32Array, largestShiftS: number, chance: number): Float32Array {
+  const { samples: length, sampleRateHz } = size
   const durationS = samples.length / sampleRateHz
-  if (isOutside(clip, durationS)) throw new MediaError(outsideText(clip, durationS, 'the manifest'))
+  if (isOutside(clip, durationS, size)) throw new MediaError(outsideText(clip, durationS, 'the manifest'))
   const clipLengthS = length / sampleRateHz
   const clipStartS = clip.startS ?? (durationS - clipLengthS) / 2
   const word = clip.word ?? (durationS <= clipLengthS ? { startS: 0, endS: durationS } : null)
@@ -68,9 +73,8 @@ function excerpt(clip: Clip, samples: Float32Array, largestShiftS: number, chanc
   return Float32Array.from({ length }, (_, i) => samples[start + i] ?? 0)
 }
 
-/** Two seconds from a place by chance; a file that is shorter comes round again. */
-function cyclicExcerpt(samples: Float32Array, chance: number): Float32Array {
-  const { samples: length } = hearing
+/** As much from a place by chance; a file that is shorter comes round again. */
+function cyclicExcerpt(samples: Float32Array, { samples: length }: SoundSize, chance: number): Float32Array {
   const start = Math.floor(chance * Math.max(1, samples.length - length))
   return Float32Array.from({ length }, (_, i) => samples[(start + i) % samples.length]!)
 }

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { MediaError } from '../../domain/errors.ts'
 import { resample } from '../../engine/frontends/resample.ts'
 import { decodeWav } from '../../media/decodeWav.ts'
-import { hearing } from '../hearing.ts'
 
 /** Sounds that were read lately, at the network's rate. */
 export interface SoundFiles {
@@ -13,14 +12,13 @@ export interface SoundFiles {
 }
 
 /** @param keepBytes  how much is kept at hand; the oldest goes first */
-export function createSoundFiles(keepBytes: number): SoundFiles {
+export function createSoundFiles(keepBytes: number, sampleRateHz: number): SoundFiles {
   const kept = new Map<string, Float32Array>()
   const rates = new Map<number, Set<string>>()
   let bytes = 0
 
   function open(file: string): Float32Array {
     const { signal } = decodeWav(bytesOf(file), file)
-    const { sampleRateHz } = hearing
     if (signal.sampleRateHz === sampleRateHz) return signal.data
     rates.set(signal.sampleRateHz, (rates.get(signal.sampleRateHz) ?? new Set()).add(file))
     return resample(signal.data, signal.sampleRateHz, sampleRateHz)
@@ -42,7 +40,7 @@ export function createSoundFiles(keepBytes: number): SoundFiles {
       if (!kept.has(file)) keep(file, data)
       return data
     },
-    notices: () => [...rates].map(([rateHz, files]) => `${files.size} files had ${rateHz} samples a second; they were resampled to ${hearing.sampleRateHz}, so nothing above ${Math.min(rateHz, hearing.sampleRateHz) / 2} Hz is in them.`),
+    notices: () => [...rates].map(([rateHz, files]) => `${files.size} files had ${rateHz} samples a second; they were resampled to ${sampleRateHz}, so nothing above ${Math.min(rateHz, sampleRateHz) / 2} Hz is in them.`),
   }
 }
 

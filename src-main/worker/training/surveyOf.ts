@@ -1,12 +1,13 @@
 import type { PictureSurvey, SoundSurvey } from '../../domain/trainingRecords.ts'
+import type { SoundSize } from '../hearing.ts'
 import { isOutside, outsideText } from './clipPlace.ts'
 import type { HeardFile } from './listenTo.ts'
 import type { SeenFile } from './lookAt.ts'
 import { filesOf, splits, type Clip } from './manifest.ts'
 import { shortName } from './shortName.ts'
 
-/** Gather what a manifest says and what was heard in its files. */
-export function soundSurveyOf(clips: readonly Clip[], heard: ReadonlyMap<string, HeardFile>): SoundSurvey {
+/** Gather what a manifest says and what was heard in its files. @param size  of the clips */
+export function soundSurveyOf(clips: readonly Clip[], heard: ReadonlyMap<string, HeardFile>, size: SoundSize): SoundSurvey {
   const files = filesOf(clips).map((file) => heard.get(file)!)
   const sounds = files.filter((one) => 'durationS' in one)
   return {
@@ -14,7 +15,7 @@ export function soundSurveyOf(clips: readonly Clip[], heard: ReadonlyMap<string,
     files: files.length,
     ...faultsOf(files),
     shared: sharedAmong(clips, sounds),
-    outside: outsideAmong(clips, new Map(sounds.map(({ file, durationS }) => [file, durationS]))),
+    outside: outsideAmong(clips, new Map(sounds.map(({ file, durationS }) => [file, durationS])), size),
     durationsS: Float32Array.from(sounds, ({ durationS }) => durationS),
     rates: [...countsOf(sounds.map(({ rateHz }) => rateHz))].map(([rateHz, count]) => ({ rateHz, files: count })).sort((a, b) => a.rateHz - b.rateHz),
     silent: namesOf(sounds.filter(({ silent }) => silent)),
@@ -52,10 +53,10 @@ function sharedAmong(clips: readonly Clip[], files: ReadonlyArray<{ file: string
   return filesOf(known.filter((clip) => shared.has(contentOf(clip)))).map(shortName)
 }
 
-function outsideAmong(clips: readonly Clip[], durationsS: ReadonlyMap<string, number>): string[] {
+function outsideAmong(clips: readonly Clip[], durationsS: ReadonlyMap<string, number>, size: SoundSize): string[] {
   return clips.flatMap((clip) => {
     const durationS = durationsS.get(clip.file)
-    return durationS === undefined || !isOutside(clip, durationS) ? [] : [outsideText({ ...clip, file: shortName(clip.file) }, durationS, 'the manifest')]
+    return durationS === undefined || !isOutside(clip, durationS, size) ? [] : [outsideText({ ...clip, file: shortName(clip.file) }, durationS, 'the manifest')]
   })
 }
 

@@ -1,6 +1,6 @@
 import type { Card } from '../../domain/card.ts'
 import type { TestScores, TrainingResult } from '../../domain/training.ts'
-import type { NamedArrays } from '../../domain/weights.ts'
+import type { NamedArray, NamedArrays } from '../../domain/weights.ts'
 import { createTrainer, type Trainer, type TrainerSettings, type TrainerState } from '../../engine/training/trainNetwork.ts'
 import type { StartValues, TrainingNetwork } from '../../engine/training/trainingNetwork.ts'
 import type { Dataset } from './dataset.ts'
@@ -33,6 +33,8 @@ export interface TrainingSubject {
   learned(weightFile: NamedArrays): StartValues
   /** Name of the first convolution's kernel in the weight file. */
   firstKernel: string
+  /** Turns it to how it is drawn; absent: as it is. */
+  drawn?(kernel: NamedArray): NamedArray
   card(weights: { hash: string; source: string; licence: string }, result: EndOfTraining): Card
   dispose(): void
 }

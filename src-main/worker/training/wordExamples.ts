@@ -1,4 +1,5 @@
 import type { TrainingData } from '../../domain/training.ts'
+import type { SoundSize } from '../hearing.ts'
 import type { Dataset } from './dataset.ts'
 import type { ExampleMaker } from './example.ts'
 import type { Hearing } from './hearExamples.ts'
@@ -10,13 +11,15 @@ export interface WordExamples {
   kind: 'words'
   dataset: Dataset
   data: TrainingData
+  /** Of the clips. */
+  size: SoundSize
   /** The front end that its examples go through; null: they stay waves. */
   hearing: Hearing | null
 }
 
 const keepBytes = 512 * 2 ** 20
 
-export function createWordExamples({ dataset, data }: Pick<WordExamples, 'dataset' | 'data'>): ExampleMaker {
-  const files = createSoundFiles(keepBytes)
-  return { make: (order) => mixClip(dataset, data, order, files.read), notices: files.notices }
+export function createWordExamples({ dataset, data, size }: Pick<WordExamples, 'dataset' | 'data' | 'size'>): ExampleMaker {
+  const files = createSoundFiles(keepBytes, size.sampleRateHz)
+  return { make: (order) => mixClip(dataset, data, order, size, files.read), notices: files.notices }
 }

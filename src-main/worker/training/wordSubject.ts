@@ -1,52 +1,48 @@
+import { networkIn } from '../../domain/hearingNetworks.ts'
 import type { TestScores, WordTrainingPlan } from '../../domain/training.ts'
 import { frontEndFor } from '../../engine/frontends/frontEndFor.ts'
-import { logitsHead, type HeadOutputs } from '../../engine/models/architectures/wordCnnHeads.ts'
+import { logitsHead, type HeadOutputs } from '../../engine/models/architectures/hearingHeads.ts'
 import { startingWeights } from '../../engine/training/startingWeights.ts'
+import { trainableNetwork } from '../../engine/training/trainableNetwork.ts'
 import { trainedCard } from '../../engine/training/trainedCard.ts'
-import { trainableWordCnn } from '../../engine/training/wordCnn.ts'
-import { hearing } from '../hearing.ts'
 import { sha256 } from '../sha256.ts'
 import { openDataset, type Dataset } from './dataset.ts'
 import type { ExampleOrder } from './example.ts'
 import type { Hearing } from './hearExamples.ts'
+import { hearingOf } from './hearingOf.ts'
 import { answersOf } from './mixClip.ts'
 import { trainingNote } from './trainingNote.ts'
 import { percent, type EndOfTraining, type SubjectTest, type TrainingSubject } from './trainingSubject.ts'
 
-/** What the word networks of 2019 hear. */
-const heard: Hearing = {
-  frontEnd: { name: 'cochleagram', filters: 50 },
-  input: { kind: 'audio', samples: hearing.samples, sampleRateHz: hearing.sampleRateHz },
-}
-
-/** A word network, from random weights. @throws MediaError when the data do not fit the plan */
+/** A network that hears, from random weights. @throws MediaError when the data do not fit the plan */
 export async function wordSubject(plan: WordTrainingPlan): Promise<TrainingSubject> {
-  const { form, channels, fc, dropout, normMomentum, data } = plan
-  const dataset = await openDataset(data, plan.heads)
+  const { dropout, normMomentum, data } = plan
+  const hearing = hearingOf(plan)
+  const dataset = await openDataset(data, plan.heads, hearing.input)
   const heads: HeadOutputs = Object.fromEntries(plan.heads.map((head) => [head, head === 'word' ? dataset.words.length : dataset.sounds.length]))
-  const { rows, columns } = frontEndFor(heard.frontEnd, heard.input)!
-  const cacheKey = cacheKeyOf(plan, dataset)
+  const network = trainableNetwork(networkIn(plan), heads)
+  const { rows, columns } = frontEndFor(hearing.frontEnd, hearing.input)!
+  const cacheKey = cacheKeyOf(plan, hearing, dataset)
   return {
     dataset,
-    thread: { kind: 'words', dataset, data, hearing: heard },
+    thread: { kind: 'words', dataset, data, size: hearing.input, hearing },
     shape: [rows, columns, 1],
     encode: null,
     answersOf: (order) => answersOf(dataset, data, order),
-    cacheName: `cochleagrams-${cacheKey}`,
+    cacheName: `${hearing.frontEnd!.name === 'cochleagram' ? 'cochleagrams' : hearing.frontEnd!.name}-${cacheKey}`,
     identity: identityOf(plan, cacheKey, dataset.words),
     settings: plan,
     start: startingWeights(plan.seed),
-    network: (start) => trainableWordCnn({ form, channels, fc, heads, rows, columns, dropout, normMomentum }, start),
+    network: (start) => network.build({ rows, columns, dropout, normMomentum }, start),
     tests: () => testsOf(plan, dataset),
-    weightFile: (learned) => learned,
-    learned: (weightFile) => (name) => weightFile.get(name)!.data,
-    firstKernel: 'conv_0.kernel',
+    weightFile: (learned) => new Map([...learned].map(([name, array]) => [network.fileName(name), array])),
+    learned: (weightFile) => (name) => weightFile.get(network.fileName(name))!.data,
+    firstKernel: network.firstKernel,
+    drawn: network.drawn,
     card: (weights, result) => trainedCard({
       name: plan.name,
       title: plan.title,
-      network: { form, channels, fc, heads },
-      rows,
-      columns,
+      network,
       labels: logitsHead(heads).head === 'word' ? dataset.words : dataset.sounds,
       weights,
       notes: [...plan.notes, ...notesOf(plan, dataset, result)],
@@ -55,14 +51,15 @@ export async function wordSubject(plan: WordTrainingPlan): Promise<TrainingSubje
   }
 }
 
-/** Of everything that cochleagrams depend on. */
-function cacheKeyOf({ data: { snrDb, shiftS, mixtures, seed } }: WordTrainingPlan, dataset: Dataset): string {
-  return sha256(JSON.stringify({ snrDb, shiftS, mixtures, seed, data: dataset.hash, contents: dataset.contents })).slice(0, 16)
+/** Of everything that what the front end gives depends on. That of cochleagrams names no front end: it is from before there were others, and those kept stay of use. */
+function cacheKeyOf({ data: { snrDb, shiftS, mixtures, seed } }: WordTrainingPlan, hearing: Hearing, dataset: Dataset): string {
+  const heard = hearing.frontEnd!.name === 'cochleagram' ? {} : hearing
+  return sha256(JSON.stringify({ snrDb, shiftS, mixtures, seed, data: dataset.hash, contents: dataset.contents, ...heard })).slice(0, 16)
 }
 
 function identityOf(plan: WordTrainingPlan, cache: string, words: readonly string[]): string {
-  const { form, channels, fc, heads, batchSize, accumulate, optimiser, lossWeights, dropout, normMomentum, seed } = plan
-  return sha256(JSON.stringify({ form, channels, fc, heads, batchSize, accumulate, optimiser, lossWeights, dropout, normMomentum, seed, cache, words }))
+  const { heads, batchSize, accumulate, optimiser, lossWeights, dropout, normMomentum, seed } = plan
+  return sha256(JSON.stringify({ ...networkIn(plan), heads, batchSize, accumulate, optimiser, lossWeights, dropout, normMomentum, seed, cache, words }))
 }
 
 /** Clean, where there are words to be heard, and at each SNR, on the same clips; speakers that were not trained on by themselves. */

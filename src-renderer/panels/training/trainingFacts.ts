@@ -1,3 +1,4 @@
+import { widthsText } from '../../../src-main/domain/hearingNetworks.ts'
 import type { PictureTrainingPlan, TrainingPlan, TrainingSummary, WordTrainingPlan } from '../../../src-main/domain/training.ts'
 import { ratesText } from '../../../src-main/domain/trainingRates.ts'
 import { duration, quantity, whole } from '../../design/format.ts'
@@ -59,7 +60,7 @@ function resultFacts({ kind }: TrainingPlan, { folder, weightsHash, datasetHash,
 /** Which network learns, in short. */
 export function networkFact(plan: TrainingPlan): string {
   if (plan.kind === 'pictures') return `${plan.base}, ${plan.from === null ? 'its last stages learn' : `${plan.from} and all after it learn`}`
-  return `${plan.form}, channels ${plan.channels.join(', ')}, dense ${plan.fc}`
+  return `${plan.form}, ${widthsText(plan)}`
 }
 
 function optimiserFact({ optimiser, rate, schedule, dropout }: TrainingPlan): string {

@@ -13,6 +13,8 @@ describe('a training plan', () => {
     ['a setting out of range', { ...trainingPlan(), rate: 0 }, /^The training has a setting out of range: rate: /],
     ['a setting of the other kind', { ...pictureTrainingPlan(), heads: ['word'] }, /Unrecognized key: "heads"/],
     ['views of more than the whole picture', pictureTrainingPlan({}, { smallestArea: 2 }), /data\.smallestArea: /],
+    ['widths of another network', { ...trainingPlan(), form: 'deepspeech' }, /cells: /],
+    ['a network that there is not', { ...trainingPlan(), form: 'resnet' }, /form: /],
     ['a kind that there is not', { ...trainingPlan(), kind: 'films' }, /kind: /],
   ])('refuses %s and names it', (_, plan, message) => {
     expect(() => checkTrainingPlan(plan)).toThrow(message)

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { checkTrainingPlan } from '../../../src-main/domain/training.ts'
 import { wordTrainingDefaults } from '../../../src-main/domain/trainingDefaults.ts'
+import { networkIn } from '../../../src-main/domain/hearingNetworks.ts'
 import { FieldError } from '../../../src-main/domain/trainingForm.ts'
 import { readWordTraining, wordTrainingPlanOf, type WordTrainingForm } from '../../../src-main/domain/wordTrainingForm.ts'
 
@@ -21,6 +22,19 @@ it('understands sizes, schedules and targets as the command line writes them', (
   expect(plan.data).toMatchObject({ mixtures: null, words: ['one', 'two'] })
 })
 
+it.each([
+  [{ network: 'vggish' }, { form: 'vggish', channels: [16, 32, 64, 64], fc: 128, embedding: 64 }],
+  [{ network: 'vggish', size: '0.25' }, { form: 'vggish', channels: [16, 32, 64, 128], fc: 1024, embedding: 32 }],
+  [{ network: 'vggish', size: '1,2,3,4,5,6' }, { form: 'vggish', channels: [1, 2, 3, 4], fc: 5, embedding: 6 }],
+  [{ network: 'deepspeech', size: 'full' }, { form: 'deepspeech', cells: 2048 }],
+  [{ network: 'musicnn-vgg', size: '.001' }, { form: 'musicnn-vgg', channels: 1 }],
+  [{ network: 'reduced-aliasing', size: '0.5' }, { form: 'reduced-aliasing', channels: [48, 128, 256, 512, 256], fc: 2048 }],
+] as const)('takes the widths of the network that is asked for: %j', (changes, network) => {
+  const plan = wordTrainingPlanOf({ ...form, ...changes })
+  expect(checkTrainingPlan(plan)).toEqual(plan)
+  expect(networkIn(plan)).toEqual(network)
+})
+
 it('takes momentum, weight decay and dropout as they are said', () => {
   expect(wordTrainingPlanOf({ ...form, optimiser: 'sgd' })).toMatchObject({ optimiser: { kind: 'sgd', momentum: 0.9, weightDecay: 0 }, dropout: 0.5 })
   expect(wordTrainingPlanOf({ ...form, optimiser: 'sgd', momentum: '0', 'weight-decay': '1e-4', dropout: '0.1' })).toMatchObject({ optimiser: { kind: 'sgd', momentum: 0, weightDecay: 1e-4 }, dropout: 0.1 })
@@ -31,9 +45,11 @@ it.each([
   [{ dropout: '-0.5' }, 'dropout', 'takes a number from 0 to below 1, not "-0.5"'],
   [{ name: '' }, 'name', 'is missing'],
   [{ speech: '' }, 'speech', 'is missing'],
-  [{ network: 'resnet' }, 'network', 'takes aliased, reduced-aliasing, not "resnet"'],
-  [{ size: '4,4' }, 'size', 'takes small, full or six whole numbers, not "4,4"'],
-  [{ size: 'toString' }, 'size', 'takes small, full or six whole numbers, not "toString"'],
+  [{ network: 'resnet' }, 'network', 'takes aliased, reduced-aliasing, vggish, deepspeech, musicnn-vgg, not "resnet"'],
+  [{ size: '4,4' }, 'size', 'takes small, full, a share of full such as 0.25, or six whole numbers (C0,C1,C2,C3,C4,FC) for aliased, not "4,4"'],
+  [{ size: 'toString' }, 'size', 'takes small, full, a share of full such as 0.25, or six whole numbers (C0,C1,C2,C3,C4,FC) for aliased, not "toString"'],
+  [{ network: 'deepspeech', size: '0' }, 'size', 'takes small, full, a share of full such as 0.25, or a whole number (CELLS) for deepspeech, not "0"'],
+  [{ network: 'vggish', size: '0.0' }, 'size', 'takes small, full, a share of full such as 0.25, or six whole numbers (C1,C2,C3,C4,FC,EMBEDDING) for vggish, not "0.0"'],
   [{ steps: '1.5' }, 'steps', 'takes a whole number from 1 to 100000000, not "1.5"'],
   [{ snr: '-10' }, 'snr', 'takes 2 numbers, separated by commas, not "-10"'],
   [{ 'test-snr': '' }, 'test-snr', 'takes one or more numbers, separated by commas, not ""'],

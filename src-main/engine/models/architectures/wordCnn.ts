@@ -8,8 +8,8 @@ import { biasedConvolution } from './biasedConvolution.ts'
 import { dense } from './dense.ts'
 import { channelAffine, normAffine } from './foldedConvolution.ts'
 import { hannPool } from './hannPool.ts'
+import { headStages } from './hearingHeads.ts'
 import { rectified } from './rectified.ts'
-import { headsOf, type WordCnnHead } from './wordCnnHeads.ts'
 import { flatSize, normEpsilon, wordCnnSizes, type WordCnnSizes } from './wordCnnSizes.ts'
 
 /**
@@ -62,13 +62,8 @@ function sharedStages(parts: Parts, { channels: [, c1, c2, c3, c4], fc, outputs 
     rectified('conv_4', convolution(parts, 'conv_4', { window: [2, 5], stride: 1, input: c3, output: c4 })),
     { name: 'pool_4', forward: (x) => avgPool(x, [2, 5], [2, 2], 'same') },
     rectified('fc_intermediate', dense(parts, 'fc_intermediate.kernel', 'fc_intermediate.bias', flat, fc)),
-    ...headsOf(outputs).map((head) => headStage(parts, head, fc)),
+    ...headStages(parts, outputs, { from: 'fc_intermediate', inputs: fc }),
   ]
-}
-
-/** Each head takes fc_intermediate. */
-function headStage(parts: Parts, { stage, weights, outputs }: WordCnnHead, fc: number): StageStep {
-  return { name: stage, from: 'fc_intermediate', forward: dense(parts, `${weights}.kernel`, `${weights}.bias`, fc, outputs) }
 }
 
 function cochleagram({ frontEnd }: Parts): StageStep {

@@ -1,7 +1,9 @@
 import type { Card } from '../../../domain/card.ts'
+import { wordCnnSizesSchema } from '../../../domain/hearingNetworks.ts'
 import type { HeadName } from '../../../domain/training.ts'
 import type { FrontEnd } from '../../frontends/frontEnd.ts'
-import type { HeadOutputs } from './wordCnnHeads.ts'
+import type { HeadOutputs } from './hearingHeads.ts'
+import { statedSizes } from './statedSizes.ts'
 
 /** What differs between word networks of one form: the card may state it. */
 export interface WordCnnSizes {
@@ -18,8 +20,8 @@ const fullSize: WordCnnSizes = { channels: [96, 256, 512, 1024, 512], fc: 4096, 
 export const normEpsilon = 1e-3
 
 /** @param heads  of the network where its card states nothing */
-export function wordCnnSizes({ architecture }: Pick<Card, 'architecture'>, heads: readonly HeadName[]): WordCnnSizes {
-  return architecture ?? { ...fullSize, outputs: Object.fromEntries(heads.map((head) => [head, fullSize.outputs[head]])) }
+export function wordCnnSizes(card: Pick<Card, 'name' | 'architecture'>, heads: readonly HeadName[]): WordCnnSizes {
+  return statedSizes(card, wordCnnSizesSchema) ?? { ...fullSize, outputs: Object.fromEntries(heads.map((head) => [head, fullSize.outputs[head]])) }
 }
 
 /** Values that reach fc_intermediate. */

@@ -7,8 +7,11 @@ import { NumericalError } from '../../../../src-main/domain/errors.ts'
 import { isNative } from '../../../../src-main/engine/native/tensorflow.ts'
 import { createTrainer, type Trainer, type TrainerSettings, type TrainingBatch } from '../../../../src-main/engine/training/trainNetwork.ts'
 import { trainedCard } from '../../../../src-main/engine/training/trainedCard.ts'
-import type { HeadName, WordCnnForm } from '../../../../src-main/domain/training.ts'
-import type { HeadOutputs } from '../../../../src-main/engine/models/architectures/wordCnnHeads.ts'
+import type { WordCnnForm } from '../../../../src-main/domain/hearingNetworks.ts'
+import type { HeadName } from '../../../../src-main/domain/training.ts'
+import type { HeadOutputs } from '../../../../src-main/engine/models/architectures/hearingHeads.ts'
+import { trainableNetwork } from '../../../../src-main/engine/training/trainableNetwork.ts'
+import { wordCnnStages } from '../../../../src-main/engine/training/trainedStages.ts'
 import type { WordCnnTraining } from '../../../../src-main/engine/training/wordCnn.ts'
 import { readSafetensors, writeSafetensors } from '../../../../src-main/weights/safetensors.ts'
 import { loadBackend } from '../../../../src-main/worker/loadBackend.ts'
@@ -96,9 +99,10 @@ describe('training', () => {
       updates(t, 0, 3, 3)
       return { weights: t.weights(), expected: t.evaluate(batch).logits }
     }, smallSettings, { form, heads })
-    const network = { form, channels: smallSizes.channels, fc: smallSizes.fc, heads }
+    const small = { form, channels: smallSizes.channels, fc: smallSizes.fc }
+    const network = { ...trainableNetwork(small, heads), stages: wordCnnStages(small, heads, { rows: 41, columns: 60 }) }
     const labels = heads.word ? ['a', 'b', 'c', 'd', 'e'] : ['hum', 'whistle', 'hiss']
-    const card = trainedCard({ name: 'toy', title: 'Toy', network, rows: 41, columns: 60, labels, weights: { hash: '0'.repeat(64), source: 'a test', licence: 'MIT' }, notes: [] })
+    const card = trainedCard({ name: 'toy', title: 'Toy', network, labels, weights: { hash: '0'.repeat(64), source: 'a test', licence: 'MIT' }, notes: [] })
     expect(card.network).toEqual({ from: 'architecture', name: code })
     const model = buildNetwork({ card, architecture: findNetwork(code).architecture }, { weights, frontEnd: givenCochleagrams })
     const last = model.stages.length - 1

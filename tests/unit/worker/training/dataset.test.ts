@@ -1,6 +1,7 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { hearing } from '../../../../src-main/worker/hearing.ts'
 import { openDataset, summaryOf } from '../../../../src-main/worker/training/dataset.ts'
 import { parseCsv } from '../../../../src-main/worker/training/csv.ts'
 import type { ExampleOrder } from '../../../../src-main/worker/training/example.ts'
@@ -32,12 +33,12 @@ describe('parseCsv', () => {
 describe('a data set', () => {
   it('tells its words, clips and speakers, and has another hash when a file changes', async () => {
     const { data, folder } = folderOfWords()
-    const summary = summaryOf(await openDataset(data, ['word']))
+    const summary = summaryOf(await openDataset(data, ['word'], hearing))
     expect(summary.words).toEqual(['high', 'low'])
     expect(summary.splits[0]).toEqual({ split: 'train', clips: 12, byWord: { high: 6, low: 6 }, speakers: ['speaker 0', 'speaker 1'] })
     expect(summary.backgrounds).toEqual({ train: 2, validation: 2, test: 2, 'test-unseen': 0 })
     copyFileSync(path.join(folder, 'hum_train.wav'), path.join(folder, 'low_train_0.wav'))
-    expect(summaryOf(await openDataset(data, ['word'])).hash).not.toBe(summary.hash)
+    expect(summaryOf(await openDataset(data, ['word'], hearing)).hash).not.toBe(summary.hash)
   })
 
   it.each([
@@ -55,36 +56,36 @@ describe('a data set', () => {
   ])('refuses %s', async (_, spoil, message) => {
     const given = folderOfWords()
     spoil(given)
-    await expect(openDataset(given.data, ['word'])).rejects.toThrow(message)
+    await expect(openDataset(given.data, ['word'], hearing)).rejects.toThrow(message)
   })
 
   it('has nothing to say where backgrounds lie in every split, and says what follows where they do not', async () => {
     const { data, folder } = folderOfWords()
-    expect((await openDataset(data, ['word'])).notices).toEqual([])
+    expect((await openDataset(data, ['word'], hearing)).notices).toEqual([])
     const places = path.join(folder, 'backgrounds.csv')
     writeFileSync(places, readFileSync(places, 'utf8').replaceAll(/,(validation|test)/g, ',train'))
-    expect(summaryOf(await openDataset(data, ['word'])).notices).toEqual([
+    expect(summaryOf(await openDataset(data, ['word'], hearing)).notices).toEqual([
       expect.stringMatching(/^No background lies in the split "validation": its clips are heard clean, and its scores are of clean words\. Where that is not meant, name splits in a column "split"/),
       expect.stringMatching(/^No background lies in the split "test": the finished network is tested clean only\./),
     ])
-    expect((await openDataset({ ...data, backgrounds: null }, ['word'])).notices).toEqual([])
+    expect((await openDataset({ ...data, backgrounds: null }, ['word'], hearing)).notices).toEqual([])
   })
 
   it('refuses a class without clips in a split, and says what that means', async () => {
     const { data, edit } = folderOfWords()
     edit(/high,(speaker \d),validation/g, 'high,$1,train')
-    await expect(openDataset(data, ['word'])).rejects.toThrow(/has no clip of "high" in the split "validation": nothing could be judged about it. Add some, or take the word out of all splits./)
+    await expect(openDataset(data, ['word'], hearing)).rejects.toThrow(/has no clip of "high" in the split "validation": nothing could be judged about it. Add some, or take the word out of all splits./)
   })
 
   it('refuses a head of sounds without labelled backgrounds', async () => {
     const { data } = folderOfWords()
-    await expect(openDataset({ ...data, backgrounds: null }, ['sounds'])).rejects.toThrow(/needs labelled backgrounds/)
+    await expect(openDataset({ ...data, backgrounds: null }, ['sounds'], hearing)).rejects.toThrow(/needs labelled backgrounds/)
   })
 
   it('resamples sounds at another rate, and says how many', async () => {
     const { data } = folderOfWords({ rateHz: 8000 })
-    const dataset = await openDataset(data, ['word'])
-    const files = createSoundFiles(2 ** 20)
+    const dataset = await openDataset(data, ['word'], hearing)
+    const files = createSoundFiles(2 ** 20, 20_000)
     expect(files.read(dataset.clips.train[0]!.file).length).toBe(8000)
     expect(files.notices()).toEqual(['1 files had 8000 samples a second; they were resampled to 20000, so nothing above 4000 Hz is in them.'])
   })
@@ -94,10 +95,10 @@ describe('an example', () => {
   const order: ExampleOrder = { split: 'train', clip: 3, mixture: 1 }
   async function example(changes: Partial<ExampleOrder> = {}, seed = 1) {
     const { data } = folderOfWords()
-    const dataset = await openDataset(data, ['word'])
+    const dataset = await openDataset(data, ['word'], hearing)
     const settings = { ...data, seed }
     const asked = { ...order, ...changes }
-    return { ...mixClip(dataset, settings, asked, createSoundFiles(2 ** 24).read), ...answersOf(dataset, settings, asked) }
+    return { ...mixClip(dataset, settings, asked, hearing, createSoundFiles(2 ** 24, 20_000).read), ...answersOf(dataset, settings, asked) }
   }
 
   it('is the same for the same seed, and another for another seed or mixture', async () => {
@@ -115,6 +116,18 @@ describe('an example', () => {
     expect([...sounds].sort()).toEqual([0, 1])
   })
 
+  it('is as long as the network takes, at its rate, with the word over the centre', async () => {
+    const { data } = folderOfWords({ rateHz: 16_000 })
+    const size = { samples: 48_000, sampleRateHz: 16_000 }
+    const files = createSoundFiles(2 ** 24, size.sampleRateHz)
+    const { signal: wave } = mixClip(await openDataset(data, ['word'], size), data, { ...order, snrDb: null }, size, files.read)
+    expect(wave.length).toBe(48_000)
+    // The word has 0.4 s, moved by 0.1 s at most: all of it lies between 1.2 and 1.8 s.
+    expect(wave.slice(23_900, 24_100).some((x) => Math.abs(x) > 0.1)).toBe(true)
+    expect([...wave.slice(0, 19_200), ...wave.slice(28_800)].every((x) => Math.abs(x) < 1e-3)).toBe(true)
+    expect(files.notices()).toEqual([])
+  })
+
   it('is clean where that is asked for, with the word over the centre', async () => {
     const { signal: wave, sounds } = await example({ snrDb: null })
     expect([...sounds]).toEqual([0, 0])
@@ -124,9 +137,9 @@ describe('an example', () => {
 
   it('is refused where its clip lies outside the file', async () => {
     const { data } = folderOfWords()
-    const dataset = await openDataset(data, ['word'])
+    const dataset = await openDataset(data, ['word'], hearing)
     const clip = { ...dataset.clips.train[3]!, startS: 3000 }
     const moved = { ...dataset, clips: { ...dataset.clips, train: dataset.clips.train.with(3, clip) } }
-    expect(() => mixClip(moved, data, order, createSoundFiles(2 ** 24).read)).toThrow(/Line 5 of the manifest lets a clip of ".*low_train_3.wav" start at 3000 s, where the file has 0.4 s./)
+    expect(() => mixClip(moved, data, order, hearing, createSoundFiles(2 ** 24, 20_000).read)).toThrow(/Line 5 of the manifest lets a clip of ".*low_train_3.wav" start at 3000 s, where the file has 0.4 s./)
   })
 })

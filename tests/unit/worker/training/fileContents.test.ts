@@ -1,8 +1,10 @@
 import * as fs from 'node:fs'
 import path from 'node:path'
 import { beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { networkOfWidths } from '../../../../src-main/domain/hearingNetworks.ts'
 import type { WordTrainingPlan } from '../../../../src-main/domain/training.ts'
 import { loadBackend } from '../../../../src-main/worker/loadBackend.ts'
+import { sha256 } from '../../../../src-main/worker/sha256.ts'
 import { contentsOf } from '../../../../src-main/worker/training/fileContents.ts'
 import { fromCsv } from '../../../../src-main/worker/training/manifest.ts'
 import { wordSubject } from '../../../../src-main/worker/training/wordSubject.ts'
@@ -72,6 +74,22 @@ it('gives words in another order checkpoints of their own, since outputs mean ot
   expect(other.cacheName).toBe(one.cacheName)
 })
 
+it('gives each front end a cache of its own, and keeps the names that earlier versions gave to those of the word networks', async () => {
+  const places = writeWordFolder(temporaryFolder())
+  const plan = trainingPlan({}, places)
+  const word = await opened(plan)
+  const { snrDb, shiftS, mixtures, seed } = plan.data
+  const key = sha256(JSON.stringify({ snrDb, shiftS, mixtures, seed, data: word.hash, contents: word.contents })).slice(0, 16)
+  expect(word.cacheName).toBe(`cochleagrams-${key}`)
+  const { heads, batchSize, accumulate, optimiser, lossWeights, dropout, normMomentum } = plan
+  const network = { form: 'aliased', channels: [2, 3, 2, 3, 2], fc: 4 }
+  expect(word.identity).toBe(sha256(JSON.stringify({ ...network, heads, batchSize, accumulate, optimiser, lossWeights, dropout, normMomentum, seed: plan.seed, cache: key, words: ['high', 'low'] })))
+  const others = [networkOfWidths('vggish', [1, 1, 1, 1, 1, 1]), networkOfWidths('deepspeech', [1]), networkOfWidths('musicnn-vgg', [1])]
+  const names = await Promise.all(others.map(async (network) => (await opened(trainingPlan({}, places, network))).cacheName))
+  expect(names.map((name) => name.slice(0, -17))).toEqual(['log-mel-vggish', 'mfcc', 'log-mel'])
+  expect(new Set([key, ...names.map((name) => name.slice(-16))]).size).toBe(4)
+})
+
 it('lets a checkpoint go on at another rate', async () => {
   const places = writeWordFolder(temporaryFolder())
   expect(await opened(trainingPlan({ rate: 1, schedule: { kind: 'cosine', steps: 9 } }, places))).toEqual(await opened(trainingPlan({}, places)))
@@ -80,5 +98,5 @@ it('lets a checkpoint go on at another rate', async () => {
 async function opened(plan: WordTrainingPlan) {
   const { dataset, cacheName, identity, dispose } = await wordSubject(plan)
   dispose()
-  return { hash: dataset.hash, cacheName, identity }
+  return { hash: dataset.hash, contents: dataset.contents, cacheName, identity }
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { expect, it } from 'vitest'
 import { encodePng } from '../../../../src-main/media/encodePng.ts'
 import { encodeWav } from '../../../../src-main/media/encodeWav.ts'
+import { hearing } from '../../../../src-main/worker/hearing.ts'
 import { listenTo, type HeardFile } from '../../../../src-main/worker/training/listenTo.ts'
 import { lookAt, type SeenFile } from '../../../../src-main/worker/training/lookAt.ts'
 import { fromCsv } from '../../../../src-main/worker/training/manifest.ts'
@@ -41,7 +42,7 @@ it('counts clips by split and label, and each file once', () => {
     ['/d/c.wav', { file: '/d/c.wav', missing: true }],
     ['/d/d.wav', { file: '/d/d.wav', unreadable: 'cut short' }],
   ])
-  expect(soundSurveyOf(clips, heard)).toEqual({
+  expect(soundSurveyOf(clips, heard, hearing)).toEqual({
     splits: [
       { split: 'train', clips: 3, byLabel: { one: 2, two: 1 } },
       { split: 'validation', clips: 1, byLabel: { one: 1, two: 0 } },
@@ -55,11 +56,11 @@ it('counts clips by split and label, and each file once', () => {
 it('names clips outside their file, and sounds that lie in several splits, byte for byte and from the same time on', () => {
   const clips = fromCsv('file,label,split,start\na.wav,one,train,0\na.wav,two,test,3\na.wav,two,validation,0\nb.wav,one,train,0\nc.wav,one,test,0\nd.wav,two,train,2500', '/d/m.csv')
   const sound = (name: string, hash: string): [string, HeardFile] => [`/d/${name}`, { file: `/d/${name}`, durationS: 5, rateHz: 20_000, silent: false, clipped: false, hash }]
-  const { shared, outside } = soundSurveyOf(clips, new Map([sound('a.wav', 'x'), sound('b.wav', 'y'), sound('c.wav', 'y'), sound('d.wav', 'z')]))
+  const { shared, outside } = soundSurveyOf(clips, new Map([sound('a.wav', 'x'), sound('b.wav', 'y'), sound('c.wav', 'y'), sound('d.wav', 'z')]), hearing)
   expect(shared).toEqual(['d/a.wav', 'd/b.wav', 'd/c.wav'])
   expect(outside).toEqual(['Line 7 of the manifest lets a clip of "d/d.wav" start at 2500 s, where the file has 5 s. Are the times in seconds? Correct the column "start".'])
   const apart = fromCsv('file,label,split,start\na.wav,one,train,0\na.wav,two,test,3', '/d/m.csv')
-  expect(soundSurveyOf(apart, new Map([sound('a.wav', 'x')])).shared, 'two parts of one recording').toEqual([])
+  expect(soundSurveyOf(apart, new Map([sound('a.wav', 'x')]), hearing).shared, 'two parts of one recording').toEqual([])
 })
 
 it('sees the size of a picture, and whether it is of one colour', async () => {
