@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { pictureTrainingPlanOf, type PictureTrainingField, type PictureTrainingForm } from '../domain/pictureTrainingForm.ts'
-import { hearingForms, widthLists } from '../domain/hearingNetworks.ts'
+import { hearingForms, widthsWritten } from '../domain/hearingNetworks.ts'
 import { headNames, type PictureTrainingPlan, type TrainingPlan, type WordTrainingPlan } from '../domain/training.ts'
 import { commonTrainingDefaults as defaults, pictureTrainingDefaults as ofPictures, wordTrainingDefaults as ofWords } from '../domain/trainingDefaults.ts'
 import { FieldError, type CommonTrainingField } from '../domain/trainingForm.ts'
@@ -32,17 +32,12 @@ const sharedOptions = {
   licence: { value: 'TEXT', default: defaults.licence, help: 'of the weights' },
 } as const satisfies Record<SharedField, OptionSpec>
 
-const widthsHelp = hearingForms
-  .filter((form) => form !== 'reduced-aliasing')
-  .map((form) => `${widthLists[form].written} (${form === 'aliased' ? 'the word networks' : form})`)
-  .join(', ')
-
 const wordOptions = {
   manifest: { value: 'FILE', help: 'words: CSV (file, label; start, speaker, split, word_start, word_end where known)' },
   folder: { value: 'FOLDER', help: 'words: a folder of WAV files for each label, instead of a manifest' },
   backgrounds: { value: 'FILE|FOLDER', help: 'words: what is mixed in: manifest (file, labels, split) or a folder for each label' },
   words: { value: 'A,B,...', help: 'words: labels in the order of the outputs; otherwise those of the manifest, sorted' },
-  size: { value: 'SIZE', default: ofWords.size, help: `words: "small", "full" (as in the paper or as published), a share of full such as 0.25, or each width: ${widthsHelp}` },
+  size: { value: 'SIZE', default: ofWords.size, help: `words: "small", "full" (as in the paper or as published), a share of full such as 0.25, or each width: ${widthsWritten}` },
   head: { value: 'HEAD', default: ofWords.head, help: `words: ${headNames.join(', ')} or both: words exclude each other, sounds do not` },
   'loss-weights': { value: 'W,S', default: ofWords['loss-weights'], help: 'words: of the losses of words and of sounds' },
   snr: { value: 'LOW,HIGH', default: ofWords.snr, help: 'words: dB of the word above the background; with a minus: --snr=-10,10' },

@@ -74,6 +74,12 @@ export const widthLists: Readonly<Record<HearingForm, WidthList>> = {
   'musicnn-vgg': { written: 'CHANNELS', small: [32], full: [128] },
 }
 
+/** How the widths of all networks are written, for help. */
+export const widthsWritten = `${ofWordCnn.written} (word networks), ${hearingForms
+  .filter((form) => !wordCnnForms.some((one) => one === form))
+  .map((form) => `${widthLists[form].written} (${form})`)
+  .join(', ')}`
+
 /** @param widths  as many as the form's list has, in its order */
 export function networkOfWidths(form: HearingForm, widths: readonly number[]): HearingNetwork {
   const [a, b, c, d, e, f] = widths as [number, number, number, number, number, number]

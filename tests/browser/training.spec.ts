@@ -24,7 +24,7 @@ test('trains a small network of two words, pauses it, shows how well it does, an
   await expect(page.getByText('Name is missing.')).toBeVisible()
   await field('name').fill('tones')
   await field('size').fill('4,4')
-  await expect(page.getByText('Size takes small, full or six whole numbers, not "4,4".')).toBeVisible()
+  await expect(page.getByText('Size takes small, full, a share of full such as 0.25, or six whole numbers (C0,C1,C2,C3,C4,FC) for aliased, not "4,4".')).toBeVisible()
   await photograph(page, '51-training-wrong-input')
   await field('size').fill('4,4,4,4,4,8')
   await page.getByRole('button', { name: 'Manifest…' }).first().click()

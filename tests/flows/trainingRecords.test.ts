@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { usualSize } from '../../src-main/domain/figure.ts'
 import type { SurveyProgress, TrainingExamples, WordExample } from '../../src-main/domain/trainingRecords.ts'
+import { decodeWav } from '../../src-main/media/decodeWav.ts'
 import { readWavSettings } from '../../src-main/media/encodeWav.ts'
 import { finishedTraining } from '../helpers/finishedTraining.ts'
 import { temporaryFolder } from '../helpers/temporaryProject.ts'
@@ -109,5 +110,14 @@ describe('a look at the data of a training', { timeout: 240_000 }, () => {
     expect(Math.abs(snrDb!)).toBeLessThanOrEqual(10)
     expect(readWavSettings(wav)).toBe('example 2')
     expect([cochleagram.rows, cochleagram.columns]).toEqual([211, 400])
+  })
+
+  it('lets examples be heard as long and at the rate that the network takes', async () => {
+    const { client, plan: { speech, backgrounds } } = await labWithWords().then(({ client, plan }) => ({ client, plan: plan.data }))
+    const plan = trainingPlan({}, { speech, backgrounds }, { form: 'musicnn-vgg', channels: 2 })
+    const [example] = await wordsOf(client.call('trainings.examples', { plan, from: 0, count: 1 }))
+    const { signal } = decodeWav(example!.wav, 'example.wav')
+    expect([signal.sampleRateHz, signal.data.length]).toEqual([16_000, 48_000])
+    expect([example!.cochleagram.rows, example!.cochleagram.columns], 'three seconds of it').toEqual([211, 600])
   })
 })

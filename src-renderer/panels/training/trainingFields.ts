@@ -1,3 +1,4 @@
+import { hearingForms, widthsWritten } from '../../../src-main/domain/hearingNetworks.ts'
 import type { TrainingField, TrainingKind } from '../../stores/trainingDraft.ts'
 
 export interface FieldLook {
@@ -37,9 +38,9 @@ export const trainingFields: Readonly<Record<TrainingKind, { main: readonly Fiel
       name,
       { field: 'speech', name: 'Words', meaning: 'A manifest (CSV with the columns file, label and, where known, start, speaker, split, word_start, word_end), or a folder with a folder of WAV files for each label.', width: 'whole', place: 'manifest or folder' },
       { field: 'backgrounds', name: 'Backgrounds', meaning: 'What is mixed in: a manifest (file, labels, split), or a folder with a folder for each label. Empty: nothing.', width: 'whole', place: 'manifest or folder' },
-      { field: 'network', name: 'Network', meaning: 'The form of the word network.', options: ['aliased', 'reduced-aliasing'] },
+      { field: 'network', name: 'Network', meaning: "What learns, from random weights: the word network in one of its two forms, VGGish, DeepSpeech, or the VGG of musicnn.", options: hearingForms },
       { field: 'head', name: 'Head', meaning: 'What it is asked for: words exclude each other, sounds do not.', options: ['word', 'sounds', 'both'] },
-      { field: 'size', name: 'Size', meaning: '"small", "full" (as in the paper), or C0,C1,C2,C3,C4,FC: channels of the convolutions, width of the dense layer.' },
+      { field: 'size', name: 'Size', meaning: `"small", "full" (as in the paper or as published), a share of full such as 0.25, or each width: ${widthsWritten}.` },
       steps,
       { field: 'target', name: 'Target', meaning: 'Stop at these validation scores: word=0.57, auc=0.83, both with a comma, or "paper" for these two. Empty: make all updates.' },
       seed,
@@ -48,7 +49,7 @@ export const trainingFields: Readonly<Record<TrainingKind, { main: readonly Fiel
       ...optimisation,
       { field: 'snr', name: 'SNR (dB)', meaning: 'Of the word above the background: lowest and highest.' },
       { field: 'shift', name: 'Shift (s)', meaning: 'How far a clip is moved at most; the word keeps covering its centre.' },
-      { field: 'mixtures', name: 'Mixtures', meaning: 'Of each clip, kept as cochleagrams and used in turn; 0 makes new ones each time.' },
+      { field: 'mixtures', name: 'Mixtures', meaning: 'Of each clip, kept as cochleagrams (or as what the network\'s own front end gives) and used in turn; 0 makes new ones each time.' },
       { field: 'data-seed', name: 'Data seed', meaning: 'Of mixtures: networks with the same one share cochleagrams.' },
       validate,
       { field: 'test-snr', name: 'Test SNRs (dB)', meaning: 'At which the finished network is tested, beside clean.' },

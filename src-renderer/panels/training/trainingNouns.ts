@@ -1,3 +1,4 @@
+import type { HearingForm } from '../../../src-main/domain/hearingNetworks.ts'
 import type { TrainingPlan } from '../../../src-main/domain/training.ts'
 
 /** What things are called in a training of words, and in one of pictures. */
@@ -24,7 +25,14 @@ const ofWords: TrainingNouns = {
   survey: 'Count clips, and listen to every file: silent and clipped ones, clips outside their file, and those that lie in several splits.',
   exampleIcon: 'sound', showExamples: 'Listen to examples', examplesMeaning: 'Mixed as the training would hear them, in its order.',
   answered: 'clip', answeredMeaning: 'clean clips', label: 'word',
-  kernels: 'conv_0, low frequencies at the bottom; red is positive, blue negative',
+  kernels: kernelsOf('conv_0, low frequencies at the bottom'),
+}
+
+/** What is drawn of the first layers of other networks than the word networks. */
+const firstLayers: Partial<Record<HearingForm, string>> = {
+  vggish: kernelsOf('conv1, low frequencies at the bottom'),
+  deepspeech: kernelsOf('layer_1, at most 128 units: 19 frames by 26 MFCC, the first at the bottom'),
+  'musicnn-vgg': kernelsOf('conv1, low frequencies at the bottom'),
 }
 
 const ofPictures: TrainingNouns = {
@@ -35,6 +43,11 @@ const ofPictures: TrainingNouns = {
   kernels: 'stem, in colour; grey is 0',
 }
 
-export function nounsOf({ kind }: { kind?: TrainingPlan['kind'] }): TrainingNouns {
-  return kind === 'pictures' ? ofPictures : ofWords
+export function nounsOf({ kind, form }: { kind?: TrainingPlan['kind']; form?: HearingForm }): TrainingNouns {
+  if (kind === 'pictures') return ofPictures
+  return { ...ofWords, kernels: (form && firstLayers[form]) ?? ofWords.kernels }
+}
+
+function kernelsOf(what: string): string {
+  return `${what}; red is positive, blue negative`
 }

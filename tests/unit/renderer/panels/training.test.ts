@@ -57,6 +57,19 @@ describe('TrainingForm', () => {
     view.unmount()
   })
 
+  it('offers every network that hears and can learn, and takes its widths', async () => {
+    const { view } = await shown(TrainingForm, {})
+    const network = view.get('[data-test=training-network]')
+    expect(network.findAll('option').map((option) => option.text())).toEqual(['aliased', 'reduced-aliasing', 'vggish', 'deepspeech', 'musicnn-vgg'])
+    expect((network.element as HTMLSelectElement).value).toBe('aliased')
+    await network.setValue('deepspeech')
+    await view.get('[data-test=training-size]').setValue('4,4,4,4,4,8')
+    expect(view.get('[role=alert]').text()).toBe('Size takes small, full, a share of full such as 0.25, or a whole number (CELLS) for deepspeech, not "4,4,4,4,4,8".')
+    await view.get('[data-test=training-size]').setValue('64')
+    expect(view.find('[role=alert]').exists()).toBe(false)
+    view.unmount()
+  })
+
   it('says the sentence of a mistake beside its field, and unfolds where that is hidden', async () => {
     const { view } = await shown(TrainingForm, {})
     await view.get('[data-test=training-schedule]').setValue('linear')
@@ -184,6 +197,15 @@ describe('TrainingOutcome', () => {
     expect(view.get('[data-test=confusions]').text()).toContain('d/a.wav 60.0 %')
     expect(view.findAll('ol.bars li').map((row) => row.text())).toEqual(['hiss1.000', 'hum0.500'])
     expect(view.findAll('[data-test=kernels] canvas')).toHaveLength(3)
+    view.unmount()
+  })
+
+  it('says what the first kernels of another network are', async () => {
+    const other = { ...training, plan: trainingPlan({}, {}, { form: 'deepspeech', cells: 3 }) }
+    const { view } = await shown(TrainingOutcome, { training: other }, { 'trainings.list': () => [other], 'trainings.detail': () => examined })
+    useTrainings().selectedId = 1
+    await flushPromises()
+    expect(view.text()).toContain('layer_1, at most 128 units: 19 frames by 26 MFCC, the first at the bottom; red is positive, blue negative')
     view.unmount()
   })
 

@@ -20,6 +20,7 @@ it('tells of a training of pictures its first network, views and why it ended, a
   expect([facts.get('Views'), facts.get('Pictures'), facts.get('Notes')]).toEqual(["30 % of the picture's area or more, mirrored or not", 'pictures', '2 of them were converted.'])
   expect(['Heads', 'SNR', 'Words', 'Backgrounds', 'Sounds'].filter((name) => facts.has(name))).toEqual([])
   expect(factsOf(pictureTrainingPlan()).get('Pictures')).toBe('pictures')
+  expect(factsOf(trainingPlan({}, {}, { form: 'vggish', channels: [1, 2, 3, 4], fc: 5, embedding: 6 })).get('Network')).toBe('vggish, channels 1, 2, 3, 4, dense 5, embedding 6')
 })
 
 it('tells every rate that a training went on with, and what was in its files, where that is known', () => {
