@@ -17,6 +17,16 @@ describe('readCard', () => {
     expect(() => readCard(card, 'card.json')).toThrow(/^The network card card\.json has a mistake: baseLearningRate: .*; card: .*"colour".*\. Correct the card\.$/)
   })
 
+  it('takes the widths of each network that can be trained, and refuses those of none', () => {
+    const outputs = { word: 10 }
+    const widths = [{ channels: [1, 2, 3, 4, 5], fc: 6 }, { channels: [1, 2, 3, 4], fc: 5, embedding: 6 }, { cells: 7 }, { channels: 8 }]
+    for (const each of widths) expect(readCard({ ...efficientNetCard, architecture: { ...each, outputs } }, 'card.json').architecture).toEqual({ ...each, outputs })
+    for (const wrong of [{ channels: [1, 2, 3], fc: 4, outputs }, { cells: 7 }]) {
+      expect(() => readCard({ ...efficientNetCard, architecture: wrong }, 'card.json')).toThrow(/card\.json has a mistake: architecture: must hold the outputs of the heads, and the widths of one network: channels \(five\) and fc;/)
+    }
+    expect(() => readCard({ ...efficientNetCard, architecture: { cells: 7, outputs: {} } }, 'card.json')).toThrow('architecture.outputs: must name a head')
+  })
+
   it('refuses a checksum that is no SHA-256', () => {
     const card = { ...efficientNetCard, weights: { ...efficientNetCard.weights, hash: 'abc' } }
     expect(() => readCard(card, 'card.json')).toThrow('weights.hash: must be a SHA-256 in hexadecimal')
