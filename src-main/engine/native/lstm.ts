@@ -36,13 +36,18 @@ export function lstmValue(projected: tf.Tensor, recurrent: tf.Tensor, steps: Lst
   let state: tf.Tensor | null = null
   let output: tf.Tensor | null = null
   const outputs = tf.unstack(projected, 1).map((own) => {
-    const gates = output ? tf.add(own, rowProduct(output, recurrent)) : own
-    const step = stepOf(gates, state ?? tf.zeros([gates.shape[0]!, recurrent.shape[0]!]))
+    const before = state ?? tf.zeros([own.shape[0]!, recurrent.shape[0]!])
+    const step = tidied(() => stepOf(output ? tf.add(own, rowProduct(output, recurrent)) : own, before))
     steps.push(step)
     state = step.after
     return (output = tf.mul(step.output, step.squashed))
   })
   return tf.stack(outputs, 1)
+}
+
+/** Let go what was made on the way: kept for all steps, it would take twice as much memory as what their gradients need. */
+function tidied<Tensors>(work: () => Tensors): Tensors {
+  return tf.tidy(work as () => tf.TensorContainer) as Tensors
 }
 
 function stepOf(gates: tf.Tensor, before: tf.Tensor): LstmStep & { after: tf.Tensor } {
@@ -62,8 +67,8 @@ export function lstmGradient(dy: tf.Tensor, steps: LstmStep[], recurrent: tf.Ten
   for (let t = steps.length - 1; t >= 0; t--) {
     const step = steps[t]!
     const dOutput: tf.Tensor = towardsOutput ? tf.add(own[t]!, towardsOutput) : own[t]!
-    const dState = stateGradient(dOutput, towardsState, step)
-    const dGates = gateGradients(dOutput, dState, step)
+    const dState = tidied(() => stateGradient(dOutput, towardsState, step))
+    const dGates = tidied(() => gateGradients(dOutput, dState, step))
     towardsGates.unshift(dGates)
     towardsState = tf.mul(dState, step.forget)
     if (t > 0) towardsOutput = rowProduct(dGates, recurrent, true)
