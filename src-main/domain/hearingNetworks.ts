@@ -29,7 +29,7 @@ const deepSpeechWidths = { cells: size }
 const musicnnVggWidths = { channels: size }
 
 /** Outputs of each head. */
-export const headOutputsSchema = z
+const headOutputsSchema = z
   .strictObject({ word: size.optional(), sounds: size.optional() })
   .refine(({ word, sounds }) => word !== undefined || sounds !== undefined, 'must name a head')
 
@@ -112,8 +112,7 @@ export function networkIn(plan: HearingNetwork): HearingNetwork {
 }
 
 /** "channels 16, 32, 64, 64, dense 128, embedding 64" */
-export function widthsText(network: HearingNetwork): string {
-  const { channels, fc, embedding, cells } = network as Partial<Record<'channels', number | number[]> & Record<'fc' | 'embedding' | 'cells', number>>
-  const named = [['channels', [channels ?? []].flat().join(', ')], ['dense', fc], ['embedding', embedding], ['cells', cells]] as const
-  return named.filter(([, width]) => width !== undefined && width !== '').map(([name, width]) => `${name} ${width}`).join(', ')
+export function widthsText(plan: HearingNetwork): string {
+  const { form: _, ...widths } = networkIn(plan)
+  return Object.entries(widths).map(([name, width]) => `${name === 'fc' ? 'dense' : name} ${[width].flat().join(', ')}`).join(', ')
 }

@@ -52,8 +52,9 @@ describe('lab train --network', { timeout: 240_000 }, () => {
     opened.close()
     expect([examination!.kernels.shape, examination!.answers.length]).toEqual([kernels, 4])
 
-    const card = JSON.parse(readFileSync(path.join(home, 'networks/tones/card.json'), 'utf8')) as { input: unknown; network: unknown; stages: Array<{ name: string }>; labels: string[] }
+    const card = JSON.parse(readFileSync(path.join(home, 'networks/tones/card.json'), 'utf8')) as { input: unknown; network: unknown; stages: Array<{ name: string }>; labels: string[]; notes: string[] }
     expect(card).toMatchObject({ input, network: { from: 'architecture', name: network }, labels: ['high', 'low'] })
+    expect(card.notes.join(' ').includes('Batch norms')).toBe(network === 'musicnn-vgg')
     expect(card.stages.slice(-2).map(({ name }) => name)).toEqual(['logits_audioset', 'logits'])
 
     const listed = await lab(['networks', '--json'], home, path.join(home, 'networks'))

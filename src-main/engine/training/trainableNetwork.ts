@@ -26,6 +26,8 @@ export interface TrainableNetwork {
   firstKernel: string
   /** That kernel as [frequency, time, 1, units]. */
   drawn(kernel: NamedArray): NamedArray
+  /** Whether it has batch norms. */
+  norms: boolean
   /** What a reader of the card should know, a sentence each. */
   notes: string[]
 }
@@ -74,6 +76,7 @@ function wordCnn(network: WordCnnNetwork, heads: HeadOutputs): TrainableNetwork 
     fileName: asItIs,
     firstKernel: 'conv_0.kernel',
     drawn: asItIs,
+    norms: true,
     notes: [],
   }
 }
@@ -89,6 +92,7 @@ function vggish(network: VggishNetwork, heads: HeadOutputs): TrainableNetwork {
     fileName: asItIs,
     firstKernel: 'conv1.kernel',
     drawn: frequencyByTime,
+    norms: false,
     notes: ['Its heads take the mean over the patches of the embedding, rectified; the published VGGish ends with the embedding.'],
   }
 }
@@ -104,6 +108,7 @@ function deepSpeech(network: DeepSpeechNetwork, heads: HeadOutputs): TrainableNe
     fileName: asItIs,
     firstKernel: 'layer_1.kernel',
     drawn: (kernel) => frequencyByTime(framesApart(kernel)),
+    norms: false,
     notes: ['Its heads take the mean over the steps of layer_5 in place of layer_6, the letters of the published DeepSpeech.'],
   }
 }
@@ -125,6 +130,7 @@ function musicnnVgg(network: MusicnnVggNetwork, heads: HeadOutputs): TrainableNe
     fileName: musicnnFileName,
     firstKernel: musicnnFileName('1CNN.kernel'),
     drawn: frequencyByTime,
+    norms: true,
     notes: [],
   }
 }

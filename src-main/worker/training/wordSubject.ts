@@ -3,7 +3,7 @@ import type { TestScores, WordTrainingPlan } from '../../domain/training.ts'
 import { frontEndFor } from '../../engine/frontends/frontEndFor.ts'
 import { logitsHead, type HeadOutputs } from '../../engine/models/architectures/hearingHeads.ts'
 import { startingWeights } from '../../engine/training/startingWeights.ts'
-import { trainableNetwork } from '../../engine/training/trainableNetwork.ts'
+import { trainableNetwork, type TrainableNetwork } from '../../engine/training/trainableNetwork.ts'
 import { trainedCard } from '../../engine/training/trainedCard.ts'
 import { sha256 } from '../sha256.ts'
 import { openDataset, type Dataset } from './dataset.ts'
@@ -45,7 +45,7 @@ export async function wordSubject(plan: WordTrainingPlan): Promise<TrainingSubje
       network,
       labels: logitsHead(heads).head === 'word' ? dataset.words : dataset.sounds,
       weights,
-      notes: [...plan.notes, ...notesOf(plan, dataset, result)],
+      notes: [...plan.notes, ...notesOf(plan, network, dataset, result)],
     }),
     dispose: () => undefined,
   }
@@ -70,13 +70,13 @@ function testsOf({ heads, testSnrsDb }: WordTrainingPlan, { clips, backgrounds }
     .flatMap((split) => snrs.map((snrDb) => ({ split, snrDb, orders: clips[split].map((_, clip): ExampleOrder => ({ split, clip, mixture: 0, snrDb })) })))
 }
 
-function notesOf(plan: WordTrainingPlan, { backgrounds }: Dataset, result: EndOfTraining): string[] {
+function notesOf(plan: WordTrainingPlan, { norms }: TrainableNetwork, { backgrounds }: Dataset, result: EndOfTraining): string[] {
   const { best, tests, datasetHash, contentsHash, notices } = result
   const { wordAccuracy, meanAuc, loss } = best
   const scores = [wordAccuracy === null ? null : `word accuracy ${percent(wordAccuracy)}`, meanAuc === null ? null : `mean AUC ${meanAuc.toFixed(3)}`, `loss ${loss.toFixed(3)}`]
   return [
     trainingNote(plan, result),
-    hearingNote(plan, backgrounds.train.length > 0),
+    hearingNote(plan, { norms, mixed: backgrounds.train.length > 0 }),
     `Validation (${backgrounds.validation.length > 0 ? `SNR ${plan.data.snrDb.join(' to ')} dB` : 'clean'}): ${scores.filter(Boolean).join(', ')}.`,
     ...testNotes(tests, 'test', 'clips that were not trained on'),
     ...testNotes(tests, 'test-unseen', 'clips of speakers that were not trained on'),
@@ -86,10 +86,10 @@ function notesOf(plan: WordTrainingPlan, { backgrounds }: Dataset, result: EndOf
 }
 
 /** What else it takes to repeat the training: how clips were moved and mixed, and how heads and batch norms were set. */
-function hearingNote({ heads, lossWeights, normMomentum, data: { snrDb, shiftS, mixtures, seed } }: WordTrainingPlan, mixed: boolean): string {
+function hearingNote({ heads, lossWeights, normMomentum, data: { snrDb, shiftS, mixtures, seed } }: WordTrainingPlan, { norms, mixed }: { norms: boolean; mixed: boolean }): string {
   return [
     `Clips: ${mixtures === null ? 'a new mixture every time' : `${mixtures} mixture${mixtures === 1 ? '' : 's'} of each`}, moved by up to ${shiftS} s, ${mixed ? `SNR ${snrDb.join(' to ')} dB` : 'nothing mixed in'}, seed ${seed}.`,
-    `Batch norms' running statistics keep ${normMomentum} at each update.`,
+    ...(norms ? [`Batch norms' running statistics keep ${normMomentum} at each update.`] : []),
     ...(heads.length > 1 ? [`Losses weighted ${lossWeights.word} (words) and ${lossWeights.sounds} (sounds).`] : []),
   ].join(' ')
 }
