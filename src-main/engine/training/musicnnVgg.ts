@@ -1,5 +1,5 @@
 import { musicnnEpsilon, musicnnFlatSize, musicnnPools } from '../models/architectures/musicnnVgg.ts'
-import { maxPoolLayer } from './layers/maxPool.ts'
+import { validMaxPoolLayer } from './layers/borders.ts'
 import { dropoutLayer, reluLayer } from './layers/plainLayers.ts'
 import { madeConvolution, madeHeads, madeNorm, type HearingTraining } from './makeLayers.ts'
 import type { StartValues, TrainingNetwork } from './trainingNetwork.ts'
@@ -22,7 +22,7 @@ export function trainableMusicnnVgg({ channels, heads, dropout, normMomentum }: 
         madeConvolution(make, name, [3, 3, i === 0 ? 1 : channels, channels]),
         reluLayer(`${name}.relu`),
         madeNorm(make, `batch_normalization_${i + 1}`, channels, norm),
-        maxPoolLayer(`pool${i + 1}`, window, strides, 'valid'),
+        validMaxPoolLayer(`pool${i + 1}`, window, strides),
       ]
     }),
     dropoutLayer('dropout', dropout, 0),

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { isNative } from '../../../../src-main/engine/native/tensorflow.ts'
+import { validMaxPoolLayer } from '../../../../src-main/engine/training/layers/borders.ts'
 import type { Pass, TrainingLayer } from '../../../../src-main/engine/training/layers/layer.ts'
 import { lstmLayer } from '../../../../src-main/engine/training/layers/lstm.ts'
-import { maxPoolLayer } from '../../../../src-main/engine/training/layers/maxPool.ts'
 import { clippedReluLayer, meanOverLayer, reshapeLayer } from '../../../../src-main/engine/training/layers/stepLayers.ts'
 import { loadBackend } from '../../../../src-main/worker/loadBackend.ts'
 import { expectGradients, size, values, variable } from '../../../helpers/layerSlopes.ts'
@@ -15,8 +15,8 @@ const cases: Array<{ name: string; make: () => TrainingLayer; shape?: number[]; 
   { name: 'LSTM of rows that hold the steps of each example', make: () => lstmLayer('lstm', variable([5, 8], 1), variable([8], 2), 4), shape: [8, 3] },
   { name: 'LSTM of one step', make: () => lstmLayer('lstm', variable([5, 8], 1), variable([8], 2), 1), shape: [2, 1, 3] },
   { name: 'ReLU clipped at 20', make: () => clippedReluLayer('relu', 20), gain: 30 },
-  { name: 'max pool without border', make: () => maxPoolLayer('pool', [4, 1], [2, 2], 'valid'), shape: [2, 7, 5, 3] },
-  { name: 'max pool without border, channels by eight', make: () => maxPoolLayer('pool', [2, 2], [2, 2], 'valid'), shape: [2, 5, 7, 8] },
+  { name: 'max pool without border', make: () => validMaxPoolLayer('pool', [4, 1], [2, 2]), shape: [2, 7, 5, 3] },
+  { name: 'max pool without border, channels by eight', make: () => validMaxPoolLayer('pool', [2, 2], [2, 2]), shape: [2, 5, 7, 8] },
   { name: 'mean over steps', make: () => meanOverLayer('mean', 3), shape: [6, 4] },
   { name: 'mean over steps that are an axis', make: () => meanOverLayer('mean', 3), shape: [2, 3, 4] },
   { name: 'another shape', make: () => reshapeLayer('patches', [-1, 3, 5]), shape: [2, 6, 5] },
