@@ -40,7 +40,7 @@ export const trainingFields: Readonly<Record<TrainingKind, { main: readonly Fiel
       { field: 'backgrounds', name: 'Backgrounds', meaning: 'What is mixed in: a manifest (file, labels, split), or a folder with a folder for each label. Empty: nothing.', width: 'whole', place: 'manifest or folder' },
       { field: 'network', name: 'Network', meaning: "What learns, from random weights: the word network in one of its two forms, VGGish, DeepSpeech, or the VGG of musicnn.", options: hearingForms },
       { field: 'head', name: 'Head', meaning: 'What it is asked for: words exclude each other, sounds do not.', options: ['word', 'sounds', 'both'] },
-      { field: 'size', name: 'Size', meaning: `"small", "full" (as in the paper or as published), a share of full such as 0.25, or each width: ${widthsWritten}.` },
+      { field: 'size', name: 'Size', meaning: `"small", "full" (as in the paper or as published), a share of full such as 0.25, or each width: ${widthsWritten}.`, width: 'double' },
       steps,
       { field: 'target', name: 'Target', meaning: 'Stop at these validation scores: word=0.57, auc=0.83, both with a comma, or "paper" for these two. Empty: make all updates.' },
       seed,
