@@ -3,7 +3,7 @@ import { usualSize, type FigureRequest } from '../../../src-main/domain/figure.t
 import { makeFigure } from '../../../src-main/figures/makeFigure.ts'
 import type { DrawnTraining } from '../../../src-main/figures/plannedFigure.ts'
 import { examination, examinedTraining as tones, trainingResult } from '../../helpers/examinedTraining.ts'
-import { pictureTrainingPlan } from '../../helpers/trainingPlan.ts'
+import { pictureTrainingPlan, trainingPlan } from '../../helpers/trainingPlan.ts'
 
 const nothing = { programVersion: '1.2.3', network: null, runs: [], null: null, recognition: [], otherRules: [], compared: null, cochleagrams: null, signals: null }
 const drawn = (request: FigureRequest, ...trainings: DrawnTraining[]) => makeFigure(request, { ...nothing, trainings }, usualSize)
@@ -56,6 +56,12 @@ it('lays the first kernels out on one sheet, low frequencies at the bottom, and 
   expect(textsOf(svg)).toEqual(expect.arrayContaining(['1', '2', 'weight', '−1']))
   expect(caption).toBe(`2 kernels of the first convolution, 2 × 3 over frequency (low at the bottom) and time, in one range; red: positive, blue: negative. ${words}`)
   expect(name).toBe('tones_first-kernels_training')
+})
+
+it('says whose first layer it is where that is no convolution', async () => {
+  const plan = trainingPlan({ name: 'tones' }, {}, { form: 'deepspeech', cells: 2 })
+  const { caption } = await ofOne('kernels', { plan })
+  expect(caption).toMatch(/^2 kernels of the first layer, 2 × 3 over MFCC \(the first at the bottom\) and time, in one range; .* "tones" \(word, deepspeech; 6 of 6 updates/)
 })
 
 it('draws kernels over three channels in their colours, from the top', async () => {
