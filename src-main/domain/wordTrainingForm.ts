@@ -7,7 +7,7 @@ export type WordTrainingField = CommonTrainingField | 'speech' | 'backgrounds' |
 export type WordTrainingForm = TrainingForm<WordTrainingField>
 
 /**
- * The plan of a training of a network that hears that the texts mean. Paths are taken as they are.
+ * The plan that the texts mean, of the training of a network that hears. Paths are taken as they are.
  *
  * @throws FieldError of the first field that cannot be understood
  */
