@@ -13,6 +13,7 @@ const train: Pass = { mode: 'train', seed: [7, 3] }
 const cases: Array<{ name: string; make: () => TrainingLayer; shape?: number[]; gain?: number }> = [
   { name: 'LSTM', make: () => lstmLayer('lstm', variable([5, 8], 1), variable([8], 2), 4), shape: [3, 4, 3] },
   { name: 'LSTM of rows that hold the steps of each example', make: () => lstmLayer('lstm', variable([5, 8], 1), variable([8], 2), 4), shape: [8, 3] },
+  { name: 'LSTM of more examples than are multiplied one by one', make: () => lstmLayer('lstm', variable([5, 8], 1), variable([8], 2), 3), shape: [9, 3, 3] },
   { name: 'LSTM of one step', make: () => lstmLayer('lstm', variable([5, 8], 1), variable([8], 2), 1), shape: [2, 1, 3] },
   { name: 'ReLU clipped at 20', make: () => clippedReluLayer('relu', 20), gain: 30 },
   { name: 'max pool without border', make: () => validMaxPoolLayer('pool', [4, 1], [2, 2]), shape: [2, 7, 5, 3] },
