@@ -1,7 +1,7 @@
+import { encode, type IndexedColors } from 'fast-png'
 import { frequencyTicks, timeTicks } from '../../domain/signalAxes.ts'
 import type { CochleagramPicture } from '../../domain/stimulus.ts'
 import type { Spec } from './drawSvg.ts'
-import { indexedPng } from './indexedPng.ts'
 import { paletteOf } from './palette.ts'
 import { labelsAt, panelTicks, panelsOf, type NamedPanel } from './panels.ts'
 
@@ -41,12 +41,12 @@ export function cochleagramsSpec(sides: ReadonlyArray<NamedPanel<CochleagramPict
 }
 
 /** Low frequencies at the bottom. */
-function pictureUrl({ rows, columns, data, maximum }: CochleagramPicture, largest: number, palette: Uint8Array): string {
+function pictureUrl({ rows, columns, data, maximum }: CochleagramPicture, largest: number, palette: IndexedColors): string {
   const pixels = new Uint8Array(rows * columns)
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) pixels[(rows - 1 - row) * columns + column] = Math.round((data[row * columns + column]! * maximum) / largest)
   }
   let binary = ''
-  for (const byte of indexedPng({ width: columns, height: rows, pixels }, palette)) binary += String.fromCharCode(byte)
+  for (const byte of encode({ width: columns, height: rows, data: pixels, depth: 8, channels: 1, palette })) binary += String.fromCharCode(byte)
   return `data:image/png;base64,${btoa(binary)}`
 }

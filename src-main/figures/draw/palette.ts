@@ -1,7 +1,8 @@
+import type { IndexedColors } from 'fast-png'
 import { scheme } from 'vega'
 
-/** 256 colours of a scheme as RGB bytes, colour i at 3 i. */
-export function paletteOf(name: 'magma'): Uint8Array {
+/** 256 colours of a scheme, RGB bytes of each. */
+export function paletteOf(name: 'magma'): IndexedColors {
   const colourAt = scheme(name) as (share: number) => string
-  return Uint8Array.from({ length: 3 * 256 }, (_, i) => Number(colourAt(Math.floor(i / 3) / 255).match(/\d+/g)![i % 3]))
+  return Array.from({ length: 256 }, (_, i) => colourAt(i / 255).match(/\d+/g)!.map(Number))
 }

@@ -2,7 +2,6 @@ import sharp from 'sharp'
 import { expect, it } from 'vitest'
 import { usualSize, type FigureRequest } from '../../../src-main/domain/figure.ts'
 import type { CochleagramPicture, QuantisedSignal } from '../../../src-main/domain/stimulus.ts'
-import { indexedPng } from '../../../src-main/figures/draw/indexedPng.ts'
 import { makeFigure } from '../../../src-main/figures/makeFigure.ts'
 import type { FigureInput } from '../../../src-main/figures/plannedFigure.ts'
 import { waveformColumns } from '../../../src-main/figures/prepare/waveformColumns.ts'
@@ -77,13 +76,4 @@ it('says what to do where a run has nothing to draw', async () => {
   await expect(drawn('cochleagrams', waiting)).rejects.toThrow('There are no cochleagrams of run 1. Choose a finished run of a network that hears.')
   await expect(drawn('waveforms', { signals: { reference: { kind: 'image', height: 1, width: 1, data: new Uint8Array(3) }, metamer: { kind: 'image', height: 1, width: 1, data: new Uint8Array(3) } } })).rejects.toThrow('There is no sound of run 1. Choose a finished run of a network that hears.')
   await expect(drawn('labels', waiting)).rejects.toThrow('There are no labels of run 1: it is not finished, or its network names nothing. Choose another run.')
-})
-
-it('writes pictures of few colours that are read as they were, also large ones', async () => {
-  const [width, height] = [400, 211]
-  const pixels = Uint8Array.from({ length: width * height }, (_, i) => (7 * i) % 256)
-  const palette = Uint8Array.from({ length: 768 }, (_, i) => (i % 3 === 0 ? i / 3 : 255 - (Math.floor(i / 3) % 256)))
-  const { data, info } = await sharp(indexedPng({ width, height, pixels }, palette)).removeAlpha().raw().toBuffer({ resolveWithObject: true })
-  expect([info.width, info.height, info.channels]).toEqual([width, height, 3])
-  expect(data.every((byte, i) => byte === palette[3 * pixels[Math.floor(i / 3)]! + (i % 3)])).toBe(true)
 })
