@@ -17,7 +17,7 @@ const sharedOptions = {
   batch: { value: 'N', default: defaults.batch, help: 'examples of one batch' },
   accumulate: { value: 'N', default: defaults.accumulate, help: 'batches of one update' },
   optimiser: { value: 'NAME', default: defaults.optimiser, help: 'adam or sgd' },
-  rate: { value: 'X', help: `learning rate (default ${ofWords.rate}; for pictures ${ofPictures.rate})` },
+  rate: { value: 'X', help: `learning rate (default ${ofWords.rate}; for pictures ${ofPictures.rate}; VGGish learned the spoken digits at 0.0003 and not at 0.001)` },
   momentum: { value: 'X', default: defaults.momentum, help: 'of sgd' },
   'weight-decay': { value: 'X', default: defaults['weight-decay'], help: 'added to the gradient, times the weight' },
   dropout: { value: 'X', help: `share of what reaches the classifier that is left out of an update (default ${ofWords.dropout}; for pictures ${ofPictures.dropout})` },
