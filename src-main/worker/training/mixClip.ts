@@ -70,12 +70,16 @@ function excerpt(clip: Clip, size: SoundSize, samples: Float32Array, largestShif
   const word = clip.word ?? (durationS <= clipLengthS ? { startS: 0, endS: durationS } : null)
   const [low, high] = shiftRange({ clipStartS, clipLengthS, word }, largestShiftS)
   const start = Math.round((clipStartS + low + chance * (high - low)) * sampleRateHz)
-  return Float32Array.from({ length }, (_, i) => samples[start + i] ?? 0)
+  const found = new Float32Array(length)
+  found.set(samples.subarray(Math.max(0, start), Math.max(0, start + length)), Math.max(0, -start))
+  return found
 }
 
 /** As much from a place by chance; a file that is shorter comes round again. */
 function cyclicExcerpt(samples: Float32Array, { samples: length }: SoundSize, chance: number): Float32Array {
   const start = Math.floor(chance * Math.max(1, samples.length - length))
-  return Float32Array.from({ length }, (_, i) => samples[(start + i) % samples.length]!)
+  const found = new Float32Array(length)
+  for (let i = 0; i < length; i++) found[i] = samples[(start + i) % samples.length]!
+  return found
 }
 
