@@ -4,7 +4,7 @@ import type { RunDetail } from '../domain/run.ts'
 import type { ActivationComparison } from '../domain/activations.ts'
 import { circumstances } from './caption.ts'
 import { densityCells, mapCells, mapSpec, scatterSpec } from './draw/activations.ts'
-import { figureName } from './figureName.ts'
+import { runFigureName } from './figureName.ts'
 import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
 
 /** Activations of one metamer against those of its reference. */
@@ -36,7 +36,7 @@ function requireRun(id: number, { runs, compared }: FigureInput): { run: RunDeta
 }
 
 function nameOf(run: RunDetail, layer: string, what: string): string {
-  return figureName({ network: run.network, networkHash: run.networkHash, protocol: run.protocol.name }, `run${run.id}`, layer, what)
+  return runFigureName(run, `run${run.id}`, layer, what)
 }
 
 function figure(n: number): string {

@@ -2,7 +2,7 @@ import { UsageError } from '../domain/errors.ts'
 import { soundAreas } from '../domain/soundAreas.ts'
 import { counted } from './caption.ts'
 import { areasSpec } from './draw/areas.ts'
-import { figureName } from './figureName.ts'
+import { trainingFigureName } from './figureName.ts'
 import { requireExamined } from './finishedTraining.ts'
 import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
 import { trainingCircumstances } from './trainingWords.ts'
@@ -19,7 +19,7 @@ export function areasFigure(input: FigureInput): PlannedFigure {
   const left = areas.length - drawn.length
   const leftWords = left === 0 ? '' : ` Not drawn: ${counted(left, 'sound')} in all or none of the clips, without an area.`
   return {
-    name: figureName({ network: name, networkHash: '', protocol: 'training' }, 'areas'),
+    name: trainingFigureName([name], 'areas'),
     title: `${name}: area under the ROC curve`,
     caption: `Area under the ROC curve of each background sound, on the validation clips, of the network that was kept (after ${counted(step, 'update')}); dashed: chance. ${counted(drawn.length, 'sound')}, mean ${(meanAuc ?? NaN).toFixed(3)}.${leftWords} ${trainingCircumstances([training], input.programVersion)}`,
     records: areas.map(({ label, area }) => ({ training: name, update: step, sound: label, area })),

@@ -3,7 +3,7 @@ import type { FigureRequest } from '../domain/figure.ts'
 import type { CochleagramPicture } from '../domain/stimulus.ts'
 import { circumstances } from './caption.ts'
 import { cochleagramsSpec } from './draw/cochleagrams.ts'
-import { figureName } from './figureName.ts'
+import { runFigureName } from './figureName.ts'
 import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
 import { madeOf, matchedBy } from './runWords.ts'
 
@@ -13,7 +13,7 @@ export function cochleagramsFigure({ run: id }: Extract<FigureRequest, { kind: '
   if (!run || !cochleagrams) throw new UsageError(`There are no cochleagrams of run ${id}. Choose a finished run of a network that hears.`)
   const { reference, metamer } = cochleagrams
   return {
-    name: figureName({ network: run.network, networkHash: run.networkHash, protocol: run.protocol.name }, run.layer, `run${run.id}`, 'cochleagrams'),
+    name: runFigureName(run, run.layer, `run${run.id}`, 'cochleagrams'),
     title: `${run.network}, ${run.layer}: cochleagrams of run ${run.id}`,
     caption: `Cochleagrams of ${madeOf(run)} and of ${matchedBy(run)}, in one range: compressed envelopes of ${reference.rows} bands, ${reference.envelopeRateHz} values a second, in 256 steps. ${circumstances([run], false, programVersion)}`,
     records: [...recordsOf('reference', run.id, reference), ...recordsOf('metamer', run.id, metamer)],

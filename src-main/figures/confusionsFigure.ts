@@ -2,7 +2,7 @@ import { confusionCells } from '../domain/confusions.ts'
 import { UsageError } from '../domain/errors.ts'
 import { counted } from './caption.ts'
 import { confusionsSpec } from './draw/confusions.ts'
-import { figureName } from './figureName.ts'
+import { trainingFigureName } from './figureName.ts'
 import { requireExamined } from './finishedTraining.ts'
 import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
 import { trainingCircumstances } from './trainingWords.ts'
@@ -17,7 +17,7 @@ export function confusionsFigure(input: FigureInput): PlannedFigure {
   const right = answers.filter((answer) => answer.right === answer.said).length
   const [label, one, which] = kind === 'pictures' ? (['label', 'picture', 'whole pictures'] as const) : (['word', 'clip', 'clean clips'] as const)
   return {
-    name: figureName({ network: name, networkHash: '', protocol: 'training' }, 'confusions'),
+    name: trainingFigureName([name], 'confusions'),
     title: `${name}: confusions`,
     caption: `How often ${which} of each right ${label} (rows) were taken for it or another (columns): share of the right ${label}'s ${one}s by colour${countsWords(words.length)}; white: never. ${counted(answers.length, one)} of the ${split}, ${words.length} ${label}s, ${((100 * right) / answers.length).toFixed(1)} % right. ${trainingCircumstances([training], input.programVersion)}`,
     records: cells.map(({ right: row, said, count, share }) => ({ training: name, split, right: words[row]!, said: words[said]!, count, share })),

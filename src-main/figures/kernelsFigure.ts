@@ -1,7 +1,7 @@
 import type { FigureSize } from '../domain/figure.ts'
 import { counted } from './caption.ts'
 import { kernelsSpec } from './draw/kernels.ts'
-import { figureName } from './figureName.ts'
+import { trainingFigureName } from './figureName.ts'
 import { requireExamined } from './finishedTraining.ts'
 import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
 import { kernelSheet, kernelWeights } from './prepare/kernelSheet.ts'
@@ -21,7 +21,7 @@ export function kernelsFigure(input: FigureInput, { widthMm, heightMm }: FigureS
   const axes = kind === 'pictures' ? 'rows and columns of the picture' : `${isMfcc ? 'MFCC (the first at the bottom)' : 'frequency (low at the bottom)'} and time`
   const colours = channels === 3 ? `in their colours: grey is 0, and each of red, green and blue goes from −${sheet.largest.toPrecision(3)} (none of it) to ${sheet.largest.toPrecision(3)} (all of it)` : 'red: positive, blue: negative'
   return {
-    name: figureName({ network: name, networkHash: '', protocol: 'training' }, 'first kernels'),
+    name: trainingFigureName([name], 'first kernels'),
     title: `${name}: first kernels`,
     caption: `${counted(sheet.numbers.length, 'kernel')} of the first ${isMfcc ? 'layer' : 'convolution'}, ${rows} × ${columns} over ${axes}, in one range; ${colours}. ${trainingCircumstances([training], input.programVersion)}`,
     records: kernelWeights(kernels).map((weight) => ({ training: name, ...weight })),

@@ -3,7 +3,7 @@ import type { FigureRequest } from '../domain/figure.ts'
 import type { Judgement } from '../domain/run.ts'
 import { circumstances } from './caption.ts'
 import { labelsSpec } from './draw/labels.ts'
-import { figureName } from './figureName.ts'
+import { runFigureName } from './figureName.ts'
 import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
 import { madeOf, matchedBy } from './runWords.ts'
 
@@ -18,7 +18,7 @@ export function labelsFigure({ run: id }: Extract<FigureRequest, { kind: 'labels
   if (!run || !labels) throw new UsageError(`There are no labels of run ${id}: it is not finished, or its network names nothing. Choose another run.`)
   const records = sides.flatMap((signal) => labels[signal].top.map(({ index, label, probability }, i) => ({ run: run.id, signal, rank: i + 1, index, label: label || 'no text', probability })))
   return {
-    name: figureName({ network: run.network, networkHash: run.networkHash, protocol: run.protocol.name }, run.layer, `run${run.id}`, 'labels'),
+    name: runFigureName(run, run.layer, `run${run.id}`, 'labels'),
     title: `${run.network}, ${run.layer}: labels of run ${run.id}`,
     caption: `What ${run.network} calls ${madeOf(run)} and ${matchedBy(run)}: the best labels of each (${labels.metamer.top.length}) with their probabilities; no bar: not among them.${categoryWords(labels)} ${circumstances([run], false, programVersion)}`,
     records,

@@ -2,7 +2,7 @@ import { UsageError } from '../domain/errors.ts'
 import type { FigureRequest } from '../domain/figure.ts'
 import { circumstances, counted } from './caption.ts'
 import { curvesSpec } from './draw/curves.ts'
-import { figureName } from './figureName.ts'
+import { runFigureName } from './figureName.ts'
 import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
 
 /** How the synthesis of one metamer came on. */
@@ -17,7 +17,7 @@ export function lossFigure({ run: id }: Extract<FigureRequest, { kind: 'loss' }>
   const unfinished = run.state === 'finished' ? '' : `, ${run.state} after ${counted(run.updatesDone, 'update')}`
   const thinned = update.length < update.at(-1)! + 1 ? ` (${update.length.toLocaleString('en-GB')} of them, evenly spaced)` : ''
   return {
-    name: figureName({ network: run.network, networkHash: run.networkHash, protocol: run.protocol.name }, run.layer, `run${run.id}`, 'loss'),
+    name: runFigureName(run, run.layer, `run${run.id}`, 'loss'),
     title: `${run.network}, ${run.layer}: loss of run ${run.id}`,
     caption: `Matching loss before each update${thinned}, of the metamer of "${run.referenceName}" generated at ${run.layer} of ${run.network} (run ${run.id}, seed ${run.seed}${unfinished}); logarithmic. ${circumstances([run], false, programVersion)}`,
     records,

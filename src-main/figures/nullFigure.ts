@@ -7,7 +7,7 @@ import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
 import { nullAndMetamers } from './prepare/nullAndMetamers.ts'
 
 /** The null distribution of one layer by itself, against which its metamers are judged. */
-export function nullFigure({ network, networkHash, layer, counts }: Extract<FigureRequest, { kind: 'null' }>, { null: distribution, programVersion }: FigureInput): PlannedFigure {
+export function nullFigure({ network, layer, counts }: Extract<FigureRequest, { kind: 'null' }>, { null: distribution, programVersion }: FigureInput): PlannedFigure {
   if (!distribution) throw new UsageError(`There is no null distribution of "${network}" at "${layer}" in this project. Make it first ("Null distributions", or "lab null").`)
   const { histogram, summary } = distribution
   const { maximum, mean, deviation, quantiles, undefinedPairs, pool } = summary
@@ -17,7 +17,7 @@ export function nullFigure({ network, networkHash, layer, counts }: Extract<Figu
   const level = (kind: string, share: number, rho: number): Record<string, FigureCell> => ({ ...common, kind, from: null, to: null, count: null, share, rho })
   const undefinedWords = undefinedPairs === 0 ? '' : ` ${counted(undefinedPairs, 'pair')} with constant activations, where ρ is undefined, ${undefinedPairs === 1 ? 'counts' : 'count'} as 0.`
   return {
-    name: figureName({ network, networkHash, protocol: pool.name }, layer, 'null'),
+    name: figureName({ network, protocol: pool.name }, layer, 'null'),
     title: `${network}, ${layer}: null distribution`,
     caption: `Spearman ρ at ${layer} of ${network}: null distribution of ${pairsWords(summary)}. Mean ${decimals(mean)}, standard deviation ${decimals(deviation)}. Criterion 2 asks a metamer for more than the highest (dashed), by more than rounding.${undefinedWords} Natural stimuli alone, so no protocol. Metamer Lab ${programVersion}.`,
     records: [...bars, ...quantiles.map(({ probability, rho }) => level('quantile', probability, rho)), level('maximum', 1, maximum)],

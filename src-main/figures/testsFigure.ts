@@ -2,7 +2,7 @@ import { UsageError } from '../domain/errors.ts'
 import type { TestScores } from '../domain/training.ts'
 import { counted } from './caption.ts'
 import { byLayerSpec, type LayerPoint } from './draw/byLayer.ts'
-import { figureName } from './figureName.ts'
+import { trainingFigureName, trainingFigureTitle } from './figureName.ts'
 import type { DrawnTraining, FigureInput, PlannedFigure } from './plannedFigure.ts'
 import { trainingCircumstances } from './trainingWords.ts'
 
@@ -17,8 +17,8 @@ export function testsFigure({ trainings, programVersion }: FigureInput): Planned
   const places = [...new Set(tests.toSorted((a, b) => (a.snrDb ?? Infinity) - (b.snrDb ?? Infinity)).map(({ place }) => place))]
   const left = trainings.length - tested.length
   return {
-    name: figureName({ network: names.length > 3 ? `${names.length} trainings` : names.join(' '), networkHash: '', protocol: 'training' }, 'tests'),
-    title: `${names.length > 3 ? counted(names.length, 'training') : names.join(', ')}: tests`,
+    name: trainingFigureName(names, 'tests'),
+    title: trainingFigureTitle(names, 'tests'),
     caption: `Share of words or pictures recognised, and mean area under the ROC curve, on ${clipsWords(tests)} that were not trained on, by signal-to-noise ratio ("${clean}": nothing mixed in).${left === 0 ? '' : ` Left out: ${counted(left, 'training')} without a test.`} ${trainingCircumstances(tested, programVersion)}`,
     records: tested.flatMap((training) => training.result!.tests.map((test) => recordOf(training, test))),
     spec: byLayerSpec({ points: tested.flatMap((training) => pointsOf(training, tested)), layers: places, apart: clean, levels: [], axis: 'score', domain: [0, 1] }),

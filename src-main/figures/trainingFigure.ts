@@ -1,8 +1,7 @@
 import { UsageError } from '../domain/errors.ts'
 import type { FigureRequest, TrainingCurve } from '../domain/figure.ts'
-import { counted } from './caption.ts'
 import { curvesSpec, type CurvePoint, type Curves } from './draw/curves.ts'
-import { figureName } from './figureName.ts'
+import { trainingFigureName, trainingFigureTitle } from './figureName.ts'
 import type { DrawnTraining, FigureInput, PlannedFigure } from './plannedFigure.ts'
 import { trainingPoints, type TrainingPoint } from './prepare/trainingPoints.ts'
 import { trainingCircumstances } from './trainingWords.ts'
@@ -29,8 +28,8 @@ export function trainingFigure({ curve }: Extract<FigureRequest, { kind: 'traini
   const names = trainings.map(({ plan }) => plan.name)
   if (drawn.length === 0) throw new UsageError(`No ${missing} of ${names.map((one) => `"${one}"`).join(', ')} is stored yet. Wait until the training has come further.`)
   return {
-    name: figureName({ network: names.length > 3 ? `${names.length} trainings` : names.join(' '), networkHash: '', protocol: 'training' }, curve),
-    title: `${names.length > 3 ? counted(names.length, 'training') : names.join(', ')}: ${name}`,
+    name: trainingFigureName(names, curve),
+    title: trainingFigureTitle(names, name),
     caption: `${shown}${curve === 'rate' ? plannedWords(trainings, records) : ''}. ${trainingCircumstances(trainings, programVersion)}`,
     records: records.map((point) => ({ ...point })),
     spec: curvesSpec({ points: drawn.map((point) => curvePoint(point, curve, trainings)), axis, scale }),

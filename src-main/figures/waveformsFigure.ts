@@ -3,7 +3,7 @@ import type { FigureRequest } from '../domain/figure.ts'
 import type { QuantisedSignal } from '../domain/stimulus.ts'
 import { circumstances } from './caption.ts'
 import { waveformsSpec } from './draw/waveforms.ts'
-import { figureName } from './figureName.ts'
+import { runFigureName } from './figureName.ts'
 import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
 import { fullScale, waveformColumns } from './prepare/waveformColumns.ts'
 import { madeOf, matchedBy } from './runWords.ts'
@@ -22,7 +22,7 @@ export function waveformsFigure({ run: id }: Extract<FigureRequest, { kind: 'wav
   const longest = Math.max(...sounds.map(({ content }) => content.data.length))
   const both = sounds.length === 2 ? `${madeOf(run)} and of ${matchedBy(run)}, at one scale` : matchedBy(run)
   return {
-    name: figureName({ network: run.network, networkHash: run.networkHash, protocol: run.protocol.name }, run.layer, `run${run.id}`, 'waveforms'),
+    name: runFigureName(run, run.layer, `run${run.id}`, 'waveforms'),
     title: `${run.network}, ${run.layer}: waveforms of run ${run.id}`,
     caption: `Waveforms of ${both}: 16 bits, ${sampleRateHz.toLocaleString('en-GB')} samples a second, drawn as the range of every stretch of ${Math.ceil(longest / columns)}. ${circumstances([run], false, programVersion)}`,
     records: samplesOf(sounds, longest, sampleRateHz),
