@@ -1,5 +1,5 @@
 import { headsOf, type HeadOutputs } from '../models/architectures/hearingHeads.ts'
-import { batchNormLayer } from './layers/batchNorm.ts'
+import { batchNormLayer, type BatchNormVariables } from './layers/batchNorm.ts'
 import { convolutionLayer } from './layers/convolution.ts'
 import { denseLayer } from './layers/dense.ts'
 import type { TrainingLayer } from './layers/layer.ts'
@@ -30,9 +30,12 @@ export function madeDense(make: VariableMaker, name: string, inputs: number, out
 }
 
 export function madeNorm(make: VariableMaker, name: string, channels: number, options: { epsilon: number; momentum: number }): TrainingLayer {
-  const one = (part: string) => make(`${name}.${part}`, [channels])
-  const variables = { gamma: one('gamma'), beta: one('beta'), mean: one('mean'), variance: one('variance') }
-  return batchNormLayer(name, variables, options)
+  return batchNormLayer(name, normVariables(make, name, channels), options)
+}
+
+export function normVariables(make: VariableMaker, name: string, channels: number): BatchNormVariables {
+  const one = (part: keyof BatchNormVariables) => make(`${name}.${part}`, [channels])
+  return { gamma: one('gamma'), beta: one('beta'), mean: one('mean'), variance: one('variance') }
 }
 
 /** The heads side by side, each on so many values. */

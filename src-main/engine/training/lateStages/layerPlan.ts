@@ -4,6 +4,7 @@ import { residualLayer } from '../layers/chain.ts'
 import { fixedNormLayer } from '../layers/fixedNorm.ts'
 import type { TrainingLayer } from '../layers/layer.ts'
 import { concatenatedLayer, summedLayer } from '../layers/parallel.ts'
+import { normVariables } from '../makeLayers.ts'
 import type { VariableMaker } from '../variableMaker.ts'
 import { foldedWeights, weightsAsTheyLie, type LearnedWeights } from './learnedWeights.ts'
 
@@ -37,13 +38,9 @@ function makerOf(name: string, shape: number[], channels: number, layer: BiasedL
 
 /** A batch norm that no convolution can take in. Its scale and offset learn; its statistics stay. */
 export function norm(name: string, channels: number, epsilon: number): LayerPlan {
-  const nameOf = (part: string) => `${name}.${part}`
   return {
-    weights: [weightsAsTheyLie(new Map(['gamma', 'beta', 'mean', 'variance'].map((part) => [nameOf(part), [channels]])))],
-    make(make) {
-      const [gamma, beta, mean, variance] = ['gamma', 'beta', 'mean', 'variance'].map((part) => make(nameOf(part), [channels])) as [Variable, Variable, Variable, Variable]
-      return fixedNormLayer(name, { gamma, beta, mean, variance }, epsilon)
-    },
+    weights: [weightsAsTheyLie(new Map(['gamma', 'beta', 'mean', 'variance'].map((part) => [`${name}.${part}`, [channels]])))],
+    make: (make) => fixedNormLayer(name, normVariables(make, name, channels), epsilon),
   }
 }
 
