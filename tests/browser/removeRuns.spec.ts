@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { storyHost } from './storyHost.ts'
-import { createProject, photograph } from './window.ts'
+import { chooseThree, createProject, photograph } from './window.ts'
 
 /** Runs that are no longer wanted, by pointing and clicking. Nothing is mocked. */
 
@@ -10,14 +10,7 @@ test('removes runs from the run itself, the grid and the results, in every windo
   test.slow()
   await page.goto(host.address)
   await createProject(page, host.folder)
-  await page.getByTestId('network').selectOption('efficientnet-lite0')
-  await page.getByTestId('layer-stem').click()
-  for (const sample of ['cat', 'coffee', 'rocket']) await page.getByTestId('samples').selectOption(sample)
-  await expect(page.getByTestId('make')).toContainText('Make 3 metamers')
-  await page.getByTestId('preset').selectOption('quick look')
-  await page.getByTestId('settings').click()
-  await page.getByTestId('updates').fill('5')
-  await page.getByTestId('updates').blur()
+  await chooseThree(page, 5)
   await page.getByTestId('make').click()
   await expect(page.getByText('3 runs')).toBeVisible()
   await expect(page.locator('[data-run] img')).toHaveCount(3, { timeout: 120_000 })

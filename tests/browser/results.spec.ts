@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { storyHost } from './storyHost.ts'
-import { createProject, photograph } from './window.ts'
+import { chooseThree, createProject, photograph } from './window.ts'
 
 /** What many metamers say together, by pointing and clicking. Nothing is mocked. */
 
@@ -10,14 +10,7 @@ test('makes both gradients at once, shows the stimuli of a bar of the histogram 
   test.slow()
   await page.goto(host.address)
   await createProject(page, host.folder)
-  await page.getByTestId('network').selectOption('efficientnet-lite0')
-  await page.getByTestId('layer-stem').click()
-  for (const sample of ['cat', 'coffee', 'rocket']) await page.getByTestId('samples').selectOption(sample)
-  await expect(page.getByTestId('make')).toContainText('Make 3 metamers')
-  await page.getByTestId('preset').selectOption('quick look')
-  await page.getByTestId('settings').click()
-  await page.getByTestId('updates').fill('5')
-  await page.getByTestId('updates').blur()
+  await chooseThree(page, 5)
   await page.getByTestId('both-gradients').check()
   await expect(page.getByTestId('make')).toContainText('Make 6 metamers (3 with each gradient)')
   await photograph(page, '7-both-gradients')

@@ -24,3 +24,15 @@ export async function createProject(page: Page, folder: string, name = 'story'):
   await page.getByLabel('Name').fill(name)
   await page.getByRole('button', { name: 'Create' }).click()
 }
+
+/** Ask for metamers of three pictures at one layer of EfficientNet-Lite0. */
+export async function chooseThree(page: Page, updates: number): Promise<void> {
+  await page.getByTestId('network').selectOption('efficientnet-lite0')
+  await page.getByTestId('layer-stem').click()
+  for (const sample of ['cat', 'coffee', 'rocket']) await page.getByTestId('samples').selectOption(sample)
+  await expect(page.getByTestId('make')).toContainText('Make 3 metamers')
+  await page.getByTestId('preset').selectOption('quick look')
+  await page.getByTestId('settings').click()
+  await page.getByTestId('updates').fill(String(updates))
+  await page.getByTestId('updates').blur()
+}
