@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import type { ReferenceSummary } from '../../src-main/domain/stimulus.ts'
+import { inTurn } from '../composables/inTurn.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { useStored } from './useStored.ts'
 import { useMessages } from './messages.ts'
@@ -12,8 +13,13 @@ export const useReferences = defineStore('references', () => {
   const { value: list, loaded, refresh } = useStored<ReferenceSummary[]>('references', () => [], (r) => r.call('references.list', {}))
   const byId = computed(() => new Map(list.value.map((r) => [r.id, r])))
 
-  /** Add files one after another; one that cannot be used does not keep back the others. */
-  async function addFiles(files: Iterable<File>): Promise<ReferenceSummary[]> {
+  /** What is asked for first stands first in the project, however long each takes to read. */
+  const waiting = inTurn()
+  const addFiles = (files: Iterable<File>): Promise<ReferenceSummary[]> => waiting(() => addEach([...files]))
+  const addSample = (name: string): Promise<ReferenceSummary[]> => waiting(() => addOne(name))
+
+  /** One file that cannot be used does not keep back the others. */
+  async function addEach(files: File[]): Promise<ReferenceSummary[]> {
     const added: ReferenceSummary[] = []
     for (const file of files) {
       const reference = await messages.attempt(`Adding ${file.name}`, async () =>
@@ -26,7 +32,7 @@ export const useReferences = defineStore('references', () => {
   }
 
   /** @returns the reference; nothing when it was refused */
-  async function addSample(name: string): Promise<ReferenceSummary[]> {
+  async function addOne(name: string): Promise<ReferenceSummary[]> {
     const reference = await messages.attempt(`Adding the sample ${name}`, () => rpc.call('samples.add', { name }))
     await refresh()
     return reference ? [reference] : []

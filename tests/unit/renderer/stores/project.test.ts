@@ -127,6 +127,25 @@ describe('references', () => {
     expect(added).toHaveLength(1)
     expect(useMessages().list.map((m) => m.text)).toEqual(['"bad.txt" is no picture.'])
   })
+
+  it('adds in the order in which it was asked to, one that is refused or not', async () => {
+    const answers: Array<() => void> = []
+    const rpc = withStores({
+      'samples.add': ({ name }) => new Promise((resolve, reject) => answers.push(() => (name === 'cat' ? reject(new MediaError('There is no such sample.')) : resolve(references[0]!)))),
+    })
+    const store = useReferences()
+    const asked = () => rpc.calls.filter(({ method }) => method === 'samples.add').map(({ params }) => (params as { name: string }).name)
+    const added = [store.addSample('cat'), store.addSample('coffee'), store.addSample('rocket')]
+    await settle()
+    expect(asked()).toEqual(['cat'])
+    answers[0]!()
+    await settle()
+    expect(asked()).toEqual(['cat', 'coffee'])
+    answers[1]!()
+    await settle()
+    answers[2]!()
+    expect((await Promise.all(added)).map((one) => one.length)).toEqual([0, 1, 1])
+  })
 })
 
 describe('messages', () => {
