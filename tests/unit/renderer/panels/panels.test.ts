@@ -344,21 +344,23 @@ describe('MessageArea', () => {
 })
 
 describe('App', () => {
-  it('shows nothing that may no longer be so when the program stays away, and goes on when it is back', async () => {
+  it('shows nothing that may no longer be so when the program stays away, and goes on where it was when it is back', async () => {
     vi.useFakeTimers()
     const rpc = withStores()
     const app = mount(App, options())
     await vi.advanceTimersByTimeAsync(0)
+    await app.get('[data-test=settings]').trigger('click')
     rpc.setState('closed')
     await vi.advanceTimersByTimeAsync(4000)
     expect(app.text()).not.toContain('does not answer')
     await vi.advanceTimersByTimeAsync(2000)
     expect(app.text()).toContain('Metamer Lab does not answer')
-    expect(app.find('[data-test=make]').exists()).toBe(false)
+    expect(app.get('[data-test=make]').isVisible()).toBe(false)
     rpc.setState('open')
     await vi.advanceTimersByTimeAsync(0)
     expect(app.text()).not.toContain('does not answer')
-    expect(app.find('[data-test=make]').exists()).toBe(true)
+    expect(app.get('[data-test=make]').isVisible()).toBe(true)
+    expect(app.get('[data-test=updates]').isVisible()).toBe(true)
     app.unmount()
     vi.useRealTimers()
   })
