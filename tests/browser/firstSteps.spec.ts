@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { storyHost } from './storyHost.ts'
-import { createProject, photograph } from './window.ts'
+import { createProject, openSettings, photograph } from './window.ts'
 
 /** What a person meets who tries things for the first time. */
 
@@ -25,11 +25,17 @@ test('keeps what was chosen when the page is reloaded, and makes nothing twice',
   await page.getByTestId('layer-stem').click()
   await page.getByTestId('samples').selectOption('cat')
   await page.getByTestId('preset').selectOption('quick look')
-  await page.getByTestId('settings').click()
+  await openSettings(page)
   await page.getByTestId('updates').fill('3')
   await page.getByTestId('make').dblclick()
   await expect(page.getByTestId('verdict')).toContainText('undecided', { ignoreCase: true, timeout: 120_000 })
   await expect(page.getByText('Run 1 is this metamer already.')).toBeVisible()
+  // Keys belong to what is seen.
+  await page.getByTestId('free-seed').click()
+  await page.getByRole('button', { name: 'Results', exact: true }).click()
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('button', { name: 'Workbench' }).click()
+  await expect(page.getByText('1 run', { exact: true })).toBeVisible()
   await page.reload()
   await expect(page.getByTestId('layer-stem').getByRole('checkbox')).toBeChecked()
   await expect(page.getByTestId('reference-cat.png').getByRole('checkbox')).toBeChecked()
