@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { smallOnnx } from '../helpers/smallOnnx.ts'
 import { storyHost } from './storyHost.ts'
-import { createProject, photograph } from './window.ts'
+import { createProject, openSettings, photograph } from './window.ts'
 
 /** A metamer from a network that only the wizard has seen, by pointing and clicking: nothing is mocked. */
 
@@ -90,7 +90,7 @@ test('imports a network from an ONNX file and makes a metamer with it', async ({
   await page.getByTestId('layer-second').click()
   await page.getByTestId('samples').selectOption('cat')
   await page.getByTestId('preset').selectOption('quick look')
-  await page.getByTestId('settings').click()
+  await openSettings(page)
   await page.getByTestId('updates').fill('20')
   await page.getByTestId('updates').blur()
   await page.getByTestId('make').click()

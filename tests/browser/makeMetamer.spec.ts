@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { storyHost } from './storyHost.ts'
-import { createProject, photograph } from './window.ts'
+import { createProject, openSettings, photograph } from './window.ts'
 
 /** Small real metamers by pointing and clicking: nothing is mocked. Later stories go on with the project of the first. */
 
@@ -32,7 +32,7 @@ test('makes a metamer of a picture, judges it, and exports it', async ({ page })
   await page.getByTestId('samples').selectOption('cat')
   await expect(page.getByTestId('reference-cat.png')).toBeVisible()
   await page.getByTestId('preset').selectOption('quick look')
-  await page.getByTestId('settings').click()
+  await openSettings(page)
   await page.getByTestId('updates').fill(String(UPDATES))
   await page.getByTestId('updates').blur()
   await expect(page.getByTestId('protocol')).toHaveText(`quick look, ${UPDATES} updates`)
@@ -90,7 +90,7 @@ test('makes a metamer of a sound and plays both', async ({ page }) => {
   await page.getByTestId('layer-cochleagram').click()
   await page.getByTestId('samples').selectOption('human')
   await page.getByTestId('preset').selectOption('quick look')
-  await page.getByTestId('settings').click()
+  await openSettings(page)
   await page.getByTestId('updates').fill(String(UPDATES))
   await page.getByTestId('updates').blur()
   await page.getByTestId('make').click()
@@ -138,7 +138,7 @@ test('moves a cochleagram by itself, and makes it audible', async ({ page }) => 
   await page.getByTestId('layer-cochleagram').click()
   await page.getByTestId('reference-human.wav').click()
   await page.getByTestId('preset').selectOption('quick look')
-  await page.getByTestId('settings').click()
+  await openSettings(page)
   await page.getByTestId('updates').fill(String(UPDATES))
   await page.getByTestId('updates').blur()
   await page.getByTestId('space').selectOption('cochleagram')
@@ -242,7 +242,7 @@ test('pauses and resumes a run, and judges it against a null distribution made h
   await page.getByTestId('reference-cat.png').click()
   await page.getByTestId('preset').selectOption('quick look')
   // Long enough to be caught at work on a fast machine, short enough to be waited for on a slow one.
-  await page.getByTestId('settings').click()
+  await openSettings(page)
   await page.getByTestId('updates').fill('4000')
   await page.getByTestId('updates').blur()
   await page.getByTestId('make').click()

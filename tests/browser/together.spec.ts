@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { storyHost } from './storyHost.ts'
-import { createProject, photograph } from './window.ts'
+import { createProject, openSettings, photograph } from './window.ts'
 
 /** Three references of one layer are made together: all are seen at work, and one is paused on its own. */
 
@@ -13,7 +13,7 @@ test('shows three runs at work at once, and pauses one of them; and makes them o
   await page.getByTestId('layer-stem').click()
   for (const name of ['cat', 'coffee', 'rocket']) await page.getByTestId('samples').selectOption(name)
   // More than can be made while this story is told.
-  await page.getByTestId('settings').click()
+  await openSettings(page)
   await page.getByTestId('updates').fill('200000')
   await page.getByTestId('updates').blur()
   await expect(page.getByTestId('make')).toContainText('Make 3 metamers')
