@@ -31,6 +31,8 @@ export async function chooseThree(page: Page, updates: number): Promise<void> {
   await page.getByTestId('layer-stem').click()
   for (const sample of ['cat', 'coffee', 'rocket']) await page.getByTestId('samples').selectOption(sample)
   await expect(page.getByTestId('make')).toContainText('Make 3 metamers')
+  // What is done to each stands above the protocol and moves it down.
+  await expect(page.getByTestId('notices').locator('li', { hasText: 'Resized' })).toHaveCount(3)
   await page.getByTestId('preset').selectOption('quick look')
   await openSettings(page)
   await page.getByTestId('updates').fill(String(updates))
