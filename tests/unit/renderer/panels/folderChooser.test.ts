@@ -5,14 +5,19 @@ import { expect, it } from 'vitest'
 import { UsageError } from '../../../../src-main/domain/errors.ts'
 import FolderChooser from '../../../../src-renderer/panels/FolderChooser.vue'
 import { useMessages } from '../../../../src-renderer/stores/messages.ts'
+import { createGate } from '../../../helpers/gate.ts'
 import { withStores } from '../stores/withStores.ts'
 
 const there = ['/home', '/home/me', '/home/me/stimuli']
 const files = [{ name: 'a.metamer', byteLength: 9 }]
 
+/** What the next listings wait for. */
+let ready: Promise<unknown> = Promise.resolve()
+
 async function chooser(purpose: 'folder' | 'open' | 'save' | 'newFolder', take: (path: string) => unknown = () => true, atOnce: (field: HTMLInputElement) => unknown = () => undefined) {
   withStores({
-    'folders.list': ({ path }) => {
+    'folders.list': async ({ path }) => {
+      await ready
       if (!there.includes(path)) throw new UsageError(`There is no folder "${path}".`)
       return { path, parent: null, folders: [], files }
     },
@@ -47,6 +52,42 @@ it('lets nobody type a path before the first folder is listed, which would be pu
   const field = mounted.get('[aria-label=Path]').element as HTMLInputElement
   expect([...readOnly, field.readOnly]).toEqual([true, false])
   expect(field.value).toBe('/home/me')
+  mounted.unmount()
+})
+
+it('keeps what was chosen or typed while the folder was read once more', async () => {
+  const { mounted, chosen, type, press } = await chooser('open')
+  const slow = createGate()
+  ready = slow.promise
+  await mounted.get('form').trigger('submit')
+  await mounted.get('.entries li button').trigger('click')
+  slow.resolve()
+  await flushPromises()
+  await press()
+  expect(chosen).toEqual(['/home/me/a.metamer'])
+  const again = createGate()
+  ready = again.promise
+  await mounted.get('form').trigger('submit')
+  await type('/home/me/stimuli/b.metamer')
+  again.resolve()
+  await flushPromises()
+  expect((mounted.get('[aria-label=Path]').element as HTMLInputElement).value).toBe('/home/me/stimuli/b.metamer')
+  mounted.unmount()
+})
+
+it('shows the folder that was asked for last', async () => {
+  const { mounted, type } = await chooser('folder')
+  const [first, second] = [createGate(), createGate()]
+  for (const [gate, path] of [[first, '/home'], [second, '/home/me/stimuli']] as const) {
+    ready = gate.promise
+    await type(path)
+    await mounted.get('form').trigger('submit')
+  }
+  second.resolve()
+  await flushPromises()
+  first.resolve()
+  await flushPromises()
+  expect((mounted.get('[aria-label=Path]').element as HTMLInputElement).value).toBe('/home/me/stimuli')
   mounted.unmount()
 })
 
