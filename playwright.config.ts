@@ -17,6 +17,8 @@ export default defineConfig({
       use: {
         browserName: 'chromium',
         viewport: { width: 1440, height: 900 },
+        // What can be waited for longer is waited for by name.
+        actionTimeout: 60_000,
         // The story is recorded each time: `npx playwright show-trace` plays it, step by step with pictures.
         trace: 'on',
         // Chromium's own sandbox does not start for root.
