@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import type { CochleagramSpace, StimulusKind } from './network.ts'
+import { bytes, floats } from './typedArrays.ts'
 
 /** A picture as it enters a network: float32 [height, width, 3], RGB in [0, 1]. */
 export interface ImageSignal {
@@ -45,13 +47,16 @@ export interface ReferenceSummary {
 }
 
 /** Compressed subband envelopes for display: 8-bit, row-major, rows low to high frequency. */
-export interface CochleagramPicture {
-  rows: number
-  columns: number
-  /** 0..255 spans 0..maximum. */
-  data: Uint8Array
-  maximum: number
-  /** Centre frequency of each row, Hz. */
-  frequenciesHz: Float32Array
-  envelopeRateHz: number
-}
+export const cochleagramPictureSchema = z
+  .strictObject({
+    rows: z.int().positive(),
+    columns: z.int().positive(),
+    /** 0..255 spans 0..maximum. */
+    data: bytes,
+    maximum: z.number(),
+    /** Centre frequency of each row, Hz. */
+    frequenciesHz: floats,
+    envelopeRateHz: z.number().positive(),
+  })
+  .refine(({ rows, columns, data, frequenciesHz }) => data.length === rows * columns && frequenciesHz.length === rows, 'has other than rows times columns values, or not one frequency for each row')
+export type CochleagramPicture = z.infer<typeof cochleagramPictureSchema>

@@ -1,4 +1,5 @@
-import type { CochleagramPicture } from './stimulus.ts'
+import type { DataSource } from './dataSource.ts'
+import type { ExampleOrigin, WordExample } from './wordExample.ts'
 
 /** The loss before each of some updates, at most 2,000 of them. */
 export interface LossHistory {
@@ -42,20 +43,6 @@ export interface TrainingDetail {
   examination: Examination | null
 }
 
-/** One mixed example as a training of words hears it. */
-export interface WordExample {
-  /** In the order of the training, from 0. */
-  number: number
-  word: string
-  file: string
-  background: { file: string; labels: string[] } | null
-  /** null: nothing is mixed in. */
-  snrDb: number | null
-  /** A WAV file, 16 bits. */
-  wav: Uint8Array
-  cochleagram: CochleagramPicture
-}
-
 /** One view of a picture as a training sees it. */
 export interface PictureExample {
   /** In the order of the training, from 0. */
@@ -67,10 +54,11 @@ export interface PictureExample {
 }
 
 /** The first examples of a training, or some further on. */
-export type TrainingExamples = { kind: 'words'; examples: WordExample[] } | { kind: 'pictures'; examples: PictureExample[] }
+export type TrainingExamples = { kind: 'words'; examples: WordExample[]; origin: ExampleOrigin } | { kind: 'pictures'; examples: PictureExample[] }
 
 /** What going through every file of a manifest says, whatever it lists. */
 interface FileSurvey {
+  source: DataSource
   /** Clips or pictures of each split, and of each label in it. */
   splits: Array<{ split: string; clips: number; byLabel: Record<string, number> }>
   files: number

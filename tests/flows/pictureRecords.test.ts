@@ -37,7 +37,7 @@ describe('a look at pictures to train on', { timeout: 120_000 }, () => {
     copyFileSync(path.join(pictures, 'train/lying/0.png'), path.join(pictures, 'test/lying/copy.png'))
     const survey = await client.call('trainings.survey', { plan })
     if (survey?.kind !== 'pictures') throw new Error('no survey of pictures')
-    expect(survey.pictures).toMatchObject({ files: 17, missing: [], unreadable: [], plain: [] })
+    expect(survey.pictures).toMatchObject({ source: { name: 'pictures', hash: null }, files: 17, missing: [], unreadable: [], plain: [] })
     expect(survey.pictures.splits.find(({ split }) => split === 'test')).toEqual({ split: 'test', clips: 5, byLabel: { lying: 3, standing: 2 } })
     expect(survey.pictures.small).toHaveLength(17)
     expect(survey.pictures.shared).toEqual(expect.arrayContaining(['lying/copy.png']))

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { usualSize } from '../../src-main/domain/figure.ts'
-import type { SurveyProgress, TrainingExamples, WordExample } from '../../src-main/domain/trainingRecords.ts'
+import type { SurveyProgress, TrainingExamples } from '../../src-main/domain/trainingRecords.ts'
+import type { WordExample } from '../../src-main/domain/wordExample.ts'
 import { decodeWav } from '../../src-main/media/decodeWav.ts'
 import { readWavSettings } from '../../src-main/media/encodeWav.ts'
 import { finishedTraining } from '../helpers/finishedTraining.ts'
@@ -84,7 +86,8 @@ describe('a look at the data of a training', { timeout: 240_000 }, () => {
     expect(survey.speech).toMatchObject({ files: 18, missing: ['words/low_train_0.wav'], silent: [], clipped: [], rates: [{ rateHz: 20_000, files: 17 }] })
     expect(survey.speech.splits[0]).toEqual({ split: 'train', clips: 8, byLabel: { high: 4, low: 4 } })
     expect(survey.speech.durationsS[0]).toBeCloseTo(0.4, 6)
-    expect(survey.backgrounds).toMatchObject({ files: 6 })
+    expect(survey.backgrounds).toMatchObject({ files: 6, source: { name: 'backgrounds.csv', hash: expect.stringMatching(/^[0-9a-f]{64}$/) } })
+    expect(survey.speech.source).toEqual({ name: 'speech.csv', hash: createHash('sha256').update(readFileSync(plan.data.speech)).digest('hex') })
     expect(told.at(-1)).toEqual({ done: 24, total: 24 })
   })
 
@@ -100,7 +103,10 @@ describe('a look at the data of a training', { timeout: 240_000 }, () => {
 
   it('lets examples be heard in the order of the training', async () => {
     const { client, plan } = await labWithWords()
-    const examples = await wordsOf(client.call('trainings.examples', { plan, from: 1, count: 3 }))
+    const made = await client.call('trainings.examples', { plan, from: 1, count: 3 })
+    const examples = made.kind === 'words' ? made.examples : []
+    const sha256 = expect.stringMatching(/^[0-9a-f]{64}$/)
+    expect(made).toMatchObject({ origin: { speech: { name: 'speech.csv', hash: sha256 }, backgrounds: { name: 'backgrounds.csv', hash: sha256 }, seed: plan.seed, dataSeed: plan.data.seed } })
     expect(examples.map(({ number }) => number)).toEqual([1, 2, 3])
     const again = await wordsOf(client.call('trainings.examples', { plan, from: 2, count: 1 }))
     expect(again[0]).toEqual(examples[1])

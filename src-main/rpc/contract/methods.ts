@@ -11,13 +11,13 @@ import type { CochleagramPicture, ReferenceSummary, StimulusMimeType } from '../
 import { togetherAtMost } from '../../domain/together.ts'
 import { trainingPlanSchema, type DatasetSummary, type TrainingProgress, type TrainingSummary } from '../../domain/training.ts'
 import type { DataSurvey, SurveyProgress, TrainingDetail, TrainingExamples } from '../../domain/trainingRecords.ts'
+import { bytes } from '../../domain/typedArrays.ts'
 import type { StoredNullValues } from '../../domain/workerMessages.ts'
 
 /** Every call the window can make: parameters are checked on arrival, results are typed. */
 
 const id = z.int().positive()
 const none = z.strictObject({})
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes')
 
 export const methodSchemas = {
   'app.info': none,

@@ -4,6 +4,7 @@ import type { DataSurvey } from '../../domain/trainingRecords.ts'
 import type { WorkerRequests } from '../../domain/workerMessages.ts'
 import type { WorkerContext } from '../context.ts'
 import { backgroundNotices } from '../training/backgroundNotices.ts'
+import { dataSourceOf, soundSourcesOf } from '../training/dataSource.ts'
 import { hearingOf } from '../training/hearingOf.ts'
 import type { HeardFile } from '../training/listenTo.ts'
 import type { SeenFile } from '../training/lookAt.ts'
@@ -30,15 +31,24 @@ async function surveySounds(context: WorkerContext, plan: WordTrainingPlan, stop
   const speech = await readClips(data.speech)
   // Where a background's excerpt lies is drawn, whatever the manifest says.
   const scenes = data.backgrounds === null ? null : (await readClips(data.backgrounds)).map((clip) => ({ ...clip, startS: null }))
+  const sources = await soundSourcesOf(data)
   const heard = await goThrough<HeardFile>(context, 'sounds', [...speech, ...(scenes ?? [])], stopped)
-  return heard && { kind: 'words', speech: soundSurveyOf(speech, heard, input), backgrounds: scenes && soundSurveyOf(scenes, heard, input), notices: backgroundNotices(speech, scenes) }
+  return (
+    heard && {
+      kind: 'words',
+      speech: { source: sources.speech, ...soundSurveyOf(speech, heard, input) },
+      backgrounds: scenes && { source: sources.backgrounds!, ...soundSurveyOf(scenes, heard, input) },
+      notices: backgroundNotices(speech, scenes),
+    }
+  )
 }
 
 async function surveyPictures(context: WorkerContext, plan: PictureTrainingPlan, stopped: () => boolean): Promise<DataSurvey | null> {
   const { size, notices } = pictureBaseOf(context, plan)
   const clips = await readClips(plan.data.pictures, pictures)
+  const source = await dataSourceOf(plan.data.pictures)
   const seen = await goThrough<SeenFile>(context, 'pictures', clips, stopped)
-  return seen && { kind: 'pictures', pictures: pictureSurveyOf(clips, seen, size), notices }
+  return seen && { kind: 'pictures', pictures: { source, ...pictureSurveyOf(clips, seen, size) }, notices }
 }
 
 async function goThrough<File extends SurveyedFile>({ surveyThread, tell }: WorkerContext, kind: SurveyStart['kind'], clips: readonly Clip[], stopped: () => boolean): Promise<Map<string, File> | null> {

@@ -1,5 +1,6 @@
 import { versionsOf, type PictureTrainingPlan, type TrainingPlan, type WordTrainingPlan } from '../../domain/training.ts'
-import type { PictureExample, TrainingExamples, WordExample } from '../../domain/trainingRecords.ts'
+import type { PictureExample, TrainingExamples } from '../../domain/trainingRecords.ts'
+import type { ExampleOrigin, WordExample } from '../../domain/wordExample.ts'
 import type { WorkerRequests } from '../../domain/workerMessages.ts'
 import { quantiseAudio } from '../../engine/synthesis/quantise.ts'
 import { batchAt } from '../../engine/training/batches.ts'
@@ -7,6 +8,7 @@ import { encodeWav, type QuantisedSound } from '../../media/encodeWav.ts'
 import { heardPicture } from '../cochleagramPicture.ts'
 import type { WorkerContext } from '../context.ts'
 import { openDataset, type Dataset } from '../training/dataset.ts'
+import { soundSourcesOf } from '../training/dataSource.ts'
 import type { Example, ExampleOrder } from '../training/example.ts'
 import { createExampleSource } from '../training/exampleSource.ts'
 import type { ThreadStart } from '../training/exampleThread.ts'
@@ -40,7 +42,11 @@ async function wordsOf(context: WorkerContext, plan: WordTrainingPlan, range: Ra
     wav: wavOf(signal, input, `example ${number + 1}`),
     cochleagram: heardPicture(context, { input, cochleagram: null }, signal),
   }))
-  return { kind: 'words', examples }
+  return { kind: 'words', examples, origin: await originOf(plan) }
+}
+
+async function originOf({ seed, data }: WordTrainingPlan): Promise<ExampleOrigin> {
+  return { ...(await soundSourcesOf(data)), seed, dataSeed: data.seed }
 }
 
 async function picturesOf(context: WorkerContext, plan: PictureTrainingPlan, range: Range): Promise<TrainingExamples> {

@@ -7,7 +7,7 @@ import { filesOf, splits, type Clip } from './manifest.ts'
 import { shortName } from './shortName.ts'
 
 /** Gather what a manifest says and what was heard in its files. @param size  of the clips */
-export function soundSurveyOf(clips: readonly Clip[], heard: ReadonlyMap<string, HeardFile>, size: SoundSize): SoundSurvey {
+export function soundSurveyOf(clips: readonly Clip[], heard: ReadonlyMap<string, HeardFile>, size: SoundSize): Omit<SoundSurvey, 'source'> {
   const files = filesOf(clips).map((file) => heard.get(file)!)
   const sounds = files.filter((one) => 'durationS' in one)
   return {
@@ -24,7 +24,7 @@ export function soundSurveyOf(clips: readonly Clip[], heard: ReadonlyMap<string,
 }
 
 /** Gather what a manifest says and what was seen in its files. @param size  pixels that the network takes */
-export function pictureSurveyOf(clips: readonly Clip[], seen: ReadonlyMap<string, SeenFile>, size: { height: number; width: number }): PictureSurvey {
+export function pictureSurveyOf(clips: readonly Clip[], seen: ReadonlyMap<string, SeenFile>, size: { height: number; width: number }): Omit<PictureSurvey, 'source'> {
   const files = filesOf(clips).map((file) => seen.get(file)!)
   const pictures = files.filter((one) => 'hash' in one)
   return {

@@ -3,6 +3,7 @@ import { surveyText } from '../../../src-main/cli/surveyText.ts'
 import type { SoundSurvey } from '../../../src-main/domain/trainingRecords.ts'
 
 const speech: SoundSurvey = {
+  source: { name: 'speech.csv', hash: 'a'.repeat(64) },
   splits: [{ split: 'train', clips: 3, byLabel: { one: 2, three: 1 } }, { split: 'validation', clips: 1, byLabel: { one: 1, three: 0 } }],
   files: 4, durationsS: Float32Array.of(2, 0.5, 1), rates: [{ rateHz: 8000, files: 1 }, { rateHz: 20_000, files: 2 }], missing: ['d/a.wav'], unreadable: [], silent: [], clipped: [],
   outside: ['Line 7 of the manifest lets a clip of "d/d.wav" start at 2500 s.'], shared: ['d/b.wav', 'd/c.wav'],
@@ -27,7 +28,7 @@ it('counts sounds by split and label, and names what is wrong with them', () => 
 it('tells the rarest and the most frequent of many labels, and the first of many files', () => {
   const byLabel = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`label ${i}`, i + 1]))
   const shared = Array.from({ length: 25 }, (_, i) => `${i}.png`)
-  const text = surveyText({ kind: 'pictures', pictures: { splits: [{ split: 'train', clips: 5050, byLabel }], files: 5050, sides: Uint32Array.of(300, 100), missing: [], unreadable: [], small: [], plain: [], shared }, notices: ['The weights of "toy" are random.'] })
+  const text = surveyText({ kind: 'pictures', pictures: { source: { name: 'birds', hash: null }, splits: [{ split: 'train', clips: 5050, byLabel }], files: 5050, sides: Uint32Array.of(300, 100), missing: [], unreadable: [], small: [], plain: [], shared }, notices: ['The weights of "toy" are random.'] })
   expect(text).toMatch(/^Pictures: 5050 files; shorter sides from 100 to 300 pixels\.\n +train\nrarest label +1\nmost frequent +100\nall 100 labels +5050\n/)
   expect(text).toMatch(/25 files in several splits:\n( {2}\d+\.png\n){20} {2}and 5 more\n\nThe weights of "toy" are random\.\n$/)
 })

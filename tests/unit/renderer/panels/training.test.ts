@@ -115,7 +115,7 @@ describe('TrainingForm of pictures', () => {
 describe('TrainingDataSheet', () => {
   it('names clips outside their file, sounds that lie in several splits, and splits without backgrounds', async () => {
     const none = { missing: [], unreadable: [], silent: [], clipped: [] }
-    const speech = { splits: [], files: 3, durationsS: Float32Array.of(1), rates: [], outside: ['Line 7 of the manifest lets a clip of "d/d.wav" start at 2500 s.'], shared: ['d/a.wav', 'd/b.wav'], ...none }
+    const speech = { source: { name: 'speech.csv', hash: null }, splits: [], files: 3, durationsS: Float32Array.of(1), rates: [], outside: ['Line 7 of the manifest lets a clip of "d/d.wav" start at 2500 s.'], shared: ['d/a.wav', 'd/b.wav'], ...none }
     const survey: DataSurvey = { kind: 'words', speech, backgrounds: null, notices: ['No background lies in the split "test": the finished network is tested clean only.'] }
     const { view } = await shown(TrainingDataSheet, {}, { 'trainings.survey': () => survey })
     useTrainingDraft().form.speech = '/d/speech.csv'
@@ -128,7 +128,7 @@ describe('TrainingDataSheet', () => {
 
   it('shows what was seen in pictures, and views of them', async () => {
     const none = { missing: [], unreadable: [], plain: [] }
-    const survey: DataSurvey = { kind: 'pictures', pictures: { splits: [{ split: 'train', clips: 3, byLabel: { cat: 3, dog: 0 } }], files: 3, sides: Uint32Array.of(100, 200, 400), small: ['d/a.png'], shared: ['d/b.png', 'd/c.png'], ...none }, notices: ['The weights of "toy" are random.'] }
+    const survey: DataSurvey = { kind: 'pictures', pictures: { source: { name: 'birds', hash: null }, splits: [{ split: 'train', clips: 3, byLabel: { cat: 3, dog: 0 } }], files: 3, sides: Uint32Array.of(100, 200, 400), small: ['d/a.png'], shared: ['d/b.png', 'd/c.png'], ...none }, notices: ['The weights of "toy" are random.'] }
     const examples: TrainingExamples = { kind: 'pictures', examples: [{ number: 0, label: 'cat', file: 'd/a.png', view: { height: 1, width: 1, rgb: Uint8Array.of(1, 2, 3) } }] }
     const { view } = await shown(TrainingDataSheet, {}, { 'trainings.survey': () => survey, 'trainings.examples': () => examples })
     const draft = useTrainingDraft()

@@ -126,7 +126,7 @@ describe('trainingDraft', () => {
 })
 
 describe('trainingData', () => {
-  const sounds = { splits: [], files: 1, durationsS: new Float32Array(1), rates: [], missing: [], unreadable: [], silent: [], clipped: [], outside: [], shared: [] }
+  const sounds = { source: { name: 'speech.csv', hash: null }, splits: [], files: 1, durationsS: new Float32Array(1), rates: [], missing: [], unreadable: [], silent: [], clipped: [], outside: [], shared: [] }
   const survey: DataSurvey = { kind: 'words', speech: sounds, backgrounds: null, notices: [] }
 
   it('surveys data before the network has a name, shows how far it is, and nothing when it was stopped', async () => {
