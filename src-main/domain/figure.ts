@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { StimulusKind } from './network.ts'
 import { recognitionRules, recognitionStandards } from './recognition.ts'
+import { surveyedDataSchema } from './surveyedData.ts'
+import { exampleOriginSchema, wordExampleSchema } from './wordExample.ts'
 
 /** What can be drawn of many runs together. */
 
@@ -29,6 +31,12 @@ export const histogramCounts = ['linear', 'log'] as const
 /** Of trainings: losses of training and validation, the scores of the validations, or the learning rate. */
 export const trainingCurves = ['loss', 'scores', 'rate'] as const
 export type TrainingCurve = (typeof trainingCurves)[number]
+
+/** Of data to train on: clips or pictures of each label in each split, or how long or large the files are. */
+export const dataCharts = ['counts', 'sizes'] as const
+export type DataChart = (typeof dataCharts)[number]
+
+export const exampleCharts = ['cochleagram', 'waveform'] as const
 
 const set = runSetSchema
 /** Only metamers that met both inclusion criteria. */
@@ -74,9 +82,13 @@ export const figureRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('areas'), training }),
   /** Its first convolution. */
   z.strictObject({ kind: z.literal('kernels'), training }),
+  /** What a look at the data of a training counted. It is stored nowhere, so it comes with the request; so does an example. */
+  z.strictObject({ kind: z.literal('data'), chart: z.enum(dataCharts), data: surveyedDataSchema }),
+  /** A mixed example as a training hears it. */
+  z.strictObject({ kind: z.literal('example'), chart: z.enum(exampleCharts), example: wordExampleSchema, origin: exampleOriginSchema }),
 ])
 export type FigureRequest = z.infer<typeof figureRequestSchema>
-/** Those that are chosen among results; the others stand beside the run, the null distribution or the training that they are of. */
+/** Those that are chosen among results; the others stand beside the run, the null distribution, the training or the data that they are of. */
 export type ResultsFigureKind = Extract<FigureRequest['kind'], 'matrix' | 'recognition' | 'histogram' | 'relu' | 'scatter' | 'errorMap'>
 
 export const figureSizeSchema = z.strictObject({

@@ -1,5 +1,6 @@
 import type { RunSet } from '../domain/figure.ts'
 import type { RunSummary } from '../domain/run.ts'
+import type { SurveyedData } from '../domain/surveyedData.ts'
 import { counted } from './caption.ts'
 
 /** A name for a file of this figure that every system takes. */
@@ -23,4 +24,9 @@ export function trainingFigureName(names: readonly string[], what: string): stri
 /** Title of a figure of trainings. */
 export function trainingFigureTitle(names: readonly string[], what: string): string {
   return `${names.length > mostNamed ? counted(names.length, 'training') : names.join(', ')}: ${what}`
+}
+
+/** The same of a figure of data to train on. */
+export function dataFigureName({ source, of }: Pick<SurveyedData, 'source' | 'of'>, what: string): string {
+  return figureName({ network: source.name, protocol: 'data' }, `${of} ${what}`)
 }

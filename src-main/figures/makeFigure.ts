@@ -3,7 +3,9 @@ import { errorMapFigure, scatterFigure } from './activationFigures.ts'
 import { areasFigure } from './areasFigure.ts'
 import { cochleagramsFigure } from './cochleagramsFigure.ts'
 import { confusionsFigure } from './confusionsFigure.ts'
+import { dataFigure } from './dataFigure.ts'
 import { drawSvg } from './draw/drawSvg.ts'
+import { exampleFigure } from './exampleFigure.ts'
 import { histogramFigure } from './histogramFigure.ts'
 import { kernelsFigure } from './kernelsFigure.ts'
 import { labelsFigure } from './labelsFigure.ts'
@@ -58,5 +60,9 @@ function planned(request: FigureRequest, input: FigureInput, size: FigureSize): 
       return areasFigure(input)
     case 'kernels':
       return kernelsFigure(input, size)
+    case 'data':
+      return dataFigure(request, input)
+    case 'example':
+      return exampleFigure(request, input)
   }
 }

@@ -31,6 +31,8 @@ export interface FigureInput {
   cochleagrams: Record<'reference' | 'metamer', CochleagramPicture> | null
   /** Of one run, as they are exported. */
   signals: Record<'reference' | 'metamer', QuantisedSignal> | null
+  /** The sound of a mixed example. */
+  heard: Extract<QuantisedSignal, { kind: 'audio' }> | null
   /** Of a figure of trainings. */
   trainings: readonly DrawnTraining[]
 }

@@ -5,13 +5,10 @@ import { circumstances } from './caption.ts'
 import { waveformsSpec } from './draw/waveforms.ts'
 import { runFigureName } from './figureName.ts'
 import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
-import { fullScale, waveformColumns } from './prepare/waveformColumns.ts'
+import { fullScale, stretchOf, waveformColumns, waveformColumnsInPrint } from './prepare/waveformColumns.ts'
 import { madeOf, matchedBy } from './runWords.ts'
 
 type Sound = Extract<QuantisedSignal, { kind: 'audio' }>
-
-/** About the dots of a printer across a panel. */
-const columns = 800
 
 /** Waveforms of one metamer and of its reference. A cochleagram that was moved by itself has none. */
 export function waveformsFigure({ run: id }: Extract<FigureRequest, { kind: 'waveforms' }>, { runs, signals, programVersion }: FigureInput): PlannedFigure {
@@ -24,9 +21,9 @@ export function waveformsFigure({ run: id }: Extract<FigureRequest, { kind: 'wav
   return {
     name: runFigureName(run, run.layer, `run${run.id}`, 'waveforms'),
     title: `${run.network}, ${run.layer}: waveforms of run ${run.id}`,
-    caption: `Waveforms of ${both}: 16 bits, ${sampleRateHz.toLocaleString('en-GB')} samples a second, drawn as the range of every stretch of ${Math.ceil(longest / columns)}. ${circumstances([run], false, programVersion)}`,
+    caption: `Waveforms of ${both}: 16 bits, ${sampleRateHz.toLocaleString('en-GB')} samples a second, drawn as the range of every stretch of ${stretchOf(longest)}. ${circumstances([run], false, programVersion)}`,
     records: samplesOf(sounds, longest, sampleRateHz),
-    spec: waveformsSpec(sounds.map(({ name, content }) => ({ name, content: waveformColumns(content.data, sampleRateHz, columns) })), longest / sampleRateHz),
+    spec: waveformsSpec(sounds.map(({ name, content }) => ({ name, content: waveformColumns(content.data, sampleRateHz, waveformColumnsInPrint) })), longest / sampleRateHz),
   }
 }
 

@@ -5,6 +5,14 @@ export interface WaveformColumn {
   highest: number
 }
 
+/** About the dots of a printer across a panel. */
+export const waveformColumnsInPrint = 800
+
+/** Samples of one column in print. */
+export function stretchOf(samples: number): number {
+  return Math.ceil(samples / waveformColumnsInPrint)
+}
+
 /**
  * Gather samples into columns that are narrow enough for print, each with its lowest and its highest value.
  *

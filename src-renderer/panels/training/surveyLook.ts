@@ -1,6 +1,7 @@
+import { binsFromZero } from '../../../src-main/domain/binsFromZero.ts'
 import { pictureFaults, soundFaults, type SurveyFault } from '../../../src-main/domain/surveyFaults.ts'
+import { sizeBins } from '../../../src-main/domain/surveyedData.ts'
 import type { PictureSurvey, SoundSurvey } from '../../../src-main/domain/trainingRecords.ts'
-import { binsFromZero } from '../../charts/prepare/binsFromZero.ts'
 import { counted, quantity, whole } from '../../design/format.ts'
 
 /** What a survey shows of one manifest. */
@@ -17,8 +18,6 @@ interface Count {
   name: string
   count: number
 }
-
-const bins = 8
 
 export function soundSurveyLook(survey: SoundSurvey): SurveyLook {
   const { durationsS, rates } = survey
@@ -53,6 +52,6 @@ function splitLooks({ splits }: Pick<SoundSurvey, 'splits'>, noun: string): Surv
 }
 
 function sizesOf(heading: string, values: ArrayLike<number>, nameOf: (from: number, to: number) => string): SurveyLook['sizes'] {
-  const { width, counts } = binsFromZero(values, bins)
+  const { width, counts } = binsFromZero(values, sizeBins)
   return values.length === 0 ? null : { heading, counts: counts.map((count, i) => ({ name: nameOf(i * width, (i + 1) * width), count })) }
 }

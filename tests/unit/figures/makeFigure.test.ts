@@ -17,7 +17,7 @@ const share = (proportion: number) => ({ stimuli: 8, recognised: 8 * proportion,
 const recognition: RecognitionRow[] = ['judge one', 'judge two'].map((judge) => ({
   ...set, judge, judgeHash: judge, layer: 'block1', rule: '16-way', standard: 'class', metamers: share(0.5), references: share(0.875), chance: 1 / 16, chanceOfAnother: 0.25,
 }))
-const input: FigureInput = { programVersion: '1.2.3', network, runs, null: { summary: nulls[0]!, histogram: tallyNull([0.1, 0.2, 0.3]).histogram }, recognition, otherRules: [], compared: null, cochleagrams: null, signals: null, trainings: [] }
+const input: FigureInput = { programVersion: '1.2.3', network, runs, null: { summary: nulls[0]!, histogram: tallyNull([0.1, 0.2, 0.3]).histogram }, recognition, otherRules: [], compared: null, cochleagrams: null, signals: null, heard: null, trainings: [] }
 
 const textsOf = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1]!)
 

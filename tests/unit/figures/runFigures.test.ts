@@ -7,7 +7,7 @@ import type { FigureInput } from '../../../src-main/figures/plannedFigure.ts'
 import { waveformColumns } from '../../../src-main/figures/prepare/waveformColumns.ts'
 import { detailOf, finished, run } from '../../helpers/fakeLab/data.ts'
 
-const nothing: FigureInput = { programVersion: '1.2.3', network: null, runs: [], null: null, recognition: [], otherRules: [], compared: null, cochleagrams: null, signals: null, trainings: [] }
+const nothing: FigureInput = { programVersion: '1.2.3', network: null, runs: [], null: null, recognition: [], otherRules: [], compared: null, cochleagrams: null, signals: null, heard: null, trainings: [] }
 const one = detailOf(finished(1, 'included'))
 const drawn = (kind: 'cochleagrams' | 'waveforms' | 'labels', input: Partial<FigureInput> = {}) => makeFigure({ kind, run: 1 } as FigureRequest, { ...nothing, runs: [one], ...input }, usualSize)
 const textsOf = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1]!)

@@ -5,7 +5,7 @@ import type { DrawnTraining } from '../../../src-main/figures/plannedFigure.ts'
 import { examination, examinedTraining as tones, trainingResult } from '../../helpers/examinedTraining.ts'
 import { pictureTrainingPlan, trainingPlan } from '../../helpers/trainingPlan.ts'
 
-const nothing = { programVersion: '1.2.3', network: null, runs: [], null: null, recognition: [], otherRules: [], compared: null, cochleagrams: null, signals: null }
+const nothing = { programVersion: '1.2.3', network: null, runs: [], null: null, recognition: [], otherRules: [], compared: null, cochleagrams: null, signals: null, heard: null }
 const drawn = (request: FigureRequest, ...trainings: DrawnTraining[]) => makeFigure(request, { ...nothing, trainings }, usualSize)
 const ofOne = (kind: 'confusions' | 'areas' | 'kernels', changes: Partial<DrawnTraining> = {}) => drawn({ kind, training: 1 }, { ...tones, ...changes })
 const textsOf = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1]!)

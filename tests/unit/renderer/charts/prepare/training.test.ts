@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { confusionCells } from '../../../../../src-main/domain/confusions.ts'
 import type { Validation } from '../../../../../src-main/domain/training.ts'
 import { describeConfusions } from '../../../../../src-renderer/charts/prepare/confusions.ts'
-import { binsFromZero } from '../../../../../src-renderer/charts/prepare/binsFromZero.ts'
 import { kernelPictures } from '../../../../../src-renderer/charts/prepare/kernelPictures.ts'
 import { describeLines, lineColour, spansDecade } from '../../../../../src-renderer/charts/prepare/lines.ts'
 import { lossLines, rateLines, scoreLines } from '../../../../../src-renderer/charts/prepare/trainingLines.ts'
@@ -100,11 +99,5 @@ describe('kernelPictures', () => {
 
   it('draws kernels of zeros without dividing by them', () => {
     expect(Math.min(...kernelPictures([1, 1, 1, 1], [0])[0]!.rgb)).toBeGreaterThan(230)
-  })
-})
-
-describe('binsFromZero', () => {
-  it('counts from 0 to the largest, which falls into the last bin', () => {
-    expect(binsFromZero(Float32Array.of(0.5, 1, 1.5, 2), 4)).toEqual({ width: 0.5, counts: [0, 1, 1, 2] })
   })
 })
