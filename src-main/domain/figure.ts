@@ -82,12 +82,15 @@ export const figureRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('areas'), training }),
   /** Its first convolution. */
   z.strictObject({ kind: z.literal('kernels'), training }),
-  /** What a look at the data of a training counted. It is stored nowhere, so it comes with the request; so does an example. */
+  /** What a look at the data of a training counted. */
   z.strictObject({ kind: z.literal('data'), chart: z.enum(dataCharts), data: surveyedDataSchema }),
   /** A mixed example as a training hears it. */
   z.strictObject({ kind: z.literal('example'), chart: z.enum(exampleCharts), example: wordExampleSchema, origin: exampleOriginSchema }),
 ])
 export type FigureRequest = z.infer<typeof figureRequestSchema>
+/** Of what no project stores: its values come with the request. */
+export type HandedFigureRequest = Extract<FigureRequest, { kind: 'data' | 'example' }>
+export type StoredFigureRequest = Exclude<FigureRequest, HandedFigureRequest>
 /** Those that are chosen among results; the others stand beside the run, the null distribution, the training or the data that they are of. */
 export type ResultsFigureKind = Extract<FigureRequest['kind'], 'matrix' | 'recognition' | 'histogram' | 'relu' | 'scatter' | 'errorMap'>
 

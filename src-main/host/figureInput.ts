@@ -1,5 +1,5 @@
 import { ModelFileError } from '../domain/errors.ts'
-import type { FigureRequest, RunSet } from '../domain/figure.ts'
+import type { FigureRequest, RunSet, StoredFigureRequest } from '../domain/figure.ts'
 import { isWithOtherGradient } from '../domain/protocol.ts'
 import { recognitionRules, type RecognitionRow } from '../domain/recognition.ts'
 import { requireNetwork } from '../domain/requireNetwork.ts'
@@ -15,15 +15,19 @@ type SetRequest = Extract<FigureRequest, { set: unknown }>
 type RunRequest = Extract<FigureRequest, { layer: string; run: number }>
 type Computing = Pick<Compute, 'networks' | 'link' | 'prepare'>
 
+export const nothingGathered: Omit<FigureInput, 'programVersion'> = {
+  network: null, runs: [], null: null, recognition: [], otherRules: [], compared: null, cochleagrams: null, signals: null, heard: null, trainings: [],
+}
+
 /** Gather what a figure shows. */
-export async function figureInput(request: FigureRequest, project: Project, compute: Computing, programVersion: string): Promise<FigureInput> {
+export async function figureInput(request: StoredFigureRequest, project: Project, compute: Computing, programVersion: string): Promise<FigureInput> {
   const found = await gathered(request, project, compute)
   const name = 'set' in request ? request.set.network : found.runs?.[0]?.network
   const network = (await compute.networks()).find((one) => one.name === name) ?? null
-  return { programVersion, network, runs: [], null: null, recognition: [], otherRules: [], compared: null, cochleagrams: null, signals: null, trainings: [], ...found }
+  return { ...nothingGathered, programVersion, network, ...found }
 }
 
-async function gathered(request: FigureRequest, project: Project, compute: Computing): Promise<Partial<FigureInput>> {
+async function gathered(request: StoredFigureRequest, project: Project, compute: Computing): Promise<Partial<FigureInput>> {
   if ('set' in request) return ofSet(request, project, compute)
   if (request.kind === 'null') return { null: project.nulls.histogram(request.network, request.networkHash, request.layer) }
   if (request.kind === 'loss' || request.kind === 'labels') return { runs: [project.runs.detail(request.run)] }

@@ -1,5 +1,5 @@
 import { UsageError } from '../domain/errors.ts'
-import { trainingCurves, usualSize, type Figure, type FigureRequest, type ListedSet } from '../domain/figure.ts'
+import { trainingCurves, usualSize, type Figure, type ListedSet, type StoredFigureRequest } from '../domain/figure.ts'
 import { recognitionRules, recognitionStandards } from '../domain/recognition.ts'
 import type { RunSummary } from '../domain/run.ts'
 import { earlierTries } from '../domain/tries.ts'
@@ -58,12 +58,12 @@ export async function makeReport(parts: ReportParts, options: ReportOptions): Pr
 }
 
 /** The null distributions of layers that no metamer was made at: the others stand with their metamers. */
-function nullsBeside(sets: readonly ListedSet[], nulls: readonly StoredNull[]): FigureRequest[] {
+function nullsBeside(sets: readonly ListedSet[], nulls: readonly StoredNull[]): StoredFigureRequest[] {
   const shown = nulls.filter(({ network, networkHash, layer }) => !sets.some((set) => set.network === network && set.networkHash === networkHash && set.layers.includes(layer)))
   return shown.map(({ network, networkHash, layer }) => ({ kind: 'null', network, networkHash, layer, counts: 'log' }))
 }
 
-function ofTraining(training: number): FigureRequest[] {
+function ofTraining(training: number): StoredFigureRequest[] {
   const trainings = [training]
   return [...trainingCurves.map((curve) => ({ kind: 'training' as const, trainings, curve })), { kind: 'tests', trainings }, { kind: 'confusions', training }, { kind: 'areas', training }, { kind: 'kernels', training }]
 }
@@ -74,7 +74,7 @@ async function sectionOf(listed: ListedSet, parts: ReportParts, { includedOnly, 
   const all = chosenRuns(parts.project, { includedOnly: false, allTries: true }).filter(isOf(set))
   const earlier = allTries ? new Set<number>() : earlierTries(parts.project.runs.list())
   const runs = all.filter(({ id }) => !earlier.has(id))
-  const requests: FigureRequest[] = [
+  const requests: StoredFigureRequest[] = [
     { kind: 'matrix', set, includedOnly, allTries, measure: 'rho' },
     ...recognitionRules.flatMap((rule) => recognitionStandards.map((standard) => ({ kind: 'recognition' as const, set, includedOnly, allTries, rule, standard }))),
     // Two sets make one comparison: it stands under that with the modified gradient.
@@ -95,13 +95,13 @@ function checkReferences(project: Project, stimuli: ReportOptions['stimuli']): v
 }
 
 /** A report leaves out what the project has nothing for. */
-async function allThereAre(requests: readonly FigureRequest[], parts: ReportParts): Promise<Figure[]> {
+async function allThereAre(requests: readonly StoredFigureRequest[], parts: ReportParts): Promise<Figure[]> {
   const figures: Figure[] = []
   for (const request of requests) figures.push(...(await whereThereIsOne(request, parts)))
   return figures
 }
 
-async function whereThereIsOne(request: FigureRequest, { project, compute, version }: ReportParts): Promise<Figure[]> {
+async function whereThereIsOne(request: StoredFigureRequest, { project, compute, version }: ReportParts): Promise<Figure[]> {
   try {
     const size = request.kind === 'histogram' || request.kind === 'null' ? histogramSize : usualSize
     return [await makeFigure(request, await figureInput(request, project, compute, version), size)]

@@ -6,6 +6,7 @@ import { rasteriseSvg } from '../../media/rasteriseSvg.ts'
 import type { Handlers } from '../../rpc/server.ts'
 import { chosenRuns } from '../chosenRuns.ts'
 import { figureInput } from '../figureInput.ts'
+import { handedInput, isHanded } from '../handedInput.ts'
 import { makeReport } from '../makeReport.ts'
 import type { HostParts } from '../parts.ts'
 import { isOf, runSets } from '../runSets.ts'
@@ -14,7 +15,7 @@ type FigureHandlers = Pick<Handlers, 'sets.list' | 'figures.matrix' | 'figures.d
 
 export function figureHandlers({ compute, sessions, version, now }: HostParts): FigureHandlers {
   const draw = async (request: FigureRequest, size: FigureSize): Promise<Figure> =>
-    makeFigure(request, await figureInput(request, sessions.current().project, compute, version), size)
+    makeFigure(request, isHanded(request) ? handedInput(request, version) : await figureInput(request, sessions.current().project, compute, version), size)
 
   return {
     'sets.list': async () => runSets(sessions.current().project.runs.list(), await compute.networks()),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { FigureRequest } from '../../../src-main/domain/figure.ts'
+import type { StoredFigureRequest } from '../../../src-main/domain/figure.ts'
 import { withOtherGradient, type Protocol } from '../../../src-main/domain/protocol.ts'
 import { chosenRuns } from '../../../src-main/host/chosenRuns.ts'
 import { figureInput } from '../../../src-main/host/figureInput.ts'
@@ -37,7 +37,7 @@ function lab() {
   const { project, link, fake } = queueOver()
   fake.answers.bootstrapSems = ({ groups }) => groups.map(() => 0)
   const compute = { networks: async () => [toyPicture], link, prepare: async () => {} }
-  return { project, compute, inputOf: (request: FigureRequest) => figureInput(request, project, compute, '0') }
+  return { project, compute, inputOf: (request: StoredFigureRequest) => figureInput(request, project, compute, '0') }
 }
 
 it('compares a protocol with its counterpart alone, not with other protocols of the network', async () => {
@@ -60,7 +60,7 @@ it('leaves out a run that a later try has taken the place of, unless all are ask
   const [first] = made(project, [{}])
   const [second] = made(project, [{ seed: 2, retryOf: first! }])
   const matrix = { kind: 'matrix' as const, set: setOf(protocol), measure: 'rho' as const, includedOnly: false }
-  const idsOf = async (request: FigureRequest) => (await inputOf(request)).runs.map(({ id }) => id)
+  const idsOf = async (request: StoredFigureRequest) => (await inputOf(request)).runs.map(({ id }) => id)
   expect(await idsOf(matrix)).toEqual([second])
   expect(await idsOf({ kind: 'histogram', set: setOf(protocol), layer: 'stem', counts: 'log' })).toEqual([second])
   expect(await idsOf({ ...matrix, allTries: true })).toEqual([first, second])
@@ -112,7 +112,7 @@ it('hands a figure of a training its result and what a close look told, and one 
   const { project, inputOf } = lab()
   const id = trained(project)
   project.nulls.save(nullResult(0.5), network, at)
-  const requests: FigureRequest[] = [{ kind: 'kernels', training: id }, { kind: 'tests', trainings: [id] }]
+  const requests: StoredFigureRequest[] = [{ kind: 'kernels', training: id }, { kind: 'tests', trainings: [id] }]
   for (const request of requests) {
     expect((await inputOf(request)).trainings).toMatchObject([{ id, result: trainingResult, examination, lossCurve: { loss: Float64Array.of(4, 2, 1) } }])
   }
