@@ -7,14 +7,18 @@ import { UsageError } from '../../../../src-main/domain/errors.ts'
 import type { Figure } from '../../../../src-main/domain/figure.ts'
 import { tallyNull } from '../../../../src-main/domain/nullTally.ts'
 import type { TrainingSummary } from '../../../../src-main/domain/training.ts'
+import type { SoundSurvey } from '../../../../src-main/domain/trainingRecords.ts'
+import type { WordExample } from '../../../../src-main/domain/wordExample.ts'
 import FigureDialog from '../../../../src-renderer/panels/figures/FigureDialog.vue'
 import LabelsOf from '../../../../src-renderer/panels/run/LabelsOf.vue'
 import RunCharts from '../../../../src-renderer/panels/run/RunCharts.vue'
 import RunLoss from '../../../../src-renderer/panels/run/RunLoss.vue'
 import SoundPair from '../../../../src-renderer/panels/run/SoundPair.vue'
 import TrainingCurves from '../../../../src-renderer/panels/training/TrainingCurves.vue'
+import TrainingDataSheet from '../../../../src-renderer/panels/training/TrainingDataSheet.vue'
 import TrainingOutcome from '../../../../src-renderer/panels/training/TrainingOutcome.vue'
 import { useRunDetail } from '../../../../src-renderer/stores/runDetail.ts'
+import { useTrainingDraft } from '../../../../src-renderer/stores/trainingDraft.ts'
 import { useTrainings } from '../../../../src-renderer/stores/trainings.ts'
 import { detailOf, finished, nulls, run } from '../../../helpers/fakeLab/data.ts'
 import { fakeAudio } from '../../../helpers/fakeAudio.ts'
@@ -147,4 +151,40 @@ it('leads from what came of a training to figures', async () => {
   }
   expect(drawn()).toEqual([{ kind: 'tests', trainings: [5] }, { kind: 'confusions', training: 5 }, { kind: 'areas', training: 5 }, { kind: 'kernels', training: 5 }])
   view.unmount()
+})
+
+it('leads from a look at the data of a training, and from an example, to figures that bring their values along', async () => {
+  fakeAudio()
+  const none = { missing: [], unreadable: [], silent: [], clipped: [], outside: [], shared: [] }
+  const counted = { source: { name: 'speech.csv', hash: null }, files: 1, splits: [{ split: 'train', clips: 1, byLabel: { one: 1 } }] }
+  const speech: SoundSurvey = { ...counted, durationsS: Float32Array.of(1), rates: [], ...none }
+  const example: WordExample = {
+    number: 0, word: 'one', file: 'd/1.wav', background: null, snrDb: null, wav: Uint8Array.of(1),
+    cochleagram: { rows: 1, columns: 1, data: Uint8Array.of(1), maximum: 1, frequenciesHz: Float32Array.of(100), envelopeRateHz: 200 },
+  }
+  const origin = { speech: counted.source, backgrounds: null, seed: 1, dataSeed: 2 }
+  const { view, drawn } = await beside(TrainingDataSheet, {}, {
+    'trainings.list': () => [], 'trainings.places': () => ({ networksFolder: '/n' }),
+    'trainings.survey': () => ({ kind: 'words', speech, backgrounds: { ...speech, durationsS: new Float32Array() }, notices: [] }),
+    'trainings.examples': () => ({ kind: 'words', examples: [example], origin }),
+  })
+  useTrainingDraft().form.speech = '/d/speech.csv'
+  for (const button of ['look-at-data', 'examples']) {
+    await view.get(`[data-test=${button}]`).trigger('click')
+    await flushPromises()
+  }
+  // No background could be read: there are no durations.
+  const charts = ['counts of words', 'durations of words', 'counts of backgrounds', 'cochleagram', 'waveform']
+  expect(view.findAll('[data-test=save-chart]').map((button) => button.attributes('aria-label'))).toEqual(charts.map((chart) => `Save the ${chart}`))
+  for (const chart of charts) {
+    await view.get(`[aria-label="Save the ${chart}"]`).trigger('click')
+    await flushPromises()
+  }
+  const words = { ...counted, of: 'words', sizes: Float32Array.of(1) }
+  expect(drawn()).toEqual([
+    { kind: 'data', chart: 'counts', data: words }, { kind: 'data', chart: 'sizes', data: words }, { kind: 'data', chart: 'counts', data: { ...words, of: 'backgrounds', sizes: new Float32Array() } },
+    { kind: 'example', chart: 'cochleagram', example, origin }, { kind: 'example', chart: 'waveform', example, origin },
+  ])
+  view.unmount()
+  vi.unstubAllGlobals()
 })
