@@ -26,5 +26,6 @@ export function sizesFigure(data: SurveyedData, programVersion: string): Planned
 function extremeWords(sizes: Float32Array, { unit }: DataNouns): string {
   const sorted = sizes.toSorted()
   const [least, median, most] = [0, sorted.length >> 1, sorted.length - 1].map((place) => (unit === 's' ? sorted[place]!.toFixed(2) : sorted[place]!.toLocaleString('en-GB')))
+  if (least === most) return `All of ${most} ${unit}.`
   return `From ${least} to ${most} ${unit}, half of them up to ${median} ${unit}.`
 }

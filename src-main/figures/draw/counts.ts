@@ -12,6 +12,8 @@ export interface CountPanel {
 
 /** For the names above the bars, in two lines. */
 const headPx = 30
+/** Of a bar's height: few labels need no thick ones. */
+const mostBarPx = 24
 /** Of a panel that its longest bar takes: the numbers stand beside the bars. */
 const barShare = 0.76
 /** Of a line with a number, at least. */
@@ -35,7 +37,7 @@ export function countsSpec(sides: ReadonlyArray<NamedPanel<CountPanel>>, labels:
   return {
     layer: [
       { data: { values: placed.map(({ from }) => ({ from })) }, mark: { type: 'rule', strokeWidth: 0.8, color: colours.quiet }, encoding: { x, y: { value: headPx }, y2: { value: { expr: 'height' } } } },
-      { data: { values }, mark: { type: 'bar', aria: false, color: distinct[0] }, encoding: { x, x2: { field: 'to' }, y } },
+      { data: { values }, mark: { type: 'bar', aria: false, color: distinct[0], height: { expr: `min(bandwidth('y'), ${mostBarPx})` } }, encoding: { x, x2: { field: 'to' }, y } },
       {
         data: { values },
         mark: { type: 'text', align: 'left', baseline: 'middle', dx: 3, fontSize: textPx.small, opacity: { expr: whereItFits(values.map(({ written }) => written), panels.length) } },

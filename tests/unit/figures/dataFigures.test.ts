@@ -22,6 +22,8 @@ it('draws how many clips of each word are in each split, each on a scale of its 
     { data: 'speech.csv', of: 'words', split: 'validation', label: 'one', count: 4 }, { data: 'speech.csv', of: 'words', split: 'validation', label: 'three', count: 0 },
   ])
   expect(textsOf(svg)).toEqual(expect.arrayContaining(['one', 'three', '900', '0', '4', 'clips', '500']))
+  // Two labels have thin bars all the same.
+  expect([...svg.matchAll(/<path d="[^"]*v([\d.]+)h[^"]*" fill="#0072b2"/g)].map((match) => match[1])).toEqual(['24', '24', '24', '24'])
   expect(svg).toContain('>train<')
   expect(svg).toContain('>1,200 clips<')
   expect(svg).not.toContain('NaN')
@@ -58,6 +60,7 @@ it('draws how long the files are, and how large pictures', async () => {
   expect(textsOf(svg)).toEqual(expect.arrayContaining(['duration (s)', 'files']))
   expect(caption).toBe('Durations of the files of the manifest "speech.csv" (SHA-256 0123456789abcdef…), in 8 bins from 0 on. From 0.50 to 2.00 s, half of them up to 1.00 s. n = 3 files of 1,203 that could be read. Metamer Lab 1.2.3.')
   expect(title).toBe('speech.csv: durations')
+  expect((await drawn('sizes', { ...words, sizes: Float32Array.of(2, 2) })).caption).toContain(' All of 2.00 s. ')
   const pictures = await drawn('sizes', { ...words, of: 'pictures', sizes: Float32Array.of(200, 1600) })
   expect([pictures.title, pictures.caption, textsOf(pictures.svg)]).toEqual(['speech.csv: shorter sides', expect.stringContaining('From 200 to 1,600 pixels'), expect.arrayContaining(['shorter side (pixels)'])])
 })
