@@ -1,5 +1,6 @@
 import type { TrainingPlan } from '../domain/training.ts'
 import type { DataSurvey, SoundSurvey } from '../domain/trainingRecords.ts'
+import { drawExamples, drawSurvey, type DataFigures } from './dataFigures.ts'
 import { exitCodes } from './exitCodes.ts'
 import { writeJson } from './io.ts'
 import type { Lab } from './lab.ts'
@@ -7,17 +8,19 @@ import { createProgressBar } from './progressBar.ts'
 import { surveyText } from './surveyText.ts'
 
 /**
- * Go through every file that a training would use, and print what was found; nothing is trained and no project is made.
+ * Go through every file that a training would use, print what was found, and draw it where that is asked for; nothing is trained and no project is made.
  *
  * @returns the exit code
- * @throws MediaError where a training would refuse the data, after what was found was printed
+ * @throws MediaError where a training would refuse the data, after what was found was printed and drawn
  */
-export async function checkData(lab: Lab, plan: TrainingPlan, { json }: { json: boolean }): Promise<number> {
+export async function checkData(lab: Lab, plan: TrainingPlan, { json, figures }: { json: boolean; figures: DataFigures | null }): Promise<number> {
   const survey = await surveyOf(lab, plan)
   if (!survey) return exitCodes.interrupted
   if (json) writeJson(lab.io, plainSurvey(survey))
   else lab.io.out(surveyText(survey))
+  if (figures) await drawSurvey(lab, survey, figures)
   await lab.client.call('trainings.check', { plan })
+  if (figures) await drawExamples(lab, plan, figures)
   return exitCodes.ok
 }
 

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { ExportError, ProtocolError } from '../domain/errors.ts'
 import { requireNetwork } from '../domain/requireNetwork.ts'
 import { requirePairs, type NullRequest } from '../domain/nullDistribution.ts'
@@ -43,6 +44,8 @@ export interface Tools {
   writeCsv(file: string, records: ReadonlyArray<Record<string, CsvCell>>): void
   /** The same for a figure or report. */
   writeFile(file: string, bytes: Uint8Array): void
+  /** Where there is none. @throws ExportError when it cannot be made */
+  makeFolder(folder: string): void
 }
 
 export interface Written {
@@ -88,6 +91,13 @@ export function createTools({ compute, networksFolder }: HostParts): Tools {
     },
     writeCsv: (file, records) => writeOrRefuse('table', file, csv(records)),
     writeFile: (file, bytes) => writeOrRefuse('file', file, bytes),
+    makeFolder(folder) {
+      try {
+        mkdirSync(folder, { recursive: true })
+      } catch (cause) {
+        throw new ExportError(`The folder "${folder}" cannot be made. Choose another place, or check that no file has this name and that you may write there.`, { cause })
+      }
+    },
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openProject } from '../../src-main/project/openProject.ts'
@@ -94,6 +94,36 @@ describe('lab train', { timeout: 240_000 }, () => {
     expect(bad.out).toMatch(/Words: 16 files, .*\n {6}train +validation +test\nhigh +4 +2 +2\nlow +4 +2 +2\nall +8 +4 +4\nnone missing\n1 file unreadable:\n {2}words\/low_train_0\.wav: .*is not a sound: expected WAV/)
     expect(bad.err).toMatch(/low_train_0.wav" is not a sound: expected WAV\. Choose another file/)
     expect([existsSync(path.join(home, 'h.metamer')), existsSync(path.join(home, 'cache'))]).toEqual([false, false])
+  })
+
+  it('with --check and --figures draws counts, durations and the first examples, with their numbers and captions', async () => {
+    const { home, words } = wordsToTrainOn()
+    const out = path.join(home, 'print/figures')
+    const outcome = await lab(words('i.metamer', 'tones', '--check', '--figures', out, '--examples', '1', '--width-mm', '86', '--height-mm', '70', '--dpi', '100'), home)
+    expect(outcome.code, outcome.err).toBe(0)
+    const names = ['backgrounds.csv_backgrounds-counts_data', 'backgrounds.csv_backgrounds-durations_data', 'speech.csv_words-counts_data', 'speech.csv_words-durations_data', 'speech.csv_words-example-1-cochleagram_data', 'speech.csv_words-example-1-waveform_data']
+    expect(readdirSync(out)).toEqual(names.flatMap((name) => ['csv', 'png', 'svg', 'txt'].map((format) => `${name}.${format}`)))
+    const text = (name: string) => readFileSync(path.join(out, name), 'utf8')
+    expect(text('speech.csv_words-counts_data.csv').split('\r\n').slice(0, 3)).toEqual(['data,of,split,label,count', 'speech.csv,words,train,high,4', 'speech.csv,words,train,low,4'])
+    expect(text('speech.csv_words-counts_data.svg')).toContain('width="86mm" height="70mm"')
+    expect(text('speech.csv_words-example-1-waveform_data.txt')).toMatch(/^Waveform of example 1 in the order of a training, as the training hears it: "(low|high)" \(words\/\1_train_\d\.wav\) in (hum|whistle) \(words\/\2_train\.wav\) at −?\d+\.\d dB, .*; order by seed 1, mixture by data seed 1\. n = 1 example\. Metamer Lab .*\.\n$/)
+    expect(outcome.err).toContain(`Drawn: ${path.join(out, 'speech.csv_words-counts_data.svg')}, with .png, .csv and .txt beside it.`)
+    expect(existsSync(path.join(home, 'i.metamer'))).toBe(false)
+    const file = await lab(words('i.metamer', 'tones', '--check', '--figures', path.join(out, 'speech.csv_words-counts_data.txt')), home)
+    expect([file.code, file.err]).toEqual([4, expect.stringContaining('speech.csv_words-counts_data.txt" cannot be made. Choose another place')])
+  })
+
+  it('says which option is missing beside one about figures of data', async () => {
+    const { home, words } = wordsToTrainOn()
+    for (const [more, message] of [
+      [['--figures', 'f'], '--figures goes with --check, which is missing'],
+      [['--check', '--examples', '2'], '--examples goes with --figures, which is missing'],
+      [['--check', '--figures', 'f', '--examples', '25'], '--examples takes a whole number from 0 to 24, not "25"'],
+      [['--check', '--figures', 'f', '--dpi', '20'], '--dpi takes a whole number from 50 to 1200, not "20"'],
+    ] as const) {
+      const outcome = await lab(words('j.metamer', 'tones', ...more), home)
+      expect([outcome.code, outcome.err]).toEqual([2, expect.stringContaining(message)])
+    }
   })
 
   it('refuses data that do not fit before a project is made', async () => {

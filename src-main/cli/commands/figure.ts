@@ -1,11 +1,12 @@
 import path from 'node:path'
-import { figureFormats, histogramCounts, matrixMeasures, usualSize, type FigureFormat, type FigureRequest } from '../../domain/figure.ts'
+import { figureFormats, histogramCounts, matrixMeasures, type FigureFormat, type FigureRequest } from '../../domain/figure.ts'
 import { recognitionRules, recognitionStandards } from '../../domain/recognition.ts'
 import { chosenNull } from '../chosenNull.ts'
 import { setOfRuns, setOptions } from '../chosenSet.ts'
 import { wrong, type Arguments, type Command } from '../command.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { figureOfTrainings, trainingFigures } from '../figureOfTrainings.ts'
+import { figureSizeOf, figureSizeOptions } from '../figureSize.ts'
 import { say, writeJson } from '../io.ts'
 import { openProject, type Lab } from '../lab.ts'
 import { oneOf } from '../oneOf.ts'
@@ -41,16 +42,14 @@ export const figure: Command = {
     standard: { value: 'WORD', default: 'class', help: 'of recognition: class or reference' },
     included,
     'all-tries': allTries,
-    'width-mm': { value: 'N', default: String(usualSize.widthMm), help: 'width in print' },
-    'height-mm': { value: 'N', default: String(usualSize.heightMm), help: 'height in print' },
-    dpi: { value: 'N', default: String(usualSize.dpi), help: 'pixels an inch of a .png' },
+    ...figureSizeOptions,
     json,
   },
   examples: ['lab figure --project p.metamer --figure matrix matrix.svg', 'lab figure --project p.metamer --figure recognition --rule 16-way \\', '    --width-mm 86 --height-mm 70 --dpi 600 recognised.png'],
   run: (args, { io, withLab }) => {
     const file = args.operands[0]!
     const format = formatOf(file)
-    const size = { widthMm: args.whole('width-mm', 40, 600), heightMm: args.whole('height-mm', 30, 600), dpi: args.whole('dpi', 50, 1200) }
+    const size = figureSizeOf(args)
     const requestFor = requestOf(args)
     return withLab(async (lab) => {
       await openProject(lab, args.text('project'))
