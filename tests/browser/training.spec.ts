@@ -57,6 +57,15 @@ test('trains a small network of two words, pauses it, shows how well it does, an
   }).toPass()
   await page.getByTestId('play-example').scrollIntoViewIfNeeded()
   await photograph(page, '53-training-examples')
+  const examples = page.getByTestId('example-2').getByRole('cell')
+  const [word, background, snr] = [await examples.nth(1).textContent(), await examples.nth(2).textContent(), await examples.nth(3).textContent()]
+  const mixture = `"${word}" in ${background} at ${snr}`
+  for (const [chart, title] of [['counts of words', 'speech.csv: clips by word'], ['durations of backgrounds', 'backgrounds.csv: durations'], ['cochleagram', `${mixture}: cochleagram`], ['waveform', `${mixture}: waveform`]] as const) {
+    await page.getByRole('button', { name: `Save the ${chart}`, exact: true }).click()
+    await expect(page.getByRole('img', { name: title, exact: true })).toBeVisible()
+    await photograph(page, `53-training-${chart.replaceAll(' ', '-')}-to-save`)
+    await page.keyboard.press('Escape')
+  }
 
   await page.getByTestId('start-training').click()
   await expect(page.getByTestId('training-state')).toHaveText('running', { timeout: 60_000 })

@@ -185,6 +185,8 @@ it('leads from a look at the data of a training, and from an example, to figures
     { kind: 'data', chart: 'counts', data: words }, { kind: 'data', chart: 'sizes', data: words }, { kind: 'data', chart: 'counts', data: { ...words, of: 'backgrounds', sizes: new Float32Array() } },
     { kind: 'example', chart: 'cochleagram', example, origin }, { kind: 'example', chart: 'waveform', example, origin },
   ])
+  // A MessagePort carries no proxies.
+  expect(() => structuredClone(drawn())).not.toThrow()
   view.unmount()
   vi.unstubAllGlobals()
 })
