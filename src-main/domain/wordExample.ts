@@ -14,6 +14,8 @@ export const wordExampleSchema = z.strictObject({
   snrDb: z.number().nullable(),
   /** A WAV file, 16 bits. */
   wav: bytes,
+  /** Samples beyond full scale, which that file has cut; the training hears them whole. */
+  clipped: z.int().min(0),
   cochleagram: cochleagramPictureSchema,
 })
 export type WordExample = z.infer<typeof wordExampleSchema>

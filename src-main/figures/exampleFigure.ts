@@ -2,6 +2,7 @@ import { UsageError } from '../domain/errors.ts'
 import type { FigureRequest } from '../domain/figure.ts'
 import type { QuantisedSignal } from '../domain/stimulus.ts'
 import type { ExampleOrigin, WordExample } from '../domain/wordExample.ts'
+import { counted } from './caption.ts'
 import { sourceWords } from './dataWords.ts'
 import { cochleagramsSpec } from './draw/cochleagrams.ts'
 import { waveformsSpec } from './draw/waveforms.ts'
@@ -44,10 +45,14 @@ function waveformLook(example: WordExample, heard: Sound | null): Look {
   if (!heard) throw new UsageError(`There is no sound of example ${example.number + 1}. Have the examples made again.`)
   const { data, sampleRateHz } = heard
   return {
-    measured: `16 bits, ${sampleRateHz.toLocaleString('en-GB')} samples a second, drawn as the range of every stretch of ${stretchOf(data.length)}`,
+    measured: `16 bits, ${sampleRateHz.toLocaleString('en-GB')} samples a second, drawn as the range of every stretch of ${stretchOf(data.length)}${cutWords(example)}`,
     records: Array.from(data, (value, sample) => ({ sample, timeS: Number((sample / sampleRateHz).toFixed(7)), amplitude: value / fullScale })),
     spec: waveformsSpec([{ name: exampleName(example), content: waveformColumns(data, sampleRateHz, waveformColumnsInPrint) }], data.length / sampleRateHz),
   }
+}
+
+function cutWords({ clipped }: WordExample): string {
+  return clipped === 0 ? '' : `; ${counted(clipped, 'sample')} beyond full scale, heard whole by the training, cut to it here`
 }
 
 function exampleName({ number }: WordExample): string {

@@ -6,7 +6,7 @@ import { usualSize } from '../../src-main/domain/figure.ts'
 import type { SurveyProgress, TrainingExamples } from '../../src-main/domain/trainingRecords.ts'
 import type { WordExample } from '../../src-main/domain/wordExample.ts'
 import { decodeWav } from '../../src-main/media/decodeWav.ts'
-import { readWavSettings } from '../../src-main/media/encodeWav.ts'
+import { encodeWav, readWavSettings } from '../../src-main/media/encodeWav.ts'
 import { finishedTraining } from '../helpers/finishedTraining.ts'
 import { temporaryFolder } from '../helpers/temporaryProject.ts'
 import { testLab } from '../helpers/testLab.ts'
@@ -116,6 +116,14 @@ describe('a look at the data of a training', { timeout: 240_000 }, () => {
     expect(Math.abs(snrDb!)).toBeLessThanOrEqual(10)
     expect(readWavSettings(wav)).toBe('example 2')
     expect([cochleagram.rows, cochleagram.columns]).toEqual([211, 400])
+  })
+
+  it('tells how many samples of an example its file cannot hold', async () => {
+    const { client, plan, home } = await labWithWords()
+    const click = encodeWav({ kind: 'audio', sampleRateHz: 20_000, data: Int16Array.from({ length: 8000 }, (_, i) => (i === 4000 ? 30_000 : 0)) }, 'a click')
+    for (let i = 0; i < 4; i++) writeFileSync(path.join(home, `words/low_train_${i}.wav`), click)
+    const examples = await wordsOf(client.call('trainings.examples', { plan, from: 0, count: 8 }))
+    expect(examples.map(({ word, clipped }) => [word, clipped]).sort()).toEqual([...Array(4).fill(['high', 0]), ...Array(4).fill(['low', 1])])
   })
 
   it('lets examples be heard as long and at the rate that the network takes', async () => {

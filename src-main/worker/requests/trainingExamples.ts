@@ -39,7 +39,7 @@ async function wordsOf(context: WorkerContext, plan: WordTrainingPlan, range: Ra
   const examples = made.map(({ number, order, signal }): WordExample => ({
     number,
     ...told(plan, dataset, order),
-    wav: wavOf(signal, input, `example ${number + 1}`),
+    ...wavOf(signal, input, `example ${number + 1}`),
     cochleagram: heardPicture(context, { input, cochleagram: null }, signal),
   }))
   return { kind: 'words', examples, origin: await originOf(plan) }
@@ -83,6 +83,7 @@ function told({ data }: WordTrainingPlan, dataset: Dataset, order: ExampleOrder)
   return { word: clip.labels[0]!, file: shortName(clip.file), background: scene && { file: shortName(scene.file), labels: scene.labels }, snrDb: scene && snrDb }
 }
 
-function wavOf(wave: Float32Array, { sampleRateHz }: Hearing['input'], settings: string): Uint8Array {
-  return encodeWav(quantiseAudio(wave, sampleRateHz).signal as QuantisedSound, settings)
+function wavOf(wave: Float32Array, { sampleRateHz }: Hearing['input'], settings: string): Pick<WordExample, 'wav' | 'clipped'> {
+  const { signal, clipped } = quantiseAudio(wave, sampleRateHz)
+  return { wav: encodeWav(signal as QuantisedSound, settings), clipped }
 }

@@ -78,7 +78,7 @@ it('takes of a survey what is drawn, a manifest after the other', () => {
 })
 
 const example: WordExample = {
-  number: 2, word: 'seven', file: 'digits/7_theo_3.wav', background: { file: 'scenes/babble_1.wav', labels: ['babble', 'rain'] }, snrDb: -3.24, wav: new Uint8Array(),
+  number: 2, word: 'seven', file: 'digits/7_theo_3.wav', background: { file: 'scenes/babble_1.wav', labels: ['babble', 'rain'] }, snrDb: -3.24, wav: new Uint8Array(), clipped: 0,
   cochleagram: { rows: 2, columns: 4, maximum: 0.5, data: Uint8Array.of(255, 0, 0, 0, 0, 0, 0, 51), frequenciesHz: Float32Array.of(100, 1000), envelopeRateHz: 2 },
 }
 const origin = { speech: words.source, backgrounds: { name: 'scenes', hash: null }, seed: 1, dataSeed: 5 }
@@ -99,6 +99,7 @@ it('draws the waveform of a mixed example, and gives every sample', async () => 
   expect(records).toEqual([{ sample: 0, timeS: 0, amplitude: 0 }, { sample: 1, timeS: 0.25, amplitude: 0.5 }, { sample: 2, timeS: 0.5, amplitude: -1 }, { sample: 3, timeS: 0.75, amplitude: 0 }])
   expect(textsOf(svg)).toEqual(expect.arrayContaining(['"seven" alone: waveform', 'example 3', 'time (s)', 'amplitude (full scale: 1)']))
   expect(caption).toBe(`Waveform of example 3 in the order of a training, as the training hears it: "seven" (digits/7_theo_3.wav) alone, at RMS 0.1; 16 bits, 4 samples a second, drawn as the range of every stretch of 1. ${made}`)
+  expect((await mixed('waveform', { clipped: 2 })).caption).toContain('every stretch of 1; 2 samples beyond full scale, heard whole by the training, cut to it here. From')
 })
 
 it('is asked for with the values, which are checked', () => {

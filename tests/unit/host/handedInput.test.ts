@@ -5,7 +5,7 @@ import { encodeWav } from '../../../src-main/media/encodeWav.ts'
 
 const heard = { kind: 'audio' as const, sampleRateHz: 8000, data: Int16Array.of(0, 1, -1, 32767, -32768) }
 const example: WordExample = {
-  number: 2, word: 'seven', file: 'd/7.wav', background: null, snrDb: null, wav: encodeWav(heard, 'example 3'),
+  number: 2, word: 'seven', file: 'd/7.wav', background: null, snrDb: null, wav: encodeWav(heard, 'example 3'), clipped: 0,
   cochleagram: { rows: 1, columns: 1, maximum: 1, data: Uint8Array.of(1), frequenciesHz: Float32Array.of(100), envelopeRateHz: 2 },
 }
 const origin = { speech: { name: 'speech.csv', hash: null }, backgrounds: null, seed: 1, dataSeed: 1 }

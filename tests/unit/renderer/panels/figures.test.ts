@@ -159,7 +159,7 @@ it('leads from a look at the data of a training, and from an example, to figures
   const counted = { source: { name: 'speech.csv', hash: null }, files: 1, splits: [{ split: 'train', clips: 1, byLabel: { one: 1 } }] }
   const speech: SoundSurvey = { ...counted, durationsS: Float32Array.of(1), rates: [], ...none }
   const example: WordExample = {
-    number: 0, word: 'one', file: 'd/1.wav', background: null, snrDb: null, wav: Uint8Array.of(1),
+    number: 0, word: 'one', file: 'd/1.wav', background: null, snrDb: null, wav: Uint8Array.of(1), clipped: 2,
     cochleagram: { rows: 1, columns: 1, data: Uint8Array.of(1), maximum: 1, frequenciesHz: Float32Array.of(100), envelopeRateHz: 200 },
   }
   const origin = { speech: counted.source, backgrounds: null, seed: 1, dataSeed: 2 }
@@ -173,6 +173,7 @@ it('leads from a look at the data of a training, and from an example, to figures
     await view.get(`[data-test=${button}]`).trigger('click')
     await flushPromises()
   }
+  expect(view.get('[data-test=clipped]').text()).toBe('2 samples beyond full scale are cut in what is played; the training hears them whole.')
   // No background could be read: there are no durations.
   const charts = ['counts of words', 'durations of words', 'counts of backgrounds', 'cochleagram', 'waveform']
   expect(view.findAll('[data-test=save-chart]').map((button) => button.attributes('aria-label'))).toEqual(charts.map((chart) => `Save the ${chart}`))
