@@ -25,7 +25,12 @@ export const dataFigureOptions: Record<string, OptionSpec> = {
   ...figureSizeOptions,
 }
 
-/** @returns null where no figures are asked for @throws UsageError when an option goes with another that is missing, or is out of range */
+/**
+ * What is asked for beside `--check`.
+ *
+ * @returns null: no figures
+ * @throws UsageError when an option goes with another that is missing, or is out of range
+ */
 export function dataFiguresOf(command: Pick<Command, 'name'>, args: Arguments): DataFigures | null {
   if (args.given('figures') && !args.on('check')) throw wrong(command, '--figures goes with --check, which is missing')
   const stray = ['examples', ...Object.keys(figureSizeOptions)].find((option) => args.given(option) && !args.given('figures'))

@@ -32,7 +32,7 @@ export function countsSpec(sides: ReadonlyArray<NamedPanel<CountPanel>>, labels:
   // By number: two labels may be written alike but for blanks.
   const y = {
     field: 'label', type: 'ordinal', sort: labels.map((_, i) => i), title: null, scale: { range: [headPx, { expr: 'height' }], paddingInner: 0.25, paddingOuter: 0.1 },
-    axis: { labelExpr: `${JSON.stringify(labels)}[datum.value]`, labelOverlap: true, labelLimit: 130, domain: false, ticks: false },
+    axis: { labelExpr: `${JSON.stringify(labels)}[datum.value]`, labelOverlap: true, labelLimit: { expr: 'min(130, drawingWidth / 3)' }, domain: false, ticks: false },
   }
   return {
     layer: [

@@ -7,6 +7,8 @@ import type { FigureInput } from '../../../src-main/figures/plannedFigure.ts'
 
 const nothing: FigureInput = { programVersion: '1.2.3', network: null, runs: [], null: null, recognition: [], otherRules: [], compared: null, cochleagrams: null, signals: null, heard: null, trainings: [] }
 const textsOf = (svg: string): string[] => [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1]!)
+/** They are smaller than those on the axes. @returns opacity and text of each */
+const numbersAtBars = (svg: string) => [...svg.matchAll(/<text[^>]*font-size="8px"[^>]*opacity="(\d)"[^>]*>([^<]*)</g)].map(([, opacity, text]) => [opacity, text])
 const hash = '0123456789abcdef'.repeat(4)
 const words: SurveyedData = {
   of: 'words', source: { name: 'speech.csv', hash }, files: 1203,
@@ -45,10 +47,17 @@ it('leaves out the numbers of labels that are too many for them', async () => {
 
 it('leaves out numbers that are too long for their panel, but no nought', async () => {
   const data = { ...words, splits: ['train', 'validation', 'test'].map((split) => ({ split, clips: 2_000_000, byLabel: { one: 1_234_567, three: 0 } })) }
-  // Beside the bars numbers are smaller than on the axes.
-  const opaque = async (size: FigureSize) => [...(await drawn('counts', data, size)).svg.matchAll(/<text[^>]*font-size="8px"[^>]*opacity="(\d)"[^>]*>([^<]*)</g)].map(([, opacity, text]) => [opacity, text])
+  const opaque = async (size: FigureSize) => numbersAtBars((await drawn('counts', data, size)).svg)
   expect(await opaque({ ...usualSize, widthMm: 60 })).toEqual(Array.from({ length: 3 }, () => [['0', '1,234,567'], ['1', '0']]).flat())
   expect((await opaque({ ...usualSize, widthMm: 300 })).every(([opacity]) => opacity === '1')).toBe(true)
+})
+
+it('leaves room for the bars beside long labels, and no numbers over bars that are too narrow, in a small drawing', async () => {
+  const small = { widthMm: 40, heightMm: 40, dpi: 300 }
+  const { svg } = await drawn('counts', { ...words, splits: [{ split: 'train', clips: 3, byLabel: { 'a sound that has a very long name': 3 } }] }, small)
+  expect(Number(svg.match(/<path d="M0,[\d.]+h([\d.]+)v24h[^"]*" fill="#0072b2"/)![1])).toBeGreaterThan(30)
+  const sizes = await drawn('sizes', { ...words, sizes: Float32Array.from({ length: 8000 }, (_, i) => 1 + (i % 8)) }, small)
+  expect(numbersAtBars(sizes.svg).map(([opacity]) => opacity)).toEqual(Array(7).fill('0'))
 })
 
 it('draws how long the files are, and how large pictures', async () => {
