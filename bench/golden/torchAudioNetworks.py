@@ -9,34 +9,10 @@ those files has. PyTorch has to be there.
 import sys
 
 import torch
-import torch.nn.functional as F
 
 from summaries import read_safetensors, summary, write_golden
-from torchAudio import average_pool, cochleagram, convolve, framed_mfcc, hann_pool, max_pool, rectify, vggish_log_mel
-
-
-class Weights:
-    def __init__(self, arrays):
-        self.arrays = arrays
-        self.used = set()
-
-    def __call__(self, name):
-        self.used.add(name)
-        return torch.tensor(self.arrays[name].astype('float64'))
-
-    def convolve(self, x, name, stride=1):
-        return convolve(x, self(f'{name}.kernel').permute(3, 2, 0, 1), self(f'{name}.bias'), (stride, stride))
-
-    def dense(self, x, name):
-        return x @ self(f'{name}.kernel') + self(f'{name}.bias')
-
-    def norm(self, x, name):
-        mean, variance, gamma, beta = (self(f'{name}.{part}') for part in ('mean', 'variance', 'gamma', 'beta'))
-        return F.batch_norm(x, mean, variance, gamma, beta, eps=1e-3)
-
-
-def channels_last(x):
-    return x.movedim(1, -1)
+from torchAudio import average_pool, cochleagram, framed_mfcc, hann_pool, max_pool, rectify, vggish_log_mel
+from torchHearing import Weights, channels_last, deepspeech, vggish
 
 
 def word_cnn(w, x, end, reduced, heads):
@@ -64,43 +40,15 @@ def word_cnn(w, x, end, reduced, heads):
     return {name: channels_last(value) if value.ndim == 4 else value for name, value in stages.items()}
 
 
-def vggish(w, x, end):
-    relu = lambda y, name: rectify(y, 'generation' if name == end else 'ordinary')
-    stages = {'logmel': vggish_log_mel(x)[..., None]}
-    y = stages['logmel'][..., 0].reshape(-1, 1, 96, 64)
-    for name in ('conv1', 'conv2', 'conv3_1', 'conv3_2', 'conv4_1', 'conv4_2'):
-        if name in ('conv2', 'conv3_1', 'conv4_1'):
-            y = F.max_pool2d(y, 2)
-        y = relu(w.convolve(y, name), name)
-        stages[name] = channels_last(y)
-    y = channels_last(F.max_pool2d(y, 2)).flatten(1)
-    for name in ('fc1_1', 'fc1_2'):
-        stages[name] = y = relu(w.dense(y, name), name)
-    stages['embedding'] = w.dense(y, 'fc2')
-    return {name: value.reshape(-1, 2, *value.shape[1:]) if name != 'logmel' else value for name, value in stages.items()}
+def heard_by_vggish(w, x, end):
+    log_mel = vggish_log_mel(x)
+    return {'logmel': log_mel[..., None], **vggish(w, log_mel, end)}
 
 
-def deepspeech(w, x, end):
-    relu = lambda y, name: rectify(y, 'generation' if name == end else 'ordinary', 20)
-    stages = {'mfcc': framed_mfcc(x)}
-    y = stages['mfcc']
-    for name in ('layer_1', 'layer_2', 'layer_3'):
-        stages[name] = y = relu(w.dense(y, name), name)
-    stages['lstm'] = y = lstm(w)(y)[0]
-    stages['layer_5'] = y = relu(w.dense(y, 'layer_5'), 'layer_5')
-    stages['layer_6'] = w.dense(y, 'layer_6')
-    return stages
-
-
-def lstm(w):
-    """PyTorch's own, which orders its gates input, forget, candidate, output."""
-    torch_order = lambda values: torch.cat([values.chunk(4, -1)[i] for i in (0, 2, 1, 3)], -1)
-    kernel, bias = torch_order(w('lstm.kernel')), torch_order(w('lstm.bias'))
-    cells = bias.numel() // 4
-    layer = torch.nn.LSTM(cells, cells, batch_first=True, dtype=torch.float64)
-    state = {'weight_ih_l0': kernel[:cells].T, 'weight_hh_l0': kernel[cells:].T, 'bias_ih_l0': bias, 'bias_hh_l0': torch.zeros_like(bias)}
-    layer.load_state_dict(state)
-    return layer.requires_grad_(False)
+def heard_by_deepspeech(w, x, end):
+    mfcc = framed_mfcc(x)
+    stages = deepspeech(w, mfcc, end)
+    return {'mfcc': mfcc, **stages, 'layer_6': w.dense(stages['layer_5'], 'layer_6')}
 
 
 ONE_HEAD = {'logits': 'fc_top'}
@@ -112,8 +60,8 @@ NETWORKS = {
         lambda w, x, end: word_cnn(w, x, end, True, TWO_HEADS),
         [('pool_1_0', 'ordinary'), ('conv_4', 'generation'), ('logits_audioset', 'ordinary'), ('logits', 'ordinary')],
     ),
-    'vggish': (vggish, [('logmel', 'ordinary'), ('conv3_2', 'generation'), ('fc1_1', 'ordinary'), ('embedding', 'ordinary')]),
-    'deepspeech': (deepspeech, [('mfcc', 'ordinary'), ('layer_3', 'generation'), ('lstm', 'ordinary'), ('layer_6', 'ordinary')]),
+    'vggish': (heard_by_vggish, [('logmel', 'ordinary'), ('conv3_2', 'generation'), ('fc1_1', 'ordinary'), ('embedding', 'ordinary')]),
+    'deepspeech': (heard_by_deepspeech, [('mfcc', 'ordinary'), ('layer_3', 'generation'), ('lstm', 'ordinary'), ('layer_6', 'ordinary')]),
     'cochleagram-2023': (lambda w, x, end: {'cochleagram': channels_last(cochleagram(x, 2023))}, [('cochleagram', 'ordinary')]),
 }
 
