@@ -24,19 +24,17 @@ export function batchNormLayer(name: string, variables: BatchNormVariables, { ep
     forward(x, { mode }) {
       const training = mode === 'train'
       const scale = gamma.read()
-      const from = training ? emptyStatistics() : [mean.read(), variance.read()]
-      const [y, batchMean, batchVariance, ...kept] = runOps('FusedBatchNormV3', forwardAttributes(epsilon, training), 6, x, scale, beta.read(), ...from)
+      const statistics = training ? batchStatistics(x) : [mean.read(), variance.read()]
+      const [y, , , , , kept] = runOps('FusedBatchNormV3', forwardAttributes(epsilon), 6, x, scale, beta.read(), ...statistics)
       if (training) {
-        moveTowards(mean, batchMean!, momentum)
-        moveTowards(variance, batchVariance!, momentum)
+        moveTowards(mean, statistics[0]!, momentum)
+        moveTowards(variance, unbiased(statistics[1]!, x), momentum)
       }
-      // In evaluation the gradient needs the running statistics themselves.
-      const statistics = training ? kept : [from[0]!, from[1]!, kept[2]!]
       return {
         y: y!,
         reads: 'x',
         backward(dy, inputs) {
-          const [dx, dGamma, dBeta] = runOps('FusedBatchNormGradV3', attributes(epsilon, training), 5, dy, x, scale, ...statistics)
+          const [dx, dGamma, dBeta] = runOps('FusedBatchNormGradV3', attributes(epsilon, training), 5, dy, x, scale, ...statistics, kept!)
           return { dx: inputs ? dx! : null, gradients: [dGamma!, dBeta!] }
         },
       }
@@ -44,8 +42,31 @@ export function batchNormLayer(name: string, variables: BatchNormVariables, { ep
   }
 }
 
-function emptyStatistics(): tf.Tensor[] {
-  return [tf.zeros([0]), tf.zeros([0])]
+/**
+ * Mean and variance of each channel, the variance divided by n. TensorFlow's own batch norm adds up all places one after the other in float32,
+ * which puts variances off: by 0.7 % at the 2.7 million places of a batch of 32 cochleagrams. Here each row is added up, then the rows.
+ *
+ * @param x  [batch, rows, columns, channels]
+ */
+function batchStatistics(x: tf.Tensor): tf.Tensor[] {
+  return tf.tidy(() => {
+    const mean = meanOfRows(x)
+    const distances = tf.sub(x, mean)
+    const squares = tf.square(distances)
+    distances.dispose()
+    return [mean, meanOfRows(squares)]
+  })
+}
+
+/** [batch, rows, columns, channels] to [channels]. */
+function meanOfRows(x: tf.Tensor): tf.Tensor {
+  return tf.mean(tf.reshape(tf.mean(x, 2), [-1, x.shape.at(-1)!]), 0)
+}
+
+/** The variance divided by n - 1. */
+function unbiased(variance: tf.Tensor, x: tf.Tensor): tf.Tensor {
+  const places = x.size / variance.size
+  return tf.mul(variance, places / Math.max(1, places - 1))
 }
 
 function moveTowards(running: Variable, batch: tf.Tensor, momentum: number): void {
@@ -55,8 +76,8 @@ function moveTowards(running: Variable, batch: tf.Tensor, momentum: number): voi
   running.assign(next)
 }
 
-function forwardAttributes(epsilon: number, training: boolean): OpAttribute[] {
-  return [...attributes(epsilon, training), attribute.float('exponential_avg_factor', 1)]
+function forwardAttributes(epsilon: number): OpAttribute[] {
+  return [...attributes(epsilon, false), attribute.float('exponential_avg_factor', 1)]
 }
 
 function attributes(epsilon: number, training: boolean): OpAttribute[] {

@@ -69,6 +69,21 @@ describe('a trainable layer', () => {
     expect(tf.tidy(() => sigmoidLoss(tf.zeros([2, 2]), tf.ones([2, 2])).loss.dataSync()[0])).toBeCloseTo(Math.LN2, 6)
   })
 
+  it('has exact statistics of as many places as there are in a batch of cochleagrams', (context) => {
+    context.skip(!isNative(), 'needs native TensorFlow')
+    const shape = [8, 211, 400, 1]
+    const x = values(size(shape), 0.5).map((v) => Math.max(0, v) ** 2)
+    const mean = x.reduce((sum, v) => sum + v, 0) / x.length
+    const variance = x.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (x.length - 1)
+    const parts = { gamma: variable([1], 1, 2), beta: variable([1], 2), mean: variable([1], 3), variance: variable([1], 4, 2) }
+    // At a momentum of 0 the running statistics are the batch's.
+    const layer = batchNormLayer('norm', parts, { epsilon: 1e-3, momentum: 0 })
+    tf.tidy(() => void layer.forward(tf.tensor(x, shape), train))
+    expect(Math.abs(parts.mean.values()[0]! / mean - 1)).toBeLessThan(2e-6)
+    expect(Math.abs(parts.variance.values()[0]! / variance - 1)).toBeLessThan(2e-6)
+    for (const one of Object.values(parts)) one.dispose()
+  })
+
   it('moves running statistics by a tenth towards the batch, the variance divided by n - 1', (context) => {
     context.skip(!isNative(), 'needs native TensorFlow')
     // One channel with values 1, 2, 3, 6: mean 3, squared differences 4 + 1 + 0 + 9 = 14, by 3.
