@@ -70,3 +70,15 @@ def lstm(x, kernel, bias):
     weights = [kernel[:-cells].T, kernel[-cells:].T, bias, torch.zeros_like(bias)]
     y, _, _ = torch.lstm(x, (start, start), weights, has_biases=True, num_layers=1, dropout=0.0, train=True, bidirectional=False, batch_first=True)
     return y
+
+
+def musicnn_vgg(w, x):
+    """musicnn 0.1.0's models.py, vgg, up to its last pool: from a log-mel spectrogram [batch, 187, 96] to 256 values at 128 channels.
+
+    Batch norms come after the ReLU, pools have no border, and the first takes every second mel band as it is.
+    """
+    y = w.norm(x[:, None], 'batch_normalization')
+    for i, (window, stride) in enumerate([((4, 1), 2), ((2, 2), 2), ((2, 2), 2), ((2, 2), 2), ((4, 4), 4)], 1):
+        y = w.norm(F.relu(w.convolve(y, f'{i}CNN')), f'batch_normalization_{i}')
+        y = F.max_pool2d(y, window, stride)
+    return channels_last(y).flatten(1)

@@ -13,6 +13,21 @@ def wave(length, phase, scale, centre=0.0):
     return (centre + scale * np.sin(1.7 * i + 0.13 * i * i + phase)).astype(np.float32).astype(np.float64)
 
 
+def phase_of(name):
+    return sum((i + 1) * ord(letter) for i, letter in enumerate(name))
+
+
+def wave_weight(name, shape):
+    """First values of a weight, as the program keeps it: outputs last."""
+    length = int(np.prod(shape))
+    if name.endswith('.mean'):
+        return np.zeros(shape)
+    if name.endswith('.variance'):
+        return np.ones(shape)
+    scale = np.sqrt(3 / (length / shape[-1])) if name.endswith('.kernel') else 0.2
+    return wave(length, phase_of(name), scale, 1.0 if name.endswith('.gamma') else 0.0).reshape(shape)
+
+
 def examples(step, shape, batch=BATCH, scale=1.0, centre=1.0):
     return torch.tensor(wave(batch * int(np.prod(shape)), 100 + step, scale, centre).reshape(batch, *shape))
 
