@@ -8,7 +8,8 @@ MOMENTUM, DECAY = 0.9, 0.001
 
 
 def wave(length, phase, scale, centre=0.0):
-    i = np.arange(length, dtype=np.float64)
+    """It repeats itself after 65,521 values."""
+    i = np.arange(length, dtype=np.float64) % 65521
     # The program's arrays are float32.
     return (centre + scale * np.sin(1.7 * i + 0.13 * i * i + phase)).astype(np.float32).astype(np.float64)
 

@@ -1,9 +1,16 @@
 import type { StartValues } from '../../src-main/engine/training/trainingNetwork.ts'
 import type { TrainingBatch } from '../../src-main/engine/training/trainNetwork.ts'
 
+/** Of a wave, in values: the sines of millions take seconds. A prime, so that the rows of a kernel differ. */
+const period = 65_521
+
 /** The formulas are those of bench/golden/trainingSteps.py, so that another program's networks begin with the same weights and learn the same examples. */
 export function wave(length: number, phase: number, scale: number, centre = 0): Float32Array {
-  return Float32Array.from({ length }, (_, i) => centre + scale * Math.sin(1.7 * i + 0.13 * i * i + phase))
+  const run = Float32Array.from({ length: Math.min(length, period) }, (_, i) => centre + scale * Math.sin(1.7 * i + 0.13 * i * i + phase))
+  if (length <= period) return run
+  const values = new Float32Array(length)
+  for (let at = 0; at < length; at += period) values.set(run.subarray(0, length - at), at)
+  return values
 }
 
 /** Weights that are waves, but for statistics: means 0, variances 1. @param phaseOf  of a weight, by its name */
