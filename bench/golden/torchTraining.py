@@ -1,4 +1,5 @@
-"""Golden values of training: a small word network in PyTorch, float64, four steps of SGD and four of Adam, with one and with two heads.
+"""Golden values of training: a small word network in PyTorch, float64, four steps of SGD and four of Adam, with one and with two heads,
+and of SGD in the form of reduced aliasing.
 
 Usage: torchTraining.py OUT.json. Weights and examples are waves, those of tests/helpers/smallWordCnn.ts.
 """
@@ -64,8 +65,8 @@ def weights_of(network, two):
     return result
 
 
-def train(make_optimiser, two):
-    network = TrainableWordCnn('aliased', CHANNELS, FC, WORDS, flat=(1, 2)).double().train()
+def train(make_optimiser, two, form='aliased'):
+    network = TrainableWordCnn(form, CHANNELS, FC, WORDS, flat=(1, 2)).double().train()
     if two:
         network.fc_top = TwoHeads().double()
     network.dropout.p = 0.0
@@ -78,7 +79,10 @@ def train(make_optimiser, two):
 
 
 def main():
-    write_golden(sys.argv[1], {'torch': torch.__version__, 'sgd': train(sgd, False), 'adam': train(adam, False), 'two heads': train(sgd, True)})
+    write_golden(sys.argv[1], {
+        'torch': torch.__version__, 'sgd': train(sgd, False), 'adam': train(adam, False), 'two heads': train(sgd, True),
+        'reduced aliasing': train(sgd, False, 'reduced-aliasing'),
+    })
 
 
 main()
