@@ -32,7 +32,18 @@ const newWeight = waveWeights(phaseOfName)
 const waveFile: WeightsSource = { weight: (name, shape) => () => fileWeight(name, shape), finish: () => undefined }
 
 function fileWeight(name: string, shape: number[]): Float32Array {
-  if (name.endsWith('.mean')) return wave(shape[0]!, phaseOfName(name), 0.2)
-  if (name.endsWith('.variance')) return wave(shape[0]!, phaseOfName(name), 0.3, 1)
-  return newWeight(name, shape)
+  const [length, phase] = [size(shape), phaseOfName(name)]
+  if (name.endsWith('mean')) return wave(length, phase, 0.2)
+  if (/var(iance)?$/.test(name)) return wave(length, phase, 0.3, 1)
+  if (shape.length > 1) return wave(length, phase, Math.sqrt(3 / inputsOf(shape)))
+  return wave(length, phase, 0.2, /(gamma|weight)$/.test(name) ? 1 : 0)
+}
+
+/** That reach one output. A kernel of single channels is [rows, columns, channels, 1]. */
+function inputsOf(shape: number[]): number {
+  return size(shape.at(-1) === 1 ? shape.slice(0, 2) : shape.slice(0, -1))
+}
+
+function size(shape: readonly number[]): number {
+  return shape.reduce((a, b) => a * b, 1)
 }

@@ -10,8 +10,8 @@ import { smallSettings } from '../helpers/smallWordCnn.ts'
 import { waveBatch } from '../helpers/trainingWaves.ts'
 
 /**
- * Golden values: PyTorch in float64 with the same weights and inputs, dropout off; VGG-19 and Inception-V3 of torchvision, ResNet-101-V2 written
- * after Keras Applications (bench/golden/torchTrainingLate.py). At most 3e-6 was seen between losses.
+ * Golden values: PyTorch in float64 with the same weights and inputs, dropout off; VGG-19 and Inception-V3 of torchvision,
+ * EfficientNet-Lite0 of its package, ResNet-101-V2 written after Keras Applications (bench/golden/torchTrainingLate.py). At most 3e-6 was seen between losses.
  */
 const golden = readJson<Record<string, GoldenTraining>>(dataPath('golden/training_late_torch.json')!)
 const tolerance = { losses: 1e-5, changes: 1e-3 }
@@ -28,6 +28,7 @@ const cases: Array<CutStages & { name: string; input: readonly number[]; setting
   { name: 'inception-v3 Mixed_7c, torchvision', code: 'inception-v3', variant: 'torchvision', stages: ['Mixed_7c', 'AvgPool_1a'], inputs: 2048, input: [3, 4, 2048], settings: sgd(0.005) },
   { name: 'resnet-101-v2 block1', code: 'resnet-101-v2', stages: ['block1'], inputs: 2304, input: [9, 9, 64], settings: adam(0.0001) },
   { name: 'resnet-101-v2 block4', code: 'resnet-101-v2', stages: ['block4', 'global_pool'], inputs: 2048, input: [2, 3, 1024], settings: sgd(0.001) },
+  { name: 'efficientnet-lite0 block6', code: 'efficientnet-lite0', stages: ['block6', 'block7', 'head', 'pooled'], inputs: 1280, input: [4, 4, 112], settings: sgd(0.001) },
 ]
 
 describe('four steps of fine-tuning', { timeout: 60_000 }, () => {
