@@ -43,8 +43,8 @@ export function batchNormLayer(name: string, variables: BatchNormVariables, { ep
 }
 
 /**
- * Mean and variance of each channel, the variance divided by n. TensorFlow's own batch norm adds up all places one after the other in float32,
- * which puts variances off: by 0.7 % at the 2.7 million places of a batch of 32 cochleagrams. Here each row is added up, then the rows.
+ * Mean and variance of each channel, the variance divided by n. TensorFlow's own batch norm adds up all places one after the other in float32:
+ * in a batch of 32 cochleagrams its variance is 0.2 % off, in one of 128 its mean 4 %. Here each row is added up, then the rows.
  *
  * @param x  [batch, rows, columns, channels]
  */
