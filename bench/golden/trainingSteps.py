@@ -29,8 +29,8 @@ def wave_weight(name, shape):
     return wave(length, phase_of(name), scale, 1.0 if name.endswith('.gamma') else 0.0).reshape(shape)
 
 
-def examples(step, shape, batch=BATCH, scale=1.0, centre=1.0):
-    return torch.tensor(wave(batch * int(np.prod(shape)), 100 + step, scale, centre).reshape(batch, *shape))
+def examples(step, shape, batch=BATCH, scale=1.0):
+    return torch.tensor(wave(batch * int(np.prod(shape)), 100 + step, scale, 1.0).reshape(batch, *shape))
 
 
 def loss_of(outputs, step, two, batch=BATCH):

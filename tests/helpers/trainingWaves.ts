@@ -35,16 +35,15 @@ export interface WaveBatch {
   shape: readonly number[]
   size?: number
   scale?: number
-  centre?: number
   /** Labels of the head of sounds; 0: no such head. */
   sounds?: number
 }
 
 /** Examples of five words. */
-export function waveBatch(index: number, { shape, size = 6, scale = 1, centre = 1, sounds = 0 }: WaveBatch): TrainingBatch {
+export function waveBatch(index: number, { shape, size = 6, scale = 1, sounds = 0 }: WaveBatch): TrainingBatch {
   return {
     size,
-    inputs: wave(size * sizeOf(shape), 100 + index, scale, centre),
+    inputs: wave(size * sizeOf(shape), 100 + index, scale, 1),
     words: Array.from({ length: size }, (_, i) => (i + index) % 5),
     sounds: sounds ? Float32Array.from({ length: size * sounds }, (_, i) => Number((i * 7 + index) % 3 === 0)) : null,
   }
