@@ -8,7 +8,7 @@ import { createRandom } from '../src-main/engine/support/random.ts'
 export function trainingStep(form: WordCnnForm, batchSize: number): () => void {
   const [rows, columns] = [211, 400]
   const network = trainableWordCnn(
-    { form, channels: [96, 256, 512, 1024, 512], fc: 4096, heads: { word: 794 }, rows, columns, dropout: 0.5, normMomentum: 0.99 },
+    { form, channels: [96, 256, 512, 1024, 512], fc: 4096, heads: { word: 794 }, rows, columns, dropout: 0.5, normSums: 'rows', normMomentum: 0.99 },
     startingWeights(0),
   )
   const trainer = createTrainer(network, {

@@ -44,6 +44,7 @@ const wordOptions = {
   shift: { value: 'SECONDS', default: ofWords.shift, help: 'words: how far a clip is moved at most; the word keeps covering its centre' },
   mixtures: { value: 'N', default: ofWords.mixtures, help: 'words: mixtures of each clip, kept as cochleagrams and used in turn; 0 makes new ones each time' },
   'test-snr': { value: 'DB,...', default: ofWords['test-snr'], help: 'words: SNRs at which the finished network is tested, beside clean' },
+  'norm-sums': { value: 'HOW', default: ofWords['norm-sums'], help: 'words: how batch norms add up a batch: rows (each, then all), or places (one after the other, as TensorFlow does and as the shipped networks were trained)' },
 } as const satisfies Record<Exclude<WordTrainingField, SharedField | 'speech'> | 'manifest' | 'folder', OptionSpec>
 
 const pictureOptions = {

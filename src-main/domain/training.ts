@@ -89,6 +89,8 @@ const commonSettings = {
   notes: z.array(z.string().min(1)),
 }
 
+export const normSumNames = ['rows', 'places'] as const
+
 /** What is said about every training of a network that hears, from random weights. */
 const wordSettings = {
   kind: z.literal('words').optional(),
@@ -97,6 +99,8 @@ const wordSettings = {
   data: trainingDataSchema,
   lossWeights: z.strictObject({ word: z.number().positive(), sounds: z.number().positive() }),
   normMomentum: z.number().min(0).lt(1),
+  /** How batch norms add up a batch: each row, then the rows; or place by place, as where a plan does not say it, which is from before. */
+  normSums: z.enum(normSumNames).optional(),
   /** SNRs at which the finished network is tested, beside clean. */
   testSnrsDb: z.array(z.number()),
 }

@@ -21,6 +21,7 @@ export const wordTrainingDefaults = {
   head: 'word',
   rate: '0.001',
   dropout: '0.5',
+  'norm-sums': 'rows',
   'loss-weights': '1,300',
   snr: '-10,10',
   shift: '0.15',

@@ -1,9 +1,9 @@
 import { hearingForms, networkOfWidths, widthLists, type HearingForm, type HearingNetwork } from './hearingNetworks.ts'
-import { headNames, paperTarget, type WordTrainingPlan } from './training.ts'
+import { headNames, normSumNames, paperTarget, type WordTrainingPlan } from './training.ts'
 import { wordTrainingDefaults } from './trainingDefaults.ts'
 import { commonDataOf, commonSettingsOf, FieldError, labelsIn, numberOf, numbersOf, oneOf, readForm, required, targetOf, versionsIn, type CommonTrainingField, type ReadForm, type TrainingForm } from './trainingForm.ts'
 
-export type WordTrainingField = CommonTrainingField | 'speech' | 'backgrounds' | 'words' | 'network' | 'size' | 'head' | 'loss-weights' | 'snr' | 'shift' | 'mixtures' | 'test-snr'
+export type WordTrainingField = CommonTrainingField | 'speech' | 'backgrounds' | 'words' | 'network' | 'size' | 'head' | 'loss-weights' | 'snr' | 'shift' | 'mixtures' | 'test-snr' | 'norm-sums'
 export type WordTrainingForm = TrainingForm<WordTrainingField>
 
 /**
@@ -27,6 +27,7 @@ export function wordTrainingPlanOf(form: WordTrainingForm): WordTrainingPlan {
     },
     lossWeights: lossWeightsOf(form),
     normMomentum: 0.95,
+    normSums: oneOf(form, 'norm-sums', normSumNames),
     target: form.target === 'paper' ? { ...paperTarget } : targetOf(form, { word: 'wordAccuracy', auc: 'meanAuc' }, 'word=SHARE, auc=AREA, both or "paper"'),
     testSnrsDb: numbersOf(form, 'test-snr'),
   }

@@ -16,5 +16,5 @@ export const smallHearingStart = waveWeights(phaseOfName)
 
 export function smallHearingNetwork(form: SmallHearingForm, heads: HeadOutputs): TrainingNetwork {
   const { widths, input: [rows, columns] } = smallHearing[form]
-  return trainableNetwork(networkOfWidths(form, widths), heads).build({ rows, columns, dropout: 0, normMomentum: 0.9 }, smallHearingStart)
+  return trainableNetwork(networkOfWidths(form, widths), heads).build({ rows, columns, dropout: 0, normSums: 'rows', normMomentum: 0.9 }, smallHearingStart)
 }

@@ -5,7 +5,7 @@ import type { TrainerSettings, TrainingBatch } from '../../src-main/engine/train
 import { waveBatch, waveWeights } from './trainingWaves.ts'
 
 /** A word network small enough to train in a test, and small enough for another program's golden values. */
-export const smallSizes: Omit<WordCnnTraining, 'form' | 'heads'> = { channels: [4, 6, 8, 7, 5], fc: 10, rows: 41, columns: 60, dropout: 0, normMomentum: 0.9 }
+export const smallSizes: Omit<WordCnnTraining, 'form' | 'heads'> = { channels: [4, 6, 8, 7, 5], fc: 10, rows: 41, columns: 60, dropout: 0, normSums: 'rows', normMomentum: 0.9 }
 export const smallInput = [41, 60, 1] as const
 
 /** The same waves as in bench/golden/torchTraining.py: the phase of a weight is its place in this list. */

@@ -9,7 +9,7 @@ export function trainingPlan(changes: Partial<Omit<WordTrainingPlan, 'form'>> = 
     name: 'toy-words', title: 'Toy', ...network, heads: ['word'],
     data: { speech: 'speech.csv', backgrounds: null, words: null, snrDb: [-10, 10], shiftS: 0.1, mixtures: 1, cacheFolder: null, seed: 1, ...data },
     batchSize: 4, accumulate: 1, optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 }, rate: 0.001, schedule: { kind: 'constant' },
-    lossWeights: { word: 1, sounds: 10 }, dropout: 0.5, normMomentum: 0.9, steps: 6, validateEvery: 3, target: {}, testSnrsDb: [0], seed: 1, outFolder: 'out', licence: 'MIT', notes: [],
+    lossWeights: { word: 1, sounds: 10 }, dropout: 0.5, normMomentum: 0.9, normSums: 'rows', steps: 6, validateEvery: 3, target: {}, testSnrsDb: [0], seed: 1, outFolder: 'out', licence: 'MIT', notes: [],
     ...changes,
   }
 }

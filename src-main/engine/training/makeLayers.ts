@@ -1,5 +1,5 @@
 import { headsOf, type HeadOutputs } from '../models/architectures/hearingHeads.ts'
-import { batchNormLayer, type BatchNormVariables } from './layers/batchNorm.ts'
+import { batchNormLayer, type BatchNormOptions, type BatchNormVariables } from './layers/batchNorm.ts'
 import { convolutionLayer } from './layers/convolution.ts'
 import { denseLayer } from './layers/dense.ts'
 import type { TrainingLayer } from './layers/layer.ts'
@@ -17,6 +17,8 @@ export interface HearingTraining {
   dropout: number
   /** Of the running statistics of batch norms. */
   normMomentum: number
+  /** How batch norms add up a batch. */
+  normSums: BatchNormOptions['sums']
 }
 
 export function madeConvolution(make: VariableMaker, name: string, shape: [number, number, number, number], stride = 1): TrainingLayer {
@@ -29,7 +31,7 @@ export function madeDense(make: VariableMaker, name: string, inputs: number, out
   return denseLayer(name, kernel, make(`${name}.bias`, [outputs]))
 }
 
-export function madeNorm(make: VariableMaker, name: string, channels: number, options: { epsilon: number; momentum: number }): TrainingLayer {
+export function madeNorm(make: VariableMaker, name: string, channels: number, options: BatchNormOptions): TrainingLayer {
   return batchNormLayer(name, normVariables(make, name, channels), options)
 }
 

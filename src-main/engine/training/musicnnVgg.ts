@@ -11,9 +11,9 @@ export interface MusicnnVggTraining extends HearingTraining {
 }
 
 /** musicnn's VGG with heads of its own, and batch norms that learn. Its weight file has other names: see `musicnnFileName`. */
-export function trainableMusicnnVgg({ channels, heads, dropout, normMomentum }: MusicnnVggTraining, start: StartValues): TrainingNetwork {
+export function trainableMusicnnVgg({ channels, heads, dropout, normMomentum, normSums }: MusicnnVggTraining, start: StartValues): TrainingNetwork {
   const make = variableMaker(start)
-  const norm = { epsilon: musicnnEpsilon, momentum: normMomentum }
+  const norm = { epsilon: musicnnEpsilon, momentum: normMomentum, sums: normSums }
   const trunk = [
     madeNorm(make, 'batch_normalization', 1, norm),
     ...musicnnPools.flatMap(({ window, strides }, i) => {

@@ -15,7 +15,7 @@ export function trainableWordCnn(options: WordCnnTraining, start: StartValues): 
   const [c0, c1, c2, c3, c4] = channels
   const make = variableMaker(start)
   const strided = form === 'aliased'
-  const norm = (name: string, width: number) => madeNorm(make, name, width, { epsilon: normEpsilon, momentum: options.normMomentum })
+  const norm = (name: string, width: number) => madeNorm(make, name, width, { epsilon: normEpsilon, momentum: options.normMomentum, sums: options.normSums })
   const trunk = [
     norm('batchnorm_0', 1),
     convolution(make, 'conv_0', [7, 14, 1, c0], strided ? 3 : 1),

@@ -16,7 +16,7 @@ import { percent, type EndOfTraining, type SubjectTest, type TrainingSubject } f
 
 /** A network that hears, from random weights. @throws MediaError when the data do not fit the plan */
 export async function wordSubject(plan: WordTrainingPlan): Promise<TrainingSubject> {
-  const { dropout, normMomentum, data } = plan
+  const { dropout, normMomentum, normSums = 'places', data } = plan
   const hearing = hearingOf(plan)
   const dataset = await openDataset(data, plan.heads, hearing.input)
   const heads: HeadOutputs = Object.fromEntries(plan.heads.map((head) => [head, head === 'word' ? dataset.words.length : dataset.sounds.length]))
@@ -33,7 +33,7 @@ export async function wordSubject(plan: WordTrainingPlan): Promise<TrainingSubje
     identity: identityOf(plan, cacheKey, dataset.words),
     settings: plan,
     start: startingWeights(plan.seed),
-    network: (start) => network.build({ rows, columns, dropout, normMomentum }, start),
+    network: (start) => network.build({ rows, columns, dropout, normMomentum, normSums }, start),
     tests: () => testsOf(plan, dataset),
     weightFile: (learned) => new Map([...learned].map(([name, array]) => [network.fileName(name), array])),
     learned: (weightFile) => (name) => weightFile.get(network.fileName(name))!.data,
@@ -58,8 +58,10 @@ function cacheKeyOf({ data: { snrDb, shiftS, mixtures, seed } }: WordTrainingPla
 }
 
 function identityOf(plan: WordTrainingPlan, cache: string, words: readonly string[]): string {
-  const { heads, batchSize, accumulate, optimiser, lossWeights, dropout, normMomentum, seed } = plan
-  return sha256(JSON.stringify({ ...networkIn(plan), heads, batchSize, accumulate, optimiser, lossWeights, dropout, normMomentum, seed, cache, words }))
+  const { heads, batchSize, accumulate, optimiser, lossWeights, dropout, normMomentum, normSums, seed } = plan
+  // Trainings whose plans do not say it go on.
+  const sums = normSums === 'rows' ? { normSums } : {}
+  return sha256(JSON.stringify({ ...networkIn(plan), heads, batchSize, accumulate, optimiser, lossWeights, dropout, normMomentum, seed, cache, words, ...sums }))
 }
 
 /** Clean, where there are words to be heard, and at each SNR, on the same clips; speakers that were not trained on by themselves. */
@@ -86,10 +88,10 @@ function notesOf(plan: WordTrainingPlan, { norms }: TrainableNetwork, { backgrou
 }
 
 /** What else it takes to repeat the training: how clips were moved and mixed, and how heads and batch norms were set. */
-function hearingNote({ heads, lossWeights, normMomentum, data: { snrDb, shiftS, mixtures, seed } }: WordTrainingPlan, { norms, mixed }: { norms: boolean; mixed: boolean }): string {
+function hearingNote({ heads, lossWeights, normMomentum, normSums, data: { snrDb, shiftS, mixtures, seed } }: WordTrainingPlan, { norms, mixed }: { norms: boolean; mixed: boolean }): string {
   return [
     `Clips: ${mixtures === null ? 'a new mixture every time' : `${mixtures} mixture${mixtures === 1 ? '' : 's'} of each`}, moved by up to ${shiftS} s, ${mixed ? `SNR ${snrDb.join(' to ')} dB` : 'nothing mixed in'}, seed ${seed}.`,
-    ...(norms ? [`Batch norms' running statistics keep ${normMomentum} at each update.`] : []),
+    ...(norms ? [`Batch norms add up batches ${normSums === 'rows' ? 'row by row' : 'place by place'}; their running statistics keep ${normMomentum} at each update.`] : []),
     ...(heads.length > 1 ? [`Losses weighted ${lossWeights.word} (words) and ${lossWeights.sounds} (sounds).`] : []),
   ].join(' ')
 }

@@ -1,4 +1,5 @@
 import { hearingForms, widthsWritten } from '../../../src-main/domain/hearingNetworks.ts'
+import { normSumNames } from '../../../src-main/domain/training.ts'
 import type { TrainingField, TrainingKind } from '../../stores/trainingDraft.ts'
 
 export interface FieldLook {
@@ -54,6 +55,7 @@ export const trainingFields: Readonly<Record<TrainingKind, { main: readonly Fiel
       validate,
       { field: 'test-snr', name: 'Test SNRs (dB)', meaning: 'At which the finished network is tested, beside clean.' },
       { field: 'loss-weights', name: 'Loss weights', meaning: 'Of the losses of words and of sounds, where there are both.' },
+      { field: 'norm-sums', name: 'Batch norms add up', meaning: 'rows: each row, then the rows. places: one place after the other, as TensorFlow does and as the shipped networks were trained; variances of large batches are off.', options: normSumNames },
       licence,
       { field: 'words', name: 'Labels', meaning: 'In the order of the outputs, separated by commas. Empty: those of the manifest, sorted.', width: 'whole' },
       title,

@@ -52,6 +52,7 @@ it.each([
   [{ network: 'vggish', size: '0.0' }, 'size', 'takes small, full, a share of full such as 0.25, or six whole numbers (C1,C2,C3,C4,FC,EMBEDDING) for vggish, not "0.0"'],
   [{ steps: '1.5' }, 'steps', 'takes a whole number from 1 to 100000000, not "1.5"'],
   [{ snr: '-10' }, 'snr', 'takes 2 numbers, separated by commas, not "-10"'],
+  [{ 'norm-sums': 'both' }, 'norm-sums', 'takes rows, places, not "both"'],
   [{ 'test-snr': '' }, 'test-snr', 'takes one or more numbers, separated by commas, not ""'],
   [{ schedule: 'linear' }, 'schedule', 'takes constant, cosine or step:N:F, not "linear"'],
   [{ target: 'label=0.9' }, 'target', 'takes word=SHARE, auc=AREA, both or "paper", not "label=0.9"'],

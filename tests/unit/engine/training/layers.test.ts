@@ -16,8 +16,8 @@ import { expectGradients, expectSlopes, size, values, variable } from '../../../
 
 const train: Pass = { mode: 'train', seed: [7, 3] }
 const evaluate: Pass = { mode: 'evaluate', seed: [7, 3] }
-const norm = (): TrainingLayer =>
-  batchNormLayer('norm', { gamma: variable([3], 1, 2), beta: variable([3], 2), mean: variable([3], 3), variance: variable([3], 4, 2) }, { epsilon: 1e-3, momentum: 0.9 })
+const norm = (sums: 'rows' | 'places') => (): TrainingLayer =>
+  batchNormLayer('norm', { gamma: variable([3], 1, 2), beta: variable([3], 2), mean: variable([3], 3), variance: variable([3], 4, 2) }, { epsilon: 1e-3, momentum: 0.9, sums })
 
 const cases: Array<{ name: string; make: () => TrainingLayer; pass?: Pass; channels?: number; places?: [number, number]; gain?: number }> = [
   { name: 'convolution of one channel, stride 1', make: () => convolutionLayer('conv', variable([3, 4, 1, 4], 1), variable([4], 2), 1), channels: 1 },
@@ -34,8 +34,9 @@ const cases: Array<{ name: string; make: () => TrainingLayer; pass?: Pass; chann
   { name: 'mean', make: () => meanLayer('mean') },
   { name: 'relu6', make: () => relu6Layer('relu6'), gain: 8 },
   { name: 'dense', make: () => denseLayer('fc', variable([105, 4], 1), variable([4], 2)) },
-  { name: 'batch norm in training', make: norm },
-  { name: 'batch norm in evaluation', make: norm, pass: evaluate },
+  { name: 'batch norm in training, added up by rows', make: norm('rows') },
+  { name: 'batch norm in training, added up by places', make: norm('places') },
+  { name: 'batch norm in evaluation', make: norm('rows'), pass: evaluate },
   { name: 'relu', make: () => reluLayer('relu') },
   { name: 'max pool', make: () => maxPoolLayer('pool', [2, 5], [2, 2]) },
   { name: 'average pool', make: () => averagePoolLayer('pool', [2, 5], [2, 2]) },
@@ -77,19 +78,19 @@ describe('a trainable layer', () => {
     const variance = x.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (x.length - 1)
     const parts = { gamma: variable([1], 1, 2), beta: variable([1], 2), mean: variable([1], 3), variance: variable([1], 4, 2) }
     // At a momentum of 0 the running statistics are the batch's.
-    const layer = batchNormLayer('norm', parts, { epsilon: 1e-3, momentum: 0 })
+    const layer = batchNormLayer('norm', parts, { epsilon: 1e-3, momentum: 0, sums: 'rows' })
     tf.tidy(() => void layer.forward(tf.tensor(x, shape), train))
     expect(Math.abs(parts.mean.values()[0]! / mean - 1)).toBeLessThan(2e-6)
     expect(Math.abs(parts.variance.values()[0]! / variance - 1)).toBeLessThan(2e-6)
     for (const one of Object.values(parts)) one.dispose()
   })
 
-  it('moves running statistics by a tenth towards the batch, the variance divided by n - 1', (context) => {
+  it.for(['rows', 'places'] as const)('moves running statistics by a tenth towards the batch, the variance divided by n - 1: %s', (sums, context) => {
     context.skip(!isNative(), 'needs native TensorFlow')
     // One channel with values 1, 2, 3, 6: mean 3, squared differences 4 + 1 + 0 + 9 = 14, by 3.
     const one = (start: number) => { const t = tf.tensor1d([start]); const v = createVariable(t); t.dispose(); return v }
     const parts = { gamma: one(1), beta: one(0), mean: one(1), variance: one(2) }
-    const layer = batchNormLayer('norm', parts, { epsilon: 1e-3, momentum: 0.9 })
+    const layer = batchNormLayer('norm', parts, { epsilon: 1e-3, momentum: 0.9, sums })
     tf.tidy(() => void layer.forward(tf.tensor([1, 2, 3, 6], [4, 1, 1, 1]), train))
     expect(parts.mean.values()[0]).toBeCloseTo(0.9 * 1 + 0.1 * 3, 6)
     expect(parts.variance.values()[0]).toBeCloseTo(0.9 * 2 + (0.1 * 14) / 3, 6)

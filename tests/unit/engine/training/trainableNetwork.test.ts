@@ -25,7 +25,7 @@ const both: HeadOutputs = { word: 3, sounds: 2 }
 function pairOf(form: keyof typeof tiny, heads: HeadOutputs) {
   const network = trainableNetwork(networkOfWidths(form, tiny[form]), heads)
   const { rows, columns } = frontEndFor(network.base.frontEnd, network.base.input)!
-  const trainer = createTrainer(network.build({ rows, columns, dropout: 0.5, normMomentum: 0.9 }, startingWeights(3)), smallSettings, [rows, columns, 1])
+  const trainer = createTrainer(network.build({ rows, columns, dropout: 0.5, normMomentum: 0.9, normSums: 'rows' }, startingWeights(3)), smallSettings, [rows, columns, 1])
   const batch = (phase: number): TrainingBatch => ({
     size: 2,
     inputs: Float32Array.from({ length: 2 * rows * columns }, (_, i) => Math.sin(1.7 * i + 0.001 * i * i + phase)),

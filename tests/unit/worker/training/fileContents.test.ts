@@ -81,13 +81,21 @@ it('gives each front end a cache of its own, and keeps the names that earlier ve
   const { snrDb, shiftS, mixtures, seed } = plan.data
   const key = sha256(JSON.stringify({ snrDb, shiftS, mixtures, seed, data: word.hash, contents: word.contents })).slice(0, 16)
   expect(word.cacheName).toBe(`cochleagrams-${key}`)
-  const { heads, batchSize, accumulate, optimiser, lossWeights, dropout, normMomentum } = plan
-  const network = { form: 'aliased', channels: [2, 3, 2, 3, 2], fc: 4 }
-  expect(word.identity).toBe(sha256(JSON.stringify({ ...network, heads, batchSize, accumulate, optimiser, lossWeights, dropout, normMomentum, seed: plan.seed, cache: key, words: ['high', 'low'] })))
   const others = [networkOfWidths('vggish', [1, 1, 1, 1, 1, 1]), networkOfWidths('deepspeech', [1]), networkOfWidths('musicnn-vgg', [1])]
   const names = await Promise.all(others.map(async (network) => (await opened(trainingPlan({}, places, network))).cacheName))
   expect(names.map((name) => name.slice(0, -17))).toEqual(['log-mel-vggish', 'mfcc', 'log-mel'])
   expect(new Set([key, ...names.map((name) => name.slice(-16))]).size).toBe(4)
+})
+
+it('lets trainings go on whose plans do not say how batch norms add up', async () => {
+  const places = writeWordFolder(temporaryFolder())
+  const plan = trainingPlan({}, places)
+  const [byRows, unsaid, byPlaces] = [await opened(plan), await opened({ ...plan, normSums: undefined }), await opened({ ...plan, normSums: 'places' })]
+  const { form, heads, batchSize, accumulate, optimiser, lossWeights, dropout, normMomentum, seed } = plan
+  const cache = byRows.cacheName.slice('cochleagrams-'.length)
+  const earlier = sha256(JSON.stringify({ form, channels: [2, 3, 2, 3, 2], fc: 4, heads, batchSize, accumulate, optimiser, lossWeights, dropout, normMomentum, seed, cache, words: ['high', 'low'] }))
+  expect([unsaid.identity, byPlaces.identity]).toEqual([earlier, earlier])
+  expect(byRows.identity).not.toBe(earlier)
 })
 
 it('lets a checkpoint go on at another rate', async () => {
