@@ -14,7 +14,7 @@ export function reaches(scores: Pick<ValidationScores, 'wordAccuracy' | 'meanAuc
   return levels.length > 0 && levels.every(({ wanted, got }) => got! >= wanted!)
 }
 
-/** Which of two validations is better: by the mean of the scores there are, then by loss. */
+/** Which of two validations is better: by the mean of the scores there are, then by loss. An area that is not defined is no score. */
 export function isBetter(now: ValidationScores, before: ValidationScores | null): boolean {
   if (!before) return true
   const [a, b] = [skill(now), skill(before)]
@@ -22,6 +22,6 @@ export function isBetter(now: ValidationScores, before: ValidationScores | null)
 }
 
 function skill({ wordAccuracy, meanAuc }: ValidationScores): number {
-  const known = [wordAccuracy, meanAuc].filter((score) => score !== null)
-  return known.reduce((sum, score) => sum + score, 0) / known.length
+  const known = [wordAccuracy, meanAuc].filter((score) => score !== null && !Number.isNaN(score)) as number[]
+  return known.reduce((sum, score) => sum + score, 0) / Math.max(1, known.length)
 }

@@ -108,7 +108,15 @@ function checkSounds({ sounds, backgrounds }: Dataset): void {
   for (const split of ['train', 'validation'] as const) {
     const missing = sounds.find((label) => !backgrounds[split].some(({ labels }) => labels.includes(label)))
     if (missing !== undefined) throw new MediaError(`No background of the split "${split}" has the label "${missing}". Add some, or take the label out of all splits.`)
+    checkDiffer(backgrounds[split], split)
   }
+}
+
+/** Where all have the same labels, no area is defined, so that nothing could be judged. */
+function checkDiffer(scenes: readonly Clip[], split: Split): void {
+  const kinds = new Set(scenes.map(({ labels }) => labels.toSorted().join()))
+  if (kinds.size > 1) return
+  throw new MediaError(`All backgrounds of the split "${split}" have the same labels (${listed(scenes[0]!.labels)}), so a head of sounds has nothing to tell apart. Add others, with or without labels, or train the word head alone.`)
 }
 
 function listed(words: readonly string[]): string {

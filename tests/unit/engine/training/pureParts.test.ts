@@ -46,6 +46,10 @@ describe('stopping', () => {
     expect(isBetter(scores(0.6, null, 1), scores(0.6, null, 2))).toBe(true)
     expect(isBetter(scores(0.6, null, 2), scores(0.6, null, 2))).toBe(false)
   })
+  it('judges by the other scores, or by the loss, where no area is defined', () => {
+    expect([isBetter(scores(0.6, NaN), scores(0.5, NaN)), isBetter(scores(0.5, NaN), scores(0.6, NaN))]).toEqual([true, false])
+    expect([isBetter(scores(null, NaN, 1), scores(null, NaN, 2)), isBetter(scores(null, NaN, 2), scores(null, NaN, 1))]).toEqual([true, false])
+  })
 })
 
 describe('a mixture', () => {

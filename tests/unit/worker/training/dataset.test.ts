@@ -82,6 +82,19 @@ describe('a data set', () => {
     await expect(openDataset({ ...data, backgrounds: null }, ['sounds'], hearing)).rejects.toThrow(/needs labelled backgrounds/)
   })
 
+  it('refuses a head of sounds where all backgrounds of a split have the same labels, and takes those without labels for others', async () => {
+    const { data } = folderOfWords()
+    const manifest = data.backgrounds!
+    const edit = (from: RegExp, to: string) => writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(from, to))
+    edit(/whistle,/g, 'hum,')
+    await expect(openDataset(data, ['sounds'], hearing)).rejects.toThrow(
+      /All backgrounds of the split "train" have the same labels \(hum\), so a head of sounds has nothing to tell apart. Add others, with or without labels, or train the word head alone./,
+    )
+    expect((await openDataset(data, ['word'], hearing)).sounds).toEqual(['hum'])
+    edit(/(whistle_\w+.wav),hum,/g, '$1,,')
+    expect((await openDataset(data, ['sounds'], hearing)).sounds).toEqual(['hum'])
+  })
+
   it('resamples sounds at another rate, and says how many', async () => {
     const { data } = folderOfWords({ rateHz: 8000 })
     const dataset = await openDataset(data, ['word'], hearing)
