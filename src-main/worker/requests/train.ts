@@ -7,7 +7,7 @@ import { stepsPerEpoch } from '../../engine/training/batches.ts'
 import { isBetter } from '../../engine/training/earlyStopping.ts'
 import type { Trainer } from '../../engine/training/trainNetwork.ts'
 import type { WorkerContext } from '../context.ts'
-import { readCheckpoint, writeCheckpoint, type TrainingCheckpoint } from '../training/checkpointFile.ts'
+import { readCheckpoint, requireCheckpoint, writeCheckpoint, type TrainingCheckpoint } from '../training/checkpointFile.ts'
 import { openDataset, summaryOf } from '../training/dataset.ts'
 import type { ExampleOrder } from '../training/example.ts'
 import { createExampleSource, type ExampleSource } from '../training/exampleSource.ts'
@@ -148,7 +148,7 @@ async function finish(training: Training, ending: Ending, stopped: () => boolean
   const { stop, steps, seconds, rates, validations } = ending
   const places = trainingPlaces(plan)
   const reached = stop === 'target reached'
-  const kept = readCheckpoint(reached ? places.last : places.best, subject.identity)!
+  const kept = requireCheckpoint(reached ? places.last : places.best, subject.identity)
   const best = reached ? validations.at(-1)! : kept.validations[0]!
   const tester = trainerOf(subject, (name) => kept.trainer.arrays.get(name)!.data)
   try {

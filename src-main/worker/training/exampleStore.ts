@@ -2,6 +2,7 @@ import { closeSync, constants, ftruncateSync, mkdirSync, openSync, readSync, wri
 import path from 'node:path'
 import { LabError } from '../../domain/errors.ts'
 import { floatToHalf, halfToFloat } from '../../weights/halfFloat.ts'
+import { whyNotWritten } from './whyNotWritten.ts'
 
 /** Examples on disk as the trainer takes them, half precision, a place for each. */
 export interface ExampleStore {
@@ -69,7 +70,7 @@ function writing<T>(file: string, work: () => T): T {
   try {
     return work()
   } catch (cause) {
-    const what = (cause as NodeJS.ErrnoException).code === 'ENOSPC' ? 'the disk is full' : (cause as Error).message
-    throw new LabError(`"${file}" cannot be written: ${what}. What is in it stays; free some space, then resume the training from its last checkpoint, or give another folder by --cache.`, { cause })
+    const { why, cure } = whyNotWritten(cause)
+    throw new LabError(`"${file}" cannot be written: ${why}. What is in it stays; ${cure}, then resume the training from its last checkpoint, or give another folder by --cache.`, { cause })
   }
 }

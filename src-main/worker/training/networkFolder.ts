@@ -1,11 +1,15 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
+import { ModelFileError } from '../../domain/errors.ts'
 import type { TrainingPlan, TrainingResult } from '../../domain/training.ts'
 import type { NamedArrays } from '../../domain/weights.ts'
 import { writeSafetensors } from '../../weights/safetensors.ts'
 import { sha256 } from '../sha256.ts'
 import { writeTrainingFile } from './checkpointFile.ts'
 import type { EndOfTraining, TrainingSubject } from './trainingSubject.ts'
+import { whyNotWritten } from './whyNotWritten.ts'
+
+const cardFile = 'card.json'
 
 /** Where a training keeps its files: card and weights at the end, checkpoints and prepared examples meanwhile. */
 export function trainingPlaces({ outFolder, name, data }: TrainingPlan) {
@@ -16,7 +20,16 @@ export function trainingPlaces({ outFolder, name, data }: TrainingPlan) {
     last: path.join(work, 'last.safetensors'),
     best: path.join(work, 'best.safetensors'),
     cache: data.cacheFolder ?? work,
-    make: () => mkdirSync(work, { recursive: true }),
+    make: () => makeFolder(work),
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (cause) {
+    const { why, cure } = whyNotWritten(cause)
+    throw new ModelFileError(`The folder "${folder}" cannot be made: ${why}. Choose another place for the network, or ${cure}.`, { cause })
   }
 }
 
@@ -31,8 +44,8 @@ export function writeNetwork(plan: TrainingPlan, subject: TrainingSubject, learn
   const bytes = writeSafetensors(subject.weightFile(learned), { source, licence: plan.licence })
   const hash = sha256(bytes)
   const card = subject.card({ hash, source, licence: plan.licence }, result)
-  const advice = 'Its last checkpoint is kept; free some space, then resume the training.'
-  writeTrainingFile(path.join(folder, 'weights.safetensors'), bytes, advice)
-  writeTrainingFile(path.join(folder, 'card.json'), `${JSON.stringify(card, null, 2)}\n`, advice)
+  const kept = 'Its last checkpoint is kept'
+  writeTrainingFile(path.join(folder, 'weights.safetensors'), bytes, kept)
+  writeTrainingFile(path.join(folder, cardFile), `${JSON.stringify(card, null, 2)}\n`, kept)
   return { ...result, folder, weightsHash: hash }
 }

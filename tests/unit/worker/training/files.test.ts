@@ -3,9 +3,11 @@ import path from 'node:path'
 import { afterEach, expect, it, vi } from 'vitest'
 import { LabError } from '../../../../src-main/domain/errors.ts'
 import { floatToHalf, halfToFloat } from '../../../../src-main/weights/halfFloat.ts'
-import { readCheckpoint, writeCheckpoint, type TrainingCheckpoint } from '../../../../src-main/worker/training/checkpointFile.ts'
+import { readCheckpoint, requireCheckpoint, writeCheckpoint, type TrainingCheckpoint } from '../../../../src-main/worker/training/checkpointFile.ts'
 import { openExampleStore } from '../../../../src-main/worker/training/exampleStore.ts'
+import { trainingPlaces } from '../../../../src-main/worker/training/networkFolder.ts'
 import { temporaryFolder } from '../../../helpers/temporaryProject.ts'
+import { trainingPlan } from '../../../helpers/trainingPlan.ts'
 
 const disk = vi.hoisted(() => ({ full: false, room: Infinity, atOnce: Infinity }))
 vi.mock('node:fs', async (original) => {
@@ -58,6 +60,26 @@ it('keeps the earlier checkpoint when the disk is full', () => {
   expect(() => writeCheckpoint(file, checkpoint(4))).toThrow(/last.safetensors" cannot be written: the disk is full. The earlier checkpoint is kept; free some space, then resume the training./)
   expect(readCheckpoint(file, 'these settings')!.trainer.step).toBe(3)
   expect(fs.readdirSync(folder)).toEqual(['last.safetensors'])
+})
+
+it('says that a checkpoint is damaged, or gone, and how to begin anew', () => {
+  const file = path.join(temporaryFolder(), 'best.safetensors')
+  expect(() => requireCheckpoint(file, 'these settings')).toThrow(`The checkpoint "${file}", which holds the network to be kept, is gone. Put it back and resume the training, or remove its folder to start anew.`)
+  writeCheckpoint(file, checkpoint(3))
+  expect(requireCheckpoint(file, 'these settings')).toEqual(checkpoint(3))
+  const damaged = `The checkpoint "${file}" is damaged; no training can go on from it. Put back a copy, or remove it to start anew.`
+  fs.truncateSync(file, fs.statSync(file).size - 4)
+  expect(() => readCheckpoint(file, 'these settings')).toThrow(damaged)
+  fs.truncateSync(file, 4)
+  expect(() => readCheckpoint(file, 'these settings')).toThrow(damaged)
+})
+
+it('asks for a folder where it is missing, not for space', () => {
+  const folder = path.join(temporaryFolder(), 'gone')
+  expect(() => writeCheckpoint(path.join(folder, 'last.safetensors'), checkpoint(3))).toThrow(/ENOENT.* Nothing was left behind; see that its folder is there and that you may write to it, then resume the training.$/)
+  fs.writeFileSync(folder, 'a file')
+  expect(() => openExampleStore(path.join(folder, 'c.f16'), 2, 4)).toThrow(/What is in it stays; see that its folder is there and that you may write to it, then resume the training from its last checkpoint, or give another folder by --cache.$/)
+  expect(trainingPlaces(trainingPlan({ outFolder: folder })).make).toThrow(/^The folder ".*training" cannot be made: .*Choose another place for the network, or see that its folder is there and that you may write to it.$/)
 })
 
 it('keeps cochleagrams in half precision, gives the same values at once and after it was opened again, and knows which it has', () => {
