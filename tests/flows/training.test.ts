@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openProject } from '../../src-main/project/openProject.ts'
@@ -78,6 +78,16 @@ describe('lab train', { timeout: 240_000 }, () => {
     const outcome = await lab(words('g.metamer', 'word-cnn-aliased'), home)
     expect([outcome.code, outcome.err]).toEqual([2, expect.stringContaining('A network of the catalogue is called "word-cnn-aliased". Choose another name for the new one.')])
     expect(existsSync(path.join(home, 'g.metamer'))).toBe(false)
+  })
+
+  it('refuses the name of a network that came from elsewhere, and leaves that one as it is', async () => {
+    const { home, words } = wordsToTrainOn()
+    const card = path.join(home, 'networks/tones/card.json')
+    mkdirSync(path.dirname(card), { recursive: true })
+    writeFileSync(card, 'imported')
+    const outcome = await lab(words('i.metamer', 'tones', '--out', path.join(home, 'networks')), home)
+    expect([outcome.code, outcome.err]).toEqual([2, expect.stringContaining('tones" holds a network already, and no checkpoint to go on from: this training would write over it.')])
+    expect([readFileSync(card, 'utf8'), existsSync(path.join(home, 'i.metamer'))]).toEqual(['imported', false])
   })
 
   it('with --check tells what is in the data and what is wrong with them, and leaves nothing behind', async () => {

@@ -14,7 +14,7 @@ import { createExampleSource, type ExampleSource } from '../training/exampleSour
 import { openExampleStore, type ExampleStore } from '../training/exampleStore.ts'
 import { createFeed, keptPlaces, type Feed } from '../training/feed.ts'
 import { hearingOf } from '../training/hearingOf.ts'
-import { trainingPlaces, writeNetwork } from '../training/networkFolder.ts'
+import { requireFreeFolder, trainingPlaces, writeNetwork } from '../training/networkFolder.ts'
 import { pictureBaseOf } from '../training/pictureBase.ts'
 import { openPictureDataset } from '../training/pictureDataset.ts'
 import { runTraining } from '../training/runTraining.ts'
@@ -35,8 +35,9 @@ interface Training {
   feed: Feed
 }
 
-/** @throws MediaError when the data do not fit the plan; ProtocolError when the base network does not */
+/** @throws UsageError when another network lies where this one goes; MediaError when the data do not fit the plan; ProtocolError when the base network does not */
 export async function checkTrainingData({ networks }: Pick<WorkerContext, 'networks'>, plan: TrainingPlan): Promise<DatasetSummary> {
+  requireFreeFolder(plan)
   if (plan.kind !== 'pictures') return summaryOf(await openDataset(plan.data, plan.heads, hearingOf(plan).input))
   const { notices } = pictureBaseOf({ networks }, plan)
   const summary = summaryOf(await openPictureDataset(plan.data))
@@ -47,7 +48,7 @@ export async function checkTrainingData({ networks }: Pick<WorkerContext, 'netwo
  * Train a network, test it, and write it as a card with weights.
  *
  * @returns null when it was stopped: the last checkpoint holds the state
- * @throws MediaError, ModelFileError, NumericalError, EngineError
+ * @throws UsageError, MediaError, ModelFileError, NumericalError, EngineError
  */
 export async function train(context: WorkerContext, params: Params): Promise<TrainingResult | null> {
   return context.jobs.during(params.trainingId, async (stopped) => {
@@ -64,6 +65,7 @@ export async function train(context: WorkerContext, params: Params): Promise<Tra
 
 async function open(context: WorkerContext, params: Params): Promise<Training> {
   const { plan } = params
+  requireFreeFolder(plan)
   const subject = await subjectOf(plan, context.networks)
   const places = trainingPlaces(plan)
   places.make()

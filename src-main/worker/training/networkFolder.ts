@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { ModelFileError } from '../../domain/errors.ts'
+import { ModelFileError, UsageError } from '../../domain/errors.ts'
 import type { TrainingPlan, TrainingResult } from '../../domain/training.ts'
 import type { NamedArrays } from '../../domain/weights.ts'
 import { writeSafetensors } from '../../weights/safetensors.ts'
@@ -22,6 +22,18 @@ export function trainingPlaces({ outFolder, name, data }: TrainingPlan) {
     cache: data.cacheFolder ?? work,
     make: () => makeFolder(work),
   }
+}
+
+/**
+ * A finished training may go on, as long as its checkpoint lies beside the network; what came from elsewhere, such as by an import, must not be
+ * written over.
+ *
+ * @throws UsageError where the folder holds a network that no checkpoint belongs to
+ */
+export function requireFreeFolder(plan: TrainingPlan): void {
+  const { folder, last } = trainingPlaces(plan)
+  if (!existsSync(path.join(folder, cardFile)) || existsSync(last)) return
+  throw new UsageError(`"${folder}" holds a network already, and no checkpoint to go on from: this training would write over it. Choose another name or folder, or remove that network first.`)
 }
 
 function makeFolder(folder: string): void {

@@ -5,7 +5,7 @@ import { LabError } from '../../../../src-main/domain/errors.ts'
 import { floatToHalf, halfToFloat } from '../../../../src-main/weights/halfFloat.ts'
 import { readCheckpoint, requireCheckpoint, writeCheckpoint, type TrainingCheckpoint } from '../../../../src-main/worker/training/checkpointFile.ts'
 import { openExampleStore } from '../../../../src-main/worker/training/exampleStore.ts'
-import { trainingPlaces } from '../../../../src-main/worker/training/networkFolder.ts'
+import { requireFreeFolder, trainingPlaces } from '../../../../src-main/worker/training/networkFolder.ts'
 import { temporaryFolder } from '../../../helpers/temporaryProject.ts'
 import { trainingPlan } from '../../../helpers/trainingPlan.ts'
 
@@ -80,6 +80,18 @@ it('asks for a folder where it is missing, not for space', () => {
   fs.writeFileSync(folder, 'a file')
   expect(() => openExampleStore(path.join(folder, 'c.f16'), 2, 4)).toThrow(/What is in it stays; see that its folder is there and that you may write to it, then resume the training from its last checkpoint, or give another folder by --cache.$/)
   expect(trainingPlaces(trainingPlan({ outFolder: folder })).make).toThrow(/^The folder ".*training" cannot be made: .*Choose another place for the network, or see that its folder is there and that you may write to it.$/)
+})
+
+it('does not write a network over one that came from elsewhere, and over its own only from its checkpoint', () => {
+  const plan = trainingPlan({ outFolder: temporaryFolder() })
+  const { folder, last, make } = trainingPlaces(plan)
+  requireFreeFolder(plan)
+  make()
+  requireFreeFolder(plan)
+  fs.writeFileSync(path.join(folder, 'card.json'), '{}')
+  expect(() => requireFreeFolder(plan)).toThrow(`"${folder}" holds a network already, and no checkpoint to go on from: this training would write over it. Choose another name or folder, or remove that network first.`)
+  writeCheckpoint(last, checkpoint(3))
+  requireFreeFolder(plan)
 })
 
 it('keeps cochleagrams in half precision, gives the same values at once and after it was opened again, and knows which it has', () => {
