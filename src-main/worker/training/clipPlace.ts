@@ -12,5 +12,19 @@ export function isOutside({ startS }: Pick<Clip, 'startS'>, durationS: number, c
  * @param manifest  e.g. "the manifest", or its name in quotes
  */
 export function outsideText({ file, line, startS }: Pick<Clip, 'file' | 'line' | 'startS'>, durationS: number, manifest: string): string {
-  return `Line ${line} of ${manifest} lets a clip of "${file}" start at ${startS} s, where the file has ${Number(durationS.toFixed(3))} s. Are the times in seconds? Correct the column "start".`
+  return `Line ${line} of ${manifest} lets a clip of "${file}" start at ${startS} s, where the file has ${rounded(durationS)} s. Are the times in seconds? Correct the column "start".`
+}
+
+/** Whether no sample of the file lies in the word. */
+export function isWordOutside({ word }: Pick<Clip, 'word'>, durationS: number): boolean {
+  return word !== null && (word.startS >= durationS || word.endS <= 0)
+}
+
+/** What is wrong with a word outside its file, as a sentence. @param manifest  as in `outsideText` */
+export function wordOutsideText({ file, line, word }: Pick<Clip, 'file' | 'line' | 'word'>, durationS: number, manifest: string): string {
+  return `Line ${line} of ${manifest} has the word of "${file}" from ${word!.startS} to ${word!.endS} s, where the file has ${rounded(durationS)} s. Are the times in seconds? Correct "word_start" and "word_end".`
+}
+
+function rounded(seconds: number): number {
+  return Number(seconds.toFixed(3))
 }

@@ -98,18 +98,26 @@ function clipOf(field: (column: Column) => string | null, place: string, line: n
     if (text === null || Number.isFinite(Number(text))) return text === null ? null : Number(text)
     throw new MediaError(`Line ${line} of "${place}" has "${text}" in the column "${column}"; expected seconds, such as 1.25.`)
   }
-  const [wordStart, wordEnd] = [seconds('word_start'), seconds('word_end')]
+  const word = wordOf(seconds('word_start'), seconds('word_end'), `Line ${line} of "${place}"`)
   const labels = (field('labels') ?? field('label') ?? '').split(/[;|]/).map((label) => label.trim()).filter(Boolean)
   return {
     file: path.resolve(path.dirname(place), file),
     startS: seconds('start'),
-    word: wordStart === null || wordEnd === null ? null : { startS: wordStart, endS: wordEnd },
+    word,
     labels,
     speaker: field('speaker') ?? '',
     split: field('split') ?? splitOf(file),
     line,
     bytes: 0,
   }
+}
+
+/** @param line  for messages, to begin a sentence */
+function wordOf(startS: number | null, endS: number | null, line: string): Clip['word'] {
+  if (startS === null && endS === null) return null
+  if (startS === null || endS === null) throw new MediaError(`${line} has only one of "word_start" and "word_end". Fill in both, or neither.`)
+  if (endS <= startS) throw new MediaError(`${line} has a word that starts at ${startS} s and ends at ${endS} s. Correct "word_start" and "word_end".`)
+  return { startS, endS }
 }
 
 async function fromFolder(folder: string, { fileNames }: Material): Promise<Clip[]> {

@@ -7,21 +7,16 @@ import { decodeWav } from '../../media/decodeWav.ts'
 export interface SoundFiles {
   /** @throws MediaError when it cannot be read or is no WAV file */
   read(file: string): Float32Array
-  /** What was done to the sounds so far, a sentence each. */
-  notices(): string[]
 }
 
 /** @param keepBytes  how much is kept at hand; the oldest goes first */
 export function createSoundFiles(keepBytes: number, sampleRateHz: number): SoundFiles {
   const kept = new Map<string, Float32Array>()
-  const rates = new Map<number, Set<string>>()
   let bytes = 0
 
   function open(file: string): Float32Array {
     const { signal } = decodeWav(bytesOf(file), file)
-    if (signal.sampleRateHz === sampleRateHz) return signal.data
-    rates.set(signal.sampleRateHz, (rates.get(signal.sampleRateHz) ?? new Set()).add(file))
-    return resample(signal.data, signal.sampleRateHz, sampleRateHz)
+    return signal.sampleRateHz === sampleRateHz ? signal.data : resample(signal.data, signal.sampleRateHz, sampleRateHz)
   }
 
   function keep(file: string, data: Float32Array): void {
@@ -40,7 +35,6 @@ export function createSoundFiles(keepBytes: number, sampleRateHz: number): Sound
       if (!kept.has(file)) keep(file, data)
       return data
     },
-    notices: () => [...rates].map(([rateHz, files]) => `${files.size} files had ${rateHz} samples a second; they were resampled to ${sampleRateHz}, so nothing above ${Math.min(rateHz, sampleRateHz) / 2} Hz is in them.`),
   }
 }
 

@@ -1,6 +1,7 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { encodeWav } from '../../../../src-main/media/encodeWav.ts'
 import { hearing } from '../../../../src-main/worker/hearing.ts'
 import { openDataset, summaryOf } from '../../../../src-main/worker/training/dataset.ts'
 import { parseCsv } from '../../../../src-main/worker/training/csv.ts'
@@ -51,6 +52,10 @@ describe('a data set', () => {
     ['a file that is no sound', (f: ReturnType<typeof folderOfWords>) => writeFileSync(path.join(f.folder, 'low_train_1.wav'), 'a text'), /low_train_1.wav" is not a sound: expected WAV. Choose another file, or convert it first./],
     ['a background that is no sound', (f: ReturnType<typeof folderOfWords>) => writeFileSync(path.join(f.folder, 'hum_test.wav'), 'a text'), /hum_test.wav" is not a sound: expected WAV./],
     ['a clip after the end of its file', (f: ReturnType<typeof folderOfWords>) => ([[/speaker,split/, 'start,split'], [/speaker 0/, '200'], [/speaker \d/g, '']] as const).forEach(([from, to]) => f.edit(from, to)), /Line 2 of ".*speech.csv" lets a clip of ".*low_train_0.wav" start at 200 s, where the file has 0.4 s. Are the times in seconds\? Correct the column "start"./],
+    ['a clip without samples', (f: ReturnType<typeof folderOfWords>) => writeFileSync(path.join(f.folder, 'low_train_1.wav'), encodeWav({ kind: 'audio', sampleRateHz: 20_000, data: new Int16Array() }, 'nothing')), /low_train_1.wav" is a WAV file with 0 samples. Choose a sound that lasts longer, or take it out./],
+    ['a word that ends before it starts', (f: ReturnType<typeof folderOfWords>) => f.edit(/speaker,split\n(.*)speaker 0,train/, 'word_start,word_end,split\n$15,1,train'), /Line 2 of ".*speech.csv" has a word that starts at 5 s and ends at 1 s. Correct "word_start" and "word_end"./],
+    ['a word of which only one end is known', (f: ReturnType<typeof folderOfWords>) => f.edit(/speaker,split\n(.*)speaker 0,train/, 'word_start,word_end,split\n$15,,train'), /Line 2 of ".*speech.csv" has only one of "word_start" and "word_end". Fill in both, or neither./],
+    ['a word after the end of its file', (f: ReturnType<typeof folderOfWords>) => ([[/speaker,split/, 'word_start,word_end,split'], [/speaker 0/, '200,800'], [/speaker \d/g, ',']] as const).forEach(([from, to]) => f.edit(from, to)), /Line 2 of ".*speech.csv" has the word of ".*low_train_0.wav" from 200 to 800 s, where the file has 0.4 s. Are the times in seconds\? Correct "word_start" and "word_end"./],
     ['a single word', (f: ReturnType<typeof folderOfWords>) => f.edit(/.*,low,.*\n/g, ''), /speech.csv" has only the word "high"; a network tells at least two apart. Add clips of another, or train a head of sounds./],
     ['no manifest', (f: ReturnType<typeof folderOfWords>) => void (f.data.speech = '/nowhere/a.csv'), /There is no file or folder "\/nowhere\/a.csv". Give a manifest \(CSV\), or a folder with a folder for each label./],
   ])('refuses %s', async (_, spoil, message) => {
@@ -95,12 +100,16 @@ describe('a data set', () => {
     expect((await openDataset(data, ['sounds'], hearing)).sounds).toEqual(['hum'])
   })
 
-  it('resamples sounds at another rate, and says how many', async () => {
-    const { data } = folderOfWords({ rateHz: 8000 })
+  it('says which sounds are resampled, of all files whether they were made into examples or not', async () => {
+    const { data, folder } = folderOfWords({ rateHz: 8000 })
+    expect((await openDataset(data, ['word'], { ...hearing, sampleRateHz: 8000 })).notices).toEqual([])
+    writeFileSync(path.join(folder, 'low_train_0.wav'), encodeWav({ kind: 'audio', sampleRateHz: 44_100, data: new Int16Array(9000) }, 'silence'))
     const dataset = await openDataset(data, ['word'], hearing)
-    const files = createSoundFiles(2 ** 20, 20_000)
-    expect(files.read(dataset.clips.train[0]!.file).length).toBe(8000)
-    expect(files.notices()).toEqual(['1 files had 8000 samples a second; they were resampled to 20000, so nothing above 4000 Hz is in them.'])
+    expect(dataset.notices).toEqual([
+      '25 files have 8000 samples a second; they are resampled to 20000, so nothing above 4000 Hz is heard of them.',
+      '1 file has 44100 samples a second; it is resampled to 20000, so nothing above 10000 Hz is heard of it.',
+    ])
+    expect(createSoundFiles(2 ** 20, 20_000).read(dataset.clips.train[1]!.file).length).toBe(8000)
   })
 })
 
@@ -138,7 +147,6 @@ describe('an example', () => {
     // The word has 0.4 s, moved by 0.1 s at most: all of it lies between 1.2 and 1.8 s.
     expect(wave.slice(23_900, 24_100).some((x) => Math.abs(x) > 0.1)).toBe(true)
     expect([...wave.slice(0, 19_200), ...wave.slice(28_800)].every((x) => Math.abs(x) < 1e-3)).toBe(true)
-    expect(files.notices()).toEqual([])
   })
 
   it('is clean where that is asked for, with the word over the centre', async () => {
