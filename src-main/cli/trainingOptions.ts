@@ -1,9 +1,10 @@
 import path from 'node:path'
+import { FieldError } from '../domain/formFields.ts'
 import { pictureTrainingPlanOf, type PictureTrainingField, type PictureTrainingForm } from '../domain/pictureTrainingForm.ts'
 import { hearingForms, widthsWritten } from '../domain/hearingNetworks.ts'
 import { headNames, type PictureTrainingPlan, type TrainingPlan, type WordTrainingPlan } from '../domain/training.ts'
 import { commonTrainingDefaults as defaults, pictureTrainingDefaults as ofPictures, wordTrainingDefaults as ofWords } from '../domain/trainingDefaults.ts'
-import { FieldError, type CommonTrainingField } from '../domain/trainingForm.ts'
+import type { CommonTrainingField } from '../domain/trainingForm.ts'
 import { wordTrainingPlanOf, type WordTrainingField, type WordTrainingForm } from '../domain/wordTrainingForm.ts'
 import { wrong, type Arguments, type Command, type OptionSpec } from './command.ts'
 
@@ -84,6 +85,7 @@ function refuseOthers(command: Pick<Command, 'name'>, args: Arguments): void {
 }
 
 function wordPlanOf(command: Pick<Command, 'name'>, args: Arguments, networksFolder: string): WordTrainingPlan {
+  if (args.given('manifest') && args.given('folder')) throw wrong(command, '--manifest and --folder both say where the words are; give one of them')
   const speech = args.optional('manifest') ?? args.optional('folder')
   if (speech === undefined) throw wrong(command, '--manifest or --folder is missing, or --pictures')
   return wordTrainingPlanOf({ ...textsOf(args, wordOptions, ofWords, networksFolder), speech: path.resolve(speech) } as WordTrainingForm)

@@ -1,6 +1,7 @@
+import { FieldError, labelsIn, numberOf, required, versionsIn } from './formFields.ts'
 import type { PictureTrainingPlan } from './training.ts'
 import { pictureTrainingDefaults } from './trainingDefaults.ts'
-import { commonDataOf, commonSettingsOf, labelsIn, numberOf, readForm, required, targetOf, versionsIn, type CommonTrainingField, type ReadForm, type TrainingForm } from './trainingForm.ts'
+import { commonDataOf, commonSettingsOf, readForm, targetOf, type CommonTrainingField, type ReadForm, type TrainingForm } from './trainingForm.ts'
 
 export type PictureTrainingField = CommonTrainingField | 'pictures' | 'labels' | 'network' | 'from' | 'views' | 'smallest-area'
 export type PictureTrainingForm = TrainingForm<PictureTrainingField>
@@ -18,9 +19,9 @@ export function pictureTrainingPlanOf(form: PictureTrainingForm): PictureTrainin
     from: form.from || null,
     data: {
       pictures: required(form, 'pictures'),
-      labels: labelsIn(form.labels),
+      labels: labelsIn(form, 'labels'),
       views: versionsIn(form, 'views'),
-      smallestArea: numberOf(form, 'smallest-area'),
+      smallestArea: smallestAreaOf(form),
       ...commonDataOf(form),
     },
     target: targetOf(form, { label: 'wordAccuracy' }, 'label=SHARE'),
@@ -30,4 +31,10 @@ export function pictureTrainingPlanOf(form: PictureTrainingForm): PictureTrainin
 /** The same, or every field that cannot be understood. */
 export function readPictureTraining(form: PictureTrainingForm): ReadForm<PictureTrainingPlan> {
   return readForm(form, pictureTrainingPlanOf, { pictures: 'pictures', ...pictureTrainingDefaults })
+}
+
+function smallestAreaOf(form: PictureTrainingForm): number {
+  const share = numberOf(form, 'smallest-area')
+  if (share > 0 && share <= 1) return share
+  throw new FieldError('smallest-area', `takes a number above 0 and up to 1, not "${form['smallest-area']}"`)
 }

@@ -10,6 +10,7 @@ export type HeadName = (typeof headNames)[number]
 const seed = z.int().min(0).max(0xffff_ffff)
 const size = z.int().positive()
 const share = z.number().min(0).max(1)
+const labelList = z.array(z.string().min(1)).refine((labels) => new Set(labels).size === labels.length, 'must name each label once')
 
 const optimiserSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sgd'), momentum: z.number().min(0).lt(1), weightDecay: z.number().min(0) }),
@@ -32,7 +33,7 @@ export const trainingDataSchema = z.strictObject({
   /** Manifest or folder of what is mixed in; null: nothing. */
   backgrounds: z.string().min(1).nullable(),
   /** The labels that there may be, in order; null: those that the words have, sorted. */
-  words: z.array(z.string().min(1)).min(1).nullable(),
+  words: labelList.min(1).nullable(),
   /** Decibels, uniform. @source Feather et al., later code: -10 to 10 */
   snrDb: z.tuple([z.number(), z.number()]).refine(([low, high]) => low <= high, 'must rise'),
   /** How far a clip is moved at most, in seconds; never so far that the word leaves its centre. */
@@ -50,7 +51,7 @@ export const pictureDataSchema = z.strictObject({
   /** Folder with a folder of pictures for each label, or manifest (CSV). */
   pictures: z.string().min(1),
   /** The labels that there may be, in order; null: those that the pictures have, sorted. */
-  labels: z.array(z.string().min(1)).nullable(),
+  labels: labelList.nullable(),
   /** Different views of each picture (parts of it, mirrored or not), whose activations are kept and used in turn; null: a new view each time, nothing kept. */
   views: size.nullable(),
   /** A view shows at least this share of its picture's area. */
@@ -62,10 +63,12 @@ export const pictureDataSchema = z.strictObject({
 })
 export type PictureData = z.infer<typeof pictureDataSchema>
 
+/** Of a network that is trained here, and of its folder. */
+export const networkName = { pattern: /^[a-z0-9][a-z0-9._-]{0,79}$/, sentence: 'must be of small letters, digits, dots, dashes and underscores, 80 at most' }
+
 /** What is said about every training. */
 const commonSettings = {
-  /** Of the network that comes out of it, and of its folder. */
-  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,79}$/, 'must be of small letters, digits, dots, dashes and underscores, 80 at most'),
+  name: z.string().regex(networkName.pattern, networkName.sentence),
   title: z.string().min(1),
   /** Examples that go through the network at once. */
   batchSize: size,

@@ -24,6 +24,8 @@ it.each([
   [['--manifest', 'm.csv', '--network', 'efficientnet-lite0'], /--network takes aliased, reduced-aliasing, vggish, deepspeech, musicnn-vgg, not "efficientnet-lite0"/],
   [['--manifest', 'm.csv', '--views', '3'], /--views goes with --pictures, which is missing/],
   [['--pictures', 'p', '--snr=-10,10'], /--snr is for sounds and does not go with --pictures/],
+  [['--manifest', 'm.csv', '--folder', 'words'], /--manifest and --folder both say where the words are; give one of them/],
+  [['--manifest', 'm.csv', '--rate=-1'], /--rate takes a number above 0, not "-1"/],
   [['--pictures', 'p', '--manifest', 'm.csv'], /--manifest is for sounds and does not go with --pictures/],
   [['--pictures', 'p', '--views', 'many'], /--views takes a whole number from 0 to 1000000, not "many"/],
 ])('refuses %j, naming the option', (words, message) => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { pictureTrainingPlanOf, type PictureTrainingForm } from '../../../src-main/domain/pictureTrainingForm.ts'
 import { checkTrainingPlan } from '../../../src-main/domain/training.ts'
 import { pictureTrainingDefaults } from '../../../src-main/domain/trainingDefaults.ts'
-import { FieldError } from '../../../src-main/domain/trainingForm.ts'
+import { FieldError } from '../../../src-main/domain/formFields.ts'
 
 const form: PictureTrainingForm = { ...pictureTrainingDefaults, name: 'birds', title: '', pictures: '/d/birds', labels: '', from: '', cache: '', target: '', out: '/n', notes: [] }
 
@@ -22,7 +22,10 @@ it.each([
   [{ name: '' }, 'name', 'is missing'],
   [{ pictures: '' }, 'pictures', 'is missing'],
   [{ views: 'many' }, 'views', 'takes a whole number from 0 to 1000000, not "many"'],
-  [{ 'smallest-area': '0.1,0.3' }, 'smallest-area', 'takes 1 numbers, separated by commas, not "0.1,0.3"'],
+  [{ 'smallest-area': '0.1,0.3' }, 'smallest-area', 'takes a number, not "0.1,0.3"'],
+  [{ 'smallest-area': '0' }, 'smallest-area', 'takes a number above 0 and up to 1, not "0"'],
+  [{ 'smallest-area': '2' }, 'smallest-area', 'takes a number above 0 and up to 1, not "2"'],
+  [{ labels: 'owl,crow,owl' }, 'labels', 'takes labels separated by commas, each once, not "owl,crow,owl"'],
   [{ optimiser: 'lion' }, 'optimiser', 'takes adam, sgd, not "lion"'],
   [{ target: 'word=0.5' }, 'target', 'takes label=SHARE, not "word=0.5"'],
   [{ target: 'paper' }, 'target', 'takes label=SHARE, not "paper"'],

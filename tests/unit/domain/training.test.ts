@@ -13,6 +13,7 @@ describe('a training plan', () => {
     ['a setting out of range', { ...trainingPlan(), rate: 0 }, /^The training has a setting out of range: rate: /],
     ['a setting of the other kind', { ...pictureTrainingPlan(), heads: ['word'] }, /Unrecognized key: "heads"/],
     ['views of more than the whole picture', pictureTrainingPlan({}, { smallestArea: 2 }), /data\.smallestArea: /],
+    ['a word twice', trainingPlan({}, { words: ['one', 'two', 'one'] }), /data\.words: must name each label once/],
     ['widths of another network', { ...trainingPlan(), form: 'deepspeech' }, /cells: /],
     ['a network that there is not', { ...trainingPlan(), form: 'resnet' }, /form: /],
     ['a kind that there is not', { ...trainingPlan(), kind: 'films' }, /kind: /],

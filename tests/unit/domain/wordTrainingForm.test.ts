@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { checkTrainingPlan } from '../../../src-main/domain/training.ts'
 import { wordTrainingDefaults } from '../../../src-main/domain/trainingDefaults.ts'
 import { networkIn } from '../../../src-main/domain/hearingNetworks.ts'
-import { FieldError } from '../../../src-main/domain/trainingForm.ts'
+import { FieldError } from '../../../src-main/domain/formFields.ts'
 import { readWordTraining, wordTrainingPlanOf, type WordTrainingForm } from '../../../src-main/domain/wordTrainingForm.ts'
 
 const form: WordTrainingForm = {
@@ -54,7 +54,21 @@ it.each([
   [{ snr: '-10' }, 'snr', 'takes 2 numbers, separated by commas, not "-10"'],
   [{ 'norm-sums': 'both' }, 'norm-sums', 'takes rows, places, not "both"'],
   [{ 'test-snr': '' }, 'test-snr', 'takes one or more numbers, separated by commas, not ""'],
-  [{ schedule: 'linear' }, 'schedule', 'takes constant, cosine or step:N:F, not "linear"'],
+  [{ schedule: 'linear' }, 'schedule', 'takes constant, cosine or step:N:F (times F, of 1 at most, every N updates), not "linear"'],
+  [{ schedule: 'step:1.5:0.1' }, 'schedule', 'takes constant, cosine or step:N:F (times F, of 1 at most, every N updates), not "step:1.5:0.1"'],
+  [{ schedule: 'step:50:2' }, 'schedule', 'takes constant, cosine or step:N:F (times F, of 1 at most, every N updates), not "step:50:2"'],
+  [{ schedule: 'step:2:0.5:9' }, 'schedule', 'takes constant, cosine or step:N:F (times F, of 1 at most, every N updates), not "step:2:0.5:9"'],
+  [{ name: 'My words' }, 'name', 'must be of small letters, digits, dots, dashes and underscores, 80 at most; "My words" is not'],
+  [{ rate: '0' }, 'rate', 'takes a number above 0, not "0"'],
+  [{ 'weight-decay': '-1' }, 'weight-decay', 'takes 0 or a number above it, not "-1"'],
+  [{ shift: '-0.1' }, 'shift', 'takes 0 or a number above it, not "-0.1"'],
+  [{ shift: 'far' }, 'shift', 'takes a number, not "far"'],
+  [{ snr: '10,-10' }, 'snr', 'takes the lower of its two numbers first, not "10,-10"'],
+  [{ 'loss-weights': '0,1' }, 'loss-weights', 'takes two numbers above 0, not "0,1"'],
+  [{ words: 'one,two,one' }, 'words', 'takes labels separated by commas, each once, not "one,two,one"'],
+  [{ words: 'one,two,' }, 'words', 'takes labels separated by commas, each once, not "one,two,"'],
+  [{ target: 'auc=0.9' }, 'target', 'names no score of a head of words (word=SHARE), so "auc=0.9" would never be reached'],
+  [{ head: 'sounds', target: 'word=0.9' }, 'target', 'names no score of a head of sounds (auc=AREA), so "word=0.9" would never be reached'],
   [{ target: 'label=0.9' }, 'target', 'takes word=SHARE, auc=AREA, both or "paper", not "label=0.9"'],
   [{ target: 'word=57' }, 'target', 'takes word=SHARE, auc=AREA, both or "paper", not "word=57"'],
 ] as const)('refuses %j, naming the field', (changes, field, message) => {
@@ -63,8 +77,12 @@ it.each([
   expect(refused).toThrow(expect.objectContaining({ field, message }))
 })
 
+it.each(['word', 'sounds', 'both'])('takes levels for both heads with the head %s, so that networks can be given the same', (head) => {
+  expect(wordTrainingPlanOf({ ...form, head, target: 'paper' }).target).toEqual({ wordAccuracy: 0.57, meanAuc: 0.83 })
+})
+
 it('names every field that cannot be understood', () => {
-  const { plan, problems } = readWordTraining({ ...form, name: '', 'loss-weights': 'x', size: '', schedule: 'linear' })
+  const { plan, problems } = readWordTraining({ ...form, name: '', 'loss-weights': 'x', size: '', schedule: 'linear', words: 'one,one' })
   expect(plan).toBeNull()
-  expect(problems.map(({ field }) => field).toSorted()).toEqual(['loss-weights', 'name', 'schedule', 'size'])
+  expect(problems.map(({ field }) => field).toSorted()).toEqual(['loss-weights', 'name', 'schedule', 'size', 'words'])
 })

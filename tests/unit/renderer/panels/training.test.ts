@@ -73,7 +73,7 @@ describe('TrainingForm', () => {
   it('says the sentence of a mistake beside its field, and unfolds where that is hidden', async () => {
     const { view } = await shown(TrainingForm, {})
     await view.get('[data-test=training-schedule]').setValue('linear')
-    expect(view.get('[role=alert]').text()).toBe('Schedule takes constant, cosine or step:N:F, not "linear".')
+    expect(view.get('[role=alert]').text()).toBe('Schedule takes constant, cosine or step:N:F (times F, of 1 at most, every N updates), not "linear".')
     expect(view.get('details').attributes('open')).toBeDefined()
     view.unmount()
   })

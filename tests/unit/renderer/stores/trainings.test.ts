@@ -93,7 +93,9 @@ describe('trainingDraft', () => {
   it('says at once what cannot be understood, at its field, and what is out of range for the form', async () => {
     const draft = await drafted()
     Object.assign(draft.form, { name: 'Big Letters', speech: '/d/speech.csv' })
-    expect(draft.problemOf(null)).toMatch(/^The training has a setting out of range: name: must be of small letters/)
+    expect(draft.problemOf('name')).toBe('must be of small letters, digits, dots, dashes and underscores, 80 at most; "Big Letters" is not')
+    Object.assign(draft.form, { name: 'small', size: '1e20,4,4,4,4,4' })
+    expect(draft.problemOf(null)).toMatch(/^The training has a setting out of range: channels.0: /)
     draft.form.snr = 'loud'
     expect([draft.problemOf(null), draft.problemOf('snr')]).toEqual([null, 'takes 2 numbers, separated by commas, not "loud"'])
   })
