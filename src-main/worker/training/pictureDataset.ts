@@ -17,10 +17,8 @@ export async function openPictureDataset(data: PictureData): Promise<Dataset> {
   const labels = data.labels ?? labelsOf(listed)
   const none = { train: [], validation: [], test: [], 'test-unseen': [] }
   const dataset: Dataset = { words: labels, sounds: [], clips: bySplit(listed, data.pictures), backgrounds: none, hash: hashOf([listed]), contents: '', notices: [] }
-  if (labels.length < 2) {
-    throw new MediaError(`"${data.pictures}" has ${labels.length === 1 ? `only the label "${labels[0]}"` : 'no labels'}; a network tells at least two apart. Add pictures of another.`)
-  }
   checkLabels(dataset, data.pictures, { one: 'picture', some: 'pictures', whose: 'a picture has one', label: 'label' })
+  if (labels.length < 2) throw new MediaError(`"${data.pictures}" has only the label "${labels[0]}"; a network tells at least two apart. Add pictures of another.`)
   for (const { file } of listed) expectFormat((await beginningOf(file, 512, 'picture')).bytes, file, 'image')
   return { ...dataset, contents: await contentsOf([listed]) }
 }

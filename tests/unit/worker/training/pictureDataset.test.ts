@@ -43,6 +43,7 @@ describe('a data set of pictures', () => {
     ['a folder without pictures', (f: ReturnType<typeof folderOfPictures>) => rmSync(f.folder, { recursive: true }) ?? mkdirSync(f.folder), /names no pictures. Give a manifest \(CSV\) with a line for each, or a folder with a folder of pictures for each label./],
     ['a file that is no picture', (f: ReturnType<typeof folderOfPictures>) => writeFileSync(path.join(f.folder, 'train/lying/1.png'), 'a text'), /train\/lying\/1.png" is not a picture: expected PNG/],
     ['a label that is not in the list', (f: ReturnType<typeof folderOfPictures>) => void (f.data.labels = ['lying', 'slanted']), /the label "standing", which is not in the list of labels \(lying, slanted\). Add it there, or correct the label./],
+    ['a list of one label where there are more', (f: ReturnType<typeof folderOfPictures>) => void (f.data.labels = ['lying']), /the label "standing", which is not in the list of labels \(lying\). Add it there, or correct the label./],
   ])('refuses %s', async (_, spoil, message) => {
     const given = folderOfPictures()
     spoil(given)
