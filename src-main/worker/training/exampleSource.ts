@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads'
-import { errorFromData } from '../../domain/errors.ts'
+import { errorFromData, LabError } from '../../domain/errors.ts'
 import type { Example, ExampleOrder } from './example.ts'
 import type { ThreadAnswer, ThreadStart } from './exampleThread.ts'
 
 /** Examples made in a thread. */
 export interface ExampleSource {
-  /** @throws MediaError when a file cannot be used */
+  /** @throws MediaError when a file cannot be used; LabError when the thread has ended */
   make(orders: readonly ExampleOrder[]): Promise<Example[]>
   /** What was done to the files so far. */
   notices(): string[]
@@ -18,8 +18,11 @@ export function createExampleSource(entry: URL, start: ThreadStart): ExampleSour
   const waiting = new Map<number, { resolve(examples: Example[]): void; reject(error: Error): void }>()
   let notices: string[] = []
   let lastId = 0
-  const fail = (error: Error): void => {
-    for (const { reject } of waiting.values()) reject(error)
+  // Whoever asks afterwards must not wait for ever either.
+  let ended: Error | null = null
+  const end = (error: Error): void => {
+    ended ??= error
+    for (const { reject } of waiting.values()) reject(ended)
     waiting.clear()
   }
   thread.on('message', (answer: ThreadAnswer) => {
@@ -29,10 +32,12 @@ export function createExampleSource(entry: URL, start: ThreadStart): ExampleSour
     notices = answer.notices
     asked?.resolve(answer.examples)
   })
-  thread.on('error', fail)
+  thread.on('error', ({ message }) => end(endedByItself(message)))
+  thread.on('exit', (code) => end(endedByItself(`it left with code ${code}`)))
   return {
     make(orders) {
       if (orders.length === 0) return Promise.resolve([])
+      if (ended) return Promise.reject(ended)
       const id = ++lastId
       return new Promise((resolve, reject) => {
         waiting.set(id, { resolve, reject })
@@ -41,8 +46,12 @@ export function createExampleSource(entry: URL, start: ThreadStart): ExampleSour
     },
     notices: () => notices,
     close: async () => {
-      fail(new Error('The thread that makes examples was closed.'))
+      end(new Error('The thread that makes examples was closed.'))
       await thread.terminate()
     },
   }
+}
+
+function endedByItself(why: string): LabError {
+  return new LabError(`The thread that makes examples ended: ${why}. Try again; a training goes on from its last checkpoint.`)
 }
