@@ -65,7 +65,7 @@ function show(bar: ProgressBar, progress: TrainingProgress): void {
 function scoresText({ loss, wordAccuracy, topFive, meanAuc }: ValidationScores, { kind }: Pick<TrainingPlan, 'kind'>): string {
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
   const words = wordAccuracy === null ? [] : [`${kind === 'pictures' ? 'pictures' : 'words'} ${percent(wordAccuracy)}`, `among the best five ${percent(topFive!)}`]
-  return [`loss ${shortNumber(loss)}`, ...words, ...(meanAuc === null ? [] : [`mean AUC ${meanAuc.toFixed(3)}`])].join(', ')
+  return [`loss ${shortNumber(loss)}`, ...words, ...(meanAuc === null || Number.isNaN(meanAuc) ? [] : [`mean AUC ${meanAuc.toFixed(3)}`])].join(', ')
 }
 
 function trainingRecord({ id, plan, validations, result }: TrainingSummary) {

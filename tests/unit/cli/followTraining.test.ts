@@ -14,12 +14,12 @@ const result: TrainingResult = {
 const progress: TrainingProgress = { trainingId: 1, step: 3, steps: 6, epoch: 0, loss: 2, rate: 0.01, examplesPerSecond: 5, remainingS: 9, waitShare: 0.03, frozenShare: 0, memoryMb: 900, phase: 'training' }
 
 /** A program with one training, which is over when the test says so. */
-async function follow(plan: TrainingPlan) {
+async function follow(plan: TrainingPlan, tests: TrainingResult['tests'] = []) {
   let state = 'running'
   const listeners = new Map<string, (told: unknown) => void>()
   const io = fakeIo({ errIsTerminal: true, columns: () => 200 })
   const client = {
-    call: async () => [{ id: 1, state, plan, validations: [], result }],
+    call: async () => [{ id: 1, state, plan, validations: [], result: { ...result, tests } }],
     on: (event: string, listener: (told: unknown) => void) => (listeners.set(event, listener), () => listeners.delete(event)),
   }
   const outcome = followTraining({ client, io } as unknown as Lab, 1, { project: 'p', json: false })
@@ -43,4 +43,11 @@ it('shows the share of waiting, and of frozen stages where there are some, and a
   pictures.tell('trainingProgress', { ...progress, phase: 'testing', frozenShare: 0.62 })
   expect(pictures.io.written.err).toContain('testing, epoch 1, loss 2, waits 3 %, frozen stages 62 %, 900 MB')
   await pictures.end()
+})
+
+it('leaves out an area that is not defined, as of clean clips', async () => {
+  const test = { ...best, split: 'test' as const, clips: 4, loss: 1.5 }
+  const both = await follow(trainingPlan({ heads: ['word', 'sounds'] }), [{ ...test, snrDb: null, meanAuc: NaN }, { ...test, snrDb: 0, meanAuc: 0.9 }])
+  await both.end()
+  expect(both.io.written.out).toMatch(/clean +4 clips +loss 1.5, words 50.0 %, among the best five 100.0 %\n.*0 dB +4 clips .*, mean AUC 0.900\n/)
 })
