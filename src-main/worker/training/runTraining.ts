@@ -28,7 +28,7 @@ export interface TrainingLoop {
   tell(progress: TrainingProgress): void
 }
 
-/** Batches whose examples are being made while the trainer is at work. */
+/** Batches whose examples are being made while the trainer is at work; all of the next update where that has more. */
 const ahead = 4
 const reportEveryMs = 500
 
@@ -115,21 +115,21 @@ function checkpointsOf({ plan, clips, trainer, checkpointEveryS, now, keep }: Tr
   }
 }
 
-async function makeStep({ trainer, feed }: TrainingLoop, next: () => PreparedBatch[]): Promise<StepResult> {
+async function makeStep({ plan, trainer, feed }: TrainingLoop, next: () => PreparedBatch): Promise<StepResult> {
   const batches = []
-  for (const prepared of next()) batches.push(await feed.take(prepared))
+  for (let i = 0; i < plan.accumulate; i++) batches.push(await feed.take(next()))
   return trainer.update(batches)
 }
 
-/** Gives the batches of the step that is due, and has those of the next ones made meanwhile. */
-function prefetch({ plan, trainer, feed, clips }: TrainingLoop): () => PreparedBatch[] {
+/** Gives the batch that is due, and has the next ones made meanwhile. */
+function prefetch({ plan, trainer, feed, clips }: TrainingLoop): () => PreparedBatch {
   const batches: BatchPlan = { clips, batchSize: plan.batchSize, seed: plan.seed, mixtures: versionsOf(plan) }
-  const waiting: PreparedBatch[][] = []
-  let prepared = trainer.step
+  const waiting: PreparedBatch[] = []
+  const most = Math.max(ahead, plan.accumulate)
+  let prepared = trainer.step * plan.accumulate
   return () => {
-    while (waiting.length <= ahead && prepared < plan.steps) {
-      const first = prepared++ * plan.accumulate
-      waiting.push(Array.from({ length: plan.accumulate }, (_, i) => feed.prepare(batchAt(batches, first + i).map((example) => ({ split: 'train' as const, ...example })))))
+    while (waiting.length <= most && prepared < plan.steps * plan.accumulate) {
+      waiting.push(feed.prepare(batchAt(batches, prepared++).map((example) => ({ split: 'train' as const, ...example }))))
     }
     return waiting.shift()!
   }

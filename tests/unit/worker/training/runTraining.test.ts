@@ -13,6 +13,7 @@ function loopOf(changes: Partial<TrainingLoop> = {}, failAt = Infinity, from = 0
   const told: TrainingProgress[] = []
   const kept: number[] = []
   const prepared: PreparedBatch[] = []
+  const ahead: number[] = []
   const trainer = {
     get step() {
       return step
@@ -29,7 +30,7 @@ function loopOf(changes: Partial<TrainingLoop> = {}, failAt = Infinity, from = 0
       prepared.push({ orders, missing: [], made: Promise.resolve([]) })
       return prepared.at(-1)!
     },
-    take: async ({ orders }) => ({ size: orders.length, inputs: new Float32Array(), words: [], sounds: null }),
+    take: async ({ orders }) => (ahead.push(prepared.length - ahead.length), { size: orders.length, inputs: new Float32Array(), words: [], sounds: null }),
   } as Feed
   const validations: Validation[] = []
   const loop: TrainingLoop = {
@@ -38,7 +39,7 @@ function loopOf(changes: Partial<TrainingLoop> = {}, failAt = Infinity, from = 0
     validate: async () => ({ step, loss: 1, wordAccuracy: step / 10, topFive: 1, meanAuc: null, aucByLabel: null }),
     ...changes,
   }
-  return { loop, told, kept, prepared, validations }
+  return { loop, told, kept, prepared, ahead, validations }
 }
 
 it('makes all steps, validates every so often, and keeps the state after each validation', async () => {
@@ -103,6 +104,12 @@ it('validates what it ends with, also where fewer updates are wanted than were m
   const { loop, validations, kept } = loopOf({}, Infinity, 7)
   expect(await runTraining(loop)).toBe('all steps made')
   expect([loop.trainer.step, validations.map(({ step }) => step), kept]).toEqual([7, [7], [7]])
+})
+
+it.each([[1, 5], [3, 5], [8, 9]])('with %i batches in an update has no more than %i on the way at once, that which is taken among them', async (accumulate, most) => {
+  const { loop, ahead, prepared } = loopOf({ plan: trainingPlan({ steps: 6, validateEvery: 2, accumulate }) })
+  await runTraining(loop)
+  expect([Math.max(...ahead), ahead.length, prepared.length]).toEqual([most, 6 * accumulate, 6 * accumulate])
 })
 
 it('asks for the same examples after it was resumed as it would have', async () => {
