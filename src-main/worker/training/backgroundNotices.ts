@@ -8,20 +8,18 @@ const consequences: Readonly<Record<Exclude<Split, 'test-unseen'>, string>> = {
 }
 
 /**
- * Say what becomes of splits without backgrounds, a sentence each.
+ * Say what becomes of splits without backgrounds, and of backgrounds that are in no split that is mixed from, a sentence each.
  *
  * @param scenes  null where none are wanted
  */
 export function backgroundNotices(speech: readonly Clip[], scenes: readonly Clip[] | null): string[] {
   if (scenes === null) return []
-  const [heard, mixed] = [speech, scenes].map((clips) => new Set(clips.map(({ split }) => splitOf(split))))
-  return splits
-    .filter((split) => split !== 'test-unseen')
-    .filter((split) => heard!.has(split) && !mixed!.has(split))
-    .map((split) => `No background lies in the split "${split}": ${consequences[split]}. Where that is not meant, name splits in a column "split" of the manifest of backgrounds.`)
-}
-
-/** Clips of speakers that are not trained on are mixed with the test's backgrounds. */
-function splitOf(split: string): string {
-  return split === 'test-unseen' ? 'test' : split
+  // Clips of speakers that are not trained on are mixed with the test's backgrounds.
+  const heard = new Set(speech.map(({ split }) => (split === 'test-unseen' ? 'test' : split)))
+  const mixed = new Set(scenes.map(({ split }) => split))
+  const missing = splits.filter((split) => split !== 'test-unseen').filter((split) => heard.has(split) && !mixed.has(split))
+  return [
+    ...missing.map((split) => `No background lies in the split "${split}": ${consequences[split]}. Where that is not meant, name splits in a column "split" of the manifest of backgrounds.`),
+    ...(mixed.has('test-unseen') ? ['The backgrounds in the split "test-unseen" are not used: clips of speakers that are not trained on are mixed with those of the split "test". Put them there.'] : []),
+  ]
 }
