@@ -10,7 +10,6 @@ export type HeadName = (typeof headNames)[number]
 const seed = z.int().min(0).max(0xffff_ffff)
 const size = z.int().positive()
 const share = z.number().min(0).max(1)
-const labelList = z.array(z.string().min(1)).refine((labels) => new Set(labels).size === labels.length, 'must name each label once')
 
 const optimiserSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sgd'), momentum: z.number().min(0).lt(1), weightDecay: z.number().min(0) }),
@@ -33,7 +32,7 @@ export const trainingDataSchema = z.strictObject({
   /** Manifest or folder of what is mixed in; null: nothing. */
   backgrounds: z.string().min(1).nullable(),
   /** The labels that there may be, in order; null: those that the words have, sorted. */
-  words: labelList.min(1).nullable(),
+  words: z.array(z.string().min(1)).min(1).nullable(),
   /** Decibels, uniform. @source Feather et al., later code: -10 to 10 */
   snrDb: z.tuple([z.number(), z.number()]).refine(([low, high]) => low <= high, 'must rise'),
   /** How far a clip is moved at most, in seconds; never so far that the word leaves its centre. */
@@ -51,7 +50,7 @@ export const pictureDataSchema = z.strictObject({
   /** Folder with a folder of pictures for each label, or manifest (CSV). */
   pictures: z.string().min(1),
   /** The labels that there may be, in order; null: those that the pictures have, sorted. */
-  labels: labelList.nullable(),
+  labels: z.array(z.string().min(1)).nullable(),
   /** Different views of each picture (parts of it, mirrored or not), whose activations are kept and used in turn; null: a new view each time, nothing kept. */
   views: size.nullable(),
   /** A view shows at least this share of its picture's area. */
@@ -137,9 +136,24 @@ export function versionsOf(plan: TrainingPlan): number | null {
   return plan.kind === 'pictures' ? plan.data.views : plan.data.mixtures
 }
 
+/** What a new training may be made by. */
+export const newTrainingPlanSchema = trainingPlanSchema.superRefine((plan, context) => {
+  const [list, labels] = plan.kind === 'pictures' ? ['labels', plan.data.labels] : ['words', plan.data.words]
+  if (labels && new Set(labels).size < labels.length) context.addIssue({ code: 'custom', path: ['data', list], message: 'must name each label once' })
+})
+
 /** @throws ProtocolError with one clause per setting that is out of range */
 export function checkTrainingPlan(value: unknown): TrainingPlan {
-  const parsed = trainingPlanSchema.safeParse(value)
+  return checkedBy(newTrainingPlanSchema, value)
+}
+
+/** The same for one that is stored. */
+export function readTrainingPlan(value: unknown): TrainingPlan {
+  return checkedBy(trainingPlanSchema, value)
+}
+
+function checkedBy(schema: typeof trainingPlanSchema, value: unknown): TrainingPlan {
+  const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const what = parsed.error.issues.map((i) => `${i.path.join('.') || 'plan'}: ${i.message}`).join('; ')
   throw new ProtocolError(`The training has a setting out of range: ${what}. Correct it.`)

@@ -1,7 +1,7 @@
 import { ProjectError } from '../domain/errors.ts'
 import { fromJson, toJson } from '../domain/jsonWithNaN.ts'
 import type { RunEnvironment } from '../domain/run.ts'
-import { checkTrainingPlan, type TrainingPlan, type TrainingResult, type TrainingSummary, type Validation } from '../domain/training.ts'
+import { readTrainingPlan, type TrainingPlan, type TrainingResult, type TrainingSummary, type Validation } from '../domain/training.ts'
 import type { Examination, TrainingDetail } from '../domain/trainingRecords.ts'
 import type { UnfinishedState } from './runs.ts'
 import type { Settings } from './settings.ts'
@@ -74,7 +74,7 @@ export function createTrainings(store: Store, settings: Settings): Trainings {
   const summaryFrom = (found: Row): TrainingSummary => ({
     id: found.id,
     state: found.unfinished_state ?? 'finished',
-    plan: checkTrainingPlan(fromJson(found.plan)),
+    plan: readTrainingPlan(fromJson(found.plan)),
     stepsDone: found.steps_done,
     validations: metrics.list(found.id),
     result: found.result === null ? null : (fromJson(found.result) as TrainingResult),

@@ -9,7 +9,7 @@ import { judgementPlanSchema, recognitionRules, recognitionStandards, type Judge
 import { retryPlanSchema, runPlanSchema, type NullJob, type RunDetail, type RunSummary, type SynthesisProgress } from '../../domain/run.ts'
 import type { CochleagramPicture, ReferenceSummary, StimulusMimeType } from '../../domain/stimulus.ts'
 import { togetherAtMost } from '../../domain/together.ts'
-import { trainingPlanSchema, type DatasetSummary, type TrainingProgress, type TrainingSummary } from '../../domain/training.ts'
+import { newTrainingPlanSchema, type DatasetSummary, type TrainingProgress, type TrainingSummary } from '../../domain/training.ts'
 import type { DataSurvey, SurveyProgress, TrainingDetail, TrainingExamples } from '../../domain/trainingRecords.ts'
 import { bytes } from '../../domain/typedArrays.ts'
 import type { StoredNullValues } from '../../domain/workerMessages.ts'
@@ -115,8 +115,8 @@ export const methodSchemas = {
   /** Of the weights with this hash; without it, the null that was stored last. */
   'nulls.histogram': z.strictObject({ network: z.string().min(1), layer: z.string().min(1), networkHash: z.string().optional() }),
   /** What there is to train on; an error where it does not fit. */
-  'trainings.check': z.strictObject({ plan: trainingPlanSchema }),
-  'trainings.plan': z.strictObject({ plan: trainingPlanSchema }),
+  'trainings.check': z.strictObject({ plan: newTrainingPlanSchema }),
+  'trainings.plan': z.strictObject({ plan: newTrainingPlanSchema }),
   'trainings.list': none,
   'trainings.cancel': z.strictObject({ id }),
   'trainings.pause': z.strictObject({ id }),
@@ -127,10 +127,10 @@ export const methodSchemas = {
   /** Have a finished training's network looked at closely, and keep what is told. */
   'trainings.examine': z.strictObject({ id }),
   /** Go through every file of the manifests; one survey at a time. */
-  'trainings.survey': z.strictObject({ plan: trainingPlanSchema }),
+  'trainings.survey': z.strictObject({ plan: newTrainingPlanSchema }),
   'trainings.stopSurvey': none,
   /** Examples as the training hears or sees them, in its order, from 0. */
-  'trainings.examples': z.strictObject({ plan: trainingPlanSchema, from: z.int().min(0), count: z.int().min(1).max(24) }),
+  'trainings.examples': z.strictObject({ plan: newTrainingPlanSchema, from: z.int().min(0), count: z.int().min(1).max(24) }),
   /** Have other networks name the signals of runs; what they named before is not asked again. */
   'judgements.start': judgementPlanSchema,
   'judgements.cancel': z.strictObject({ jobId: id }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkTrainingPlan, trainingPlanSchema, versionsOf } from '../../../src-main/domain/training.ts'
+import { checkTrainingPlan, newTrainingPlanSchema, readTrainingPlan, versionsOf } from '../../../src-main/domain/training.ts'
 import { pictureTrainingPlan, trainingPlan } from '../../helpers/trainingPlan.ts'
 
 describe('a training plan', () => {
@@ -19,7 +19,15 @@ describe('a training plan', () => {
     ['a kind that there is not', { ...trainingPlan(), kind: 'films' }, /kind: /],
   ])('refuses %s and names it', (_, plan, message) => {
     expect(() => checkTrainingPlan(plan)).toThrow(message)
-    expect(trainingPlanSchema.safeParse(plan).success).toBe(false)
+    expect(newTrainingPlanSchema.safeParse(plan).success).toBe(false)
+  })
+
+  it('that is stored may name a label twice, as it could be made before', () => {
+    for (const plan of [trainingPlan({}, { words: ['one', 'two', 'one'] }), pictureTrainingPlan({}, { labels: ['owl', 'owl'] })]) {
+      expect(readTrainingPlan(plan)).toEqual(plan)
+      expect(() => checkTrainingPlan(plan)).toThrow('must name each label once')
+    }
+    expect(() => readTrainingPlan({ ...trainingPlan(), rate: 0 })).toThrow(/^The training has a setting out of range: rate: /)
   })
 
   it('uses mixtures of clips and views of pictures in turn', () => {

@@ -29,6 +29,12 @@ it('keeps plan, progress, validations and result of a training, NaN among its fi
   expect(told).toEqual([[id], [id], [id], [id], [id]])
 })
 
+it('opens with a training that would not be planned today', () => {
+  const { trainings } = temporaryProject()
+  const plan = trainingPlan({}, { words: ['one', 'two', 'one'] })
+  expect(trainings.summary(trainings.plan(plan, at)).plan).toEqual(plan)
+})
+
 it('forgets validations that a resumed training makes anew', () => {
   const { trainings } = temporaryProject()
   const id = trainings.plan(trainingPlan(), at)
