@@ -29,8 +29,8 @@ export interface Examination {
   /** To each clip or picture; none without a word head. */
   answers: TrainingAnswer[]
   /**
-   * Of the first convolution, row-major. Of sounds [rows, columns, 1, kernels], rows from low to high frequency; of pictures
-   * [rows, columns, 3, kernels], from the top, RGB.
+   * Of the first convolution, or of DeepSpeech's first layer, row-major; of log-mel and MFCC the first 128 at most. Of sounds [rows, columns, 1, kernels], rows from low to
+   * high frequency, or from the first MFCC; of pictures [rows, columns, 3, kernels], from the top, RGB.
    */
   kernels: { shape: number[]; data: Float32Array }
 }

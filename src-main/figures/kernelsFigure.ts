@@ -1,4 +1,5 @@
 import type { FigureSize } from '../domain/figure.ts'
+import type { TrainingPlan } from '../domain/training.ts'
 import { counted } from './caption.ts'
 import { kernelsSpec } from './draw/kernels.ts'
 import { trainingFigureName } from './figureName.ts'
@@ -23,8 +24,14 @@ export function kernelsFigure(input: FigureInput, { widthMm, heightMm }: FigureS
   return {
     name: trainingFigureName([name], 'first kernels'),
     title: `${name}: first kernels`,
-    caption: `${counted(sheet.numbers.length, 'kernel')} of the first ${isMfcc ? 'layer' : 'convolution'}, ${rows} × ${columns} over ${axes}, in one range; ${colours}. ${trainingCircumstances([training], input.programVersion)}`,
+    caption: `${countOf(sheet.numbers.length, plan)} of the first ${isMfcc ? 'layer' : 'convolution'}, ${rows} × ${columns} over ${axes}, in one range; ${colours}. ${trainingCircumstances([training], input.programVersion)}`,
     records: kernelWeights(kernels).map((weight) => ({ training: name, ...weight })),
     spec: kernelsSpec(sheet),
   }
+}
+
+/** Of DeepSpeech's thousands only the first are looked at. */
+function countOf(shown: number, plan: TrainingPlan): string {
+  const all = plan.kind !== 'pictures' && plan.form === 'deepspeech' ? plan.cells : shown
+  return shown < all ? `The first ${shown} of ${counted(all, 'kernel')}` : counted(shown, 'kernel')
 }

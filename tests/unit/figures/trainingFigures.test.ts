@@ -59,9 +59,9 @@ it('lays the first kernels out on one sheet, low frequencies at the bottom, and 
 })
 
 it('says whose first layer it is where that is no convolution', async () => {
-  const plan = trainingPlan({ name: 'tones' }, {}, { form: 'deepspeech', cells: 2 })
-  const { caption } = await ofOne('kernels', { plan })
-  expect(caption).toMatch(/^2 kernels of the first layer, 2 × 3 over MFCC \(the first at the bottom\) and time, in one range; .* "tones" \(word, deepspeech; 6 of 6 updates/)
+  const ofCells = async (cells: number) => (await ofOne('kernels', { plan: trainingPlan({ name: 'tones' }, {}, { form: 'deepspeech', cells }) })).caption
+  expect(await ofCells(2)).toMatch(/^2 kernels of the first layer, 2 × 3 over MFCC \(the first at the bottom\) and time, in one range; .* "tones" \(word, deepspeech; 6 of 6 updates/)
+  expect(await ofCells(6), 'not all are looked at').toMatch(/^The first 2 of 6 kernels of the first layer, 2 × 3/)
 })
 
 it('draws kernels over three channels in their colours, from the top', async () => {
