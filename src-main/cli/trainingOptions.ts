@@ -23,7 +23,7 @@ const sharedOptions = {
   'weight-decay': { value: 'X', default: defaults['weight-decay'], help: 'added to the gradient, times the weight' },
   dropout: { value: 'X', help: `share of what reaches the classifier that is left out of an update (default ${ofWords.dropout}; for pictures ${ofPictures.dropout})` },
   schedule: { value: 'NAME', default: defaults.schedule, help: 'constant, cosine (to 0 at the last step), or step:N:F (times F every N updates)' },
-  cache: { value: 'FOLDER', help: 'where cochleagrams or activations are kept, to share them; otherwise beside the network' },
+  cache: { value: 'FOLDER', help: 'where cochleagrams (or log-mel, MFCC) or activations are kept, to share them; otherwise beside the network' },
   validate: { value: 'N', default: defaults.validate, help: 'updates between two validations' },
   target: { value: 'T', help: 'stop at these scores: word=0.57, auc=0.83, both with a comma, or "paper" for these two; pictures: label=0.9' },
   seed: { value: 'N', default: defaults.seed, help: 'of first weights, order and dropout' },
@@ -43,7 +43,7 @@ const wordOptions = {
   'loss-weights': { value: 'W,S', default: ofWords['loss-weights'], help: 'words: of the losses of words and of sounds' },
   snr: { value: 'LOW,HIGH', default: ofWords.snr, help: 'words: dB of the word above the background; with a minus: --snr=-10,10' },
   shift: { value: 'SECONDS', default: ofWords.shift, help: 'words: how far a clip is moved at most; the word keeps covering its centre' },
-  mixtures: { value: 'N', default: ofWords.mixtures, help: 'words: mixtures of each clip, kept as cochleagrams and used in turn; 0 makes new ones each time' },
+  mixtures: { value: 'N', default: ofWords.mixtures, help: 'words: mixtures of each clip, kept as cochleagrams (or log-mel, MFCC) and used in turn; 0 makes new ones each time' },
   'test-snr': { value: 'DB,...', default: ofWords['test-snr'], help: 'words: SNRs at which the finished network is tested, beside clean' },
   'norm-sums': { value: 'HOW', default: ofWords['norm-sums'], help: 'words: how batch norms add up a batch: rows (each, then all), or places (one after the other, as TensorFlow does and as the shipped networks were trained)' },
 } as const satisfies Record<Exclude<WordTrainingField, SharedField | 'speech'> | 'manifest' | 'folder', OptionSpec>

@@ -37,11 +37,11 @@ export const trainingDataSchema = z.strictObject({
   snrDb: z.tuple([z.number(), z.number()]).refine(([low, high]) => low <= high, 'must rise'),
   /** How far a clip is moved at most, in seconds; never so far that the word leaves its centre. */
   shiftS: z.number().min(0),
-  /** Different mixtures of each clip, whose cochleagrams are kept and used in turn; null: a new mixture each time, nothing kept. */
+  /** Different mixtures of each clip, kept as what the front end gives (such as cochleagrams) and used in turn; null: a new mixture each time, nothing kept. */
   mixtures: size.nullable(),
-  /** Where cochleagrams are kept; null: beside the network. */
+  /** Where these are kept; null: beside the network. */
   cacheFolder: z.string().min(1).nullable(),
-  /** Of shifts, backgrounds and SNRs: apart from the network's, so that networks can share cochleagrams. */
+  /** Of shifts, backgrounds and SNRs: apart from the network's, so that networks can share what is kept. */
   seed,
 })
 export type TrainingData = z.infer<typeof trainingDataSchema>

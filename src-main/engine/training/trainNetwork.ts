@@ -14,7 +14,7 @@ import type { TrainingNetwork } from './trainingNetwork.ts'
 export interface TrainingBatch {
   /** Examples. */
   size: number
-  /** Cochleagrams, or what frozen stages gave for pictures: [size, ...shape of one]. */
+  /** What a front end gave for sounds, or frozen stages for pictures: [size, ...shape of one]. */
   inputs: Float32Array
   /** For the head of words, or of the labels of pictures: class of each example. */
   words: readonly number[] | null

@@ -17,7 +17,7 @@ export interface ThreadRequest {
 export type ThreadAnswer = { id: number; examples: Example[]; notices: string[] } | { id: number; error: ErrorData }
 
 /**
- * Decodes, mixes, crops and makes cochleagrams in a thread of its own, so that the trainer does not wait for it. One answer for each
+ * Decodes, mixes, crops and hears as the network's front end does, in a thread of its own, so that the trainer does not wait for it. One answer for each
  * request, in order. Its TensorFlow is its own too: the binding keeps one for each thread.
  */
 if (parentPort) {
