@@ -4,13 +4,13 @@ import type { SoundSize } from '../hearing.ts'
 import { sha256 } from '../sha256.ts'
 import { backgroundNotices } from './backgroundNotices.ts'
 import { checkLabels, checkSounds } from './checkLabels.ts'
-import { isOutside, isWordOutside, outsideText, wordOutsideText } from './clipPlace.ts'
+import { centreNotices, checkPlaces } from './checkPlaces.ts'
 import { eachOf } from './eachOf.ts'
 import { contentsOf } from './fileContents.ts'
 import { filesOf, readManifest, splits, type Clip, type Split } from './manifest.ts'
 import { resampleNotices } from './resampleNotices.ts'
 import { shortName } from './shortName.ts'
-import { readSoundHeader, type SoundHeader } from './soundHeader.ts'
+import { readSoundHeader } from './soundHeader.ts'
 
 /** Files whose beginnings are read at once. */
 const filesAtOnce = 8
@@ -48,24 +48,10 @@ export async function openDataset(data: TrainingData, heads: readonly HeadName[]
   if (heads.includes('word') && words.length < 2) throw new MediaError(`"${data.speech}" has only the word "${words[0]}"; a network tells at least two apart. Add clips of another, or train a head of sounds.`)
   if (heads.includes('sounds')) checkSounds(dataset)
   const headers = await eachOf(filesOf([...speech, ...scenes]), filesAtOnce, readSoundHeader)
-  checkLengths(headers)
   checkPlaces(speech, headers, data.speech, clip)
-  const notices = [...dataset.notices, ...resampleNotices([...headers.values()].map(({ rateHz }) => rateHz), clip.sampleRateHz)]
+  const notices = [...dataset.notices, ...centreNotices(speech, headers, clip), ...resampleNotices([...headers.values()].map(({ rateHz }) => rateHz), clip.sampleRateHz)]
   // Last, since it reads every file.
   return { ...dataset, notices, contents: await contentsOf([speech, scenes]) }
-}
-
-function checkLengths(headers: ReadonlyMap<string, SoundHeader>): void {
-  for (const [file, { durationS }] of headers) if (durationS === 0) throw new MediaError(`"${file}" is a WAV file with 0 samples. Choose a sound that lasts longer, or take it out.`)
-}
-
-/** Where a background's excerpt lies is drawn, so that only words have places. */
-function checkPlaces(clips: readonly Clip[], headers: ReadonlyMap<string, SoundHeader>, place: string, size: SoundSize): void {
-  for (const clip of clips) {
-    const { durationS } = headers.get(clip.file)!
-    if (isOutside(clip, durationS, size)) throw new MediaError(outsideText(clip, durationS, `"${place}"`))
-    if (isWordOutside(clip, durationS)) throw new MediaError(wordOutsideText(clip, durationS, `"${place}"`))
-  }
 }
 
 export function summaryOf({ words, sounds, clips, backgrounds, hash, notices }: Dataset): DatasetSummary {

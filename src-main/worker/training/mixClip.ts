@@ -4,7 +4,7 @@ import { shiftRange } from '../../engine/training/shiftRange.ts'
 import type { TrainingData } from '../../domain/training.ts'
 import { MediaError } from '../../domain/errors.ts'
 import type { SoundSize } from '../hearing.ts'
-import { isOutside, outsideText } from './clipPlace.ts'
+import { clipStartS, isOutside, outsideText } from './clipPlace.ts'
 import type { Dataset } from './dataset.ts'
 import type { Example, ExampleOrder } from './example.ts'
 import type { Clip } from './manifest.ts'
@@ -66,10 +66,10 @@ function excerpt(clip: Clip, size: SoundSize, samples: Float32Array, largestShif
   const durationS = samples.length / sampleRateHz
   if (isOutside(clip, durationS, size)) throw new MediaError(outsideText(clip, durationS, 'the manifest'))
   const clipLengthS = length / sampleRateHz
-  const clipStartS = clip.startS ?? (durationS - clipLengthS) / 2
+  const startS = clipStartS(clip, durationS, size)
   const word = clip.word ?? (durationS <= clipLengthS ? { startS: 0, endS: durationS } : null)
-  const [low, high] = shiftRange({ clipStartS, clipLengthS, word }, largestShiftS)
-  const start = Math.round((clipStartS + low + chance * (high - low)) * sampleRateHz)
+  const [low, high] = shiftRange({ clipStartS: startS, clipLengthS, word }, largestShiftS)
+  const start = Math.round((startS + low + chance * (high - low)) * sampleRateHz)
   const found = new Float32Array(length)
   found.set(samples.subarray(Math.max(0, start), Math.max(0, start + length)), Math.max(0, -start))
   return found

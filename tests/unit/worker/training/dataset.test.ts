@@ -56,6 +56,7 @@ describe('a data set', () => {
     ['a word that ends before it starts', (f: ReturnType<typeof folderOfWords>) => f.edit(/speaker,split\n(.*)speaker 0,train/, 'word_start,word_end,split\n$15,1,train'), /Line 2 of ".*speech.csv" has a word that starts at 5 s and ends at 1 s. Correct "word_start" and "word_end"./],
     ['a word of which only one end is known', (f: ReturnType<typeof folderOfWords>) => f.edit(/speaker,split\n(.*)speaker 0,train/, 'word_start,word_end,split\n$15,,train'), /Line 2 of ".*speech.csv" has only one of "word_start" and "word_end". Fill in both, or neither./],
     ['a word after the end of its file', (f: ReturnType<typeof folderOfWords>) => ([[/speaker,split/, 'word_start,word_end,split'], [/speaker 0/, '200,800'], [/speaker \d/g, ',']] as const).forEach(([from, to]) => f.edit(from, to)), /Line 2 of ".*speech.csv" has the word of ".*low_train_0.wav" from 200 to 800 s, where the file has 0.4 s. Are the times in seconds\? Correct "word_start" and "word_end"./],
+    ['a word that its clip holds nothing of', (f: ReturnType<typeof folderOfWords>) => ([[/speaker,split/, 'start,word_start,word_end,split'], [/speaker 0/, '-1.9,0.2,0.3'], [/speaker \d/g, ',,']] as const).forEach(([from, to]) => f.edit(from, to)), /Line 2 of ".*speech.csv" has the word of ".*low_train_0.wav" from 0.2 to 0.3 s, and the clip, -1.9 to 0.1 s, holds nothing of it. Let "start" be half the clip's 2 s before the word's middle./],
     ['a single word', (f: ReturnType<typeof folderOfWords>) => f.edit(/.*,low,.*\n/g, ''), /speech.csv" has only the word "high"; a network tells at least two apart. Add clips of another, or train a head of sounds./],
     ['no manifest', (f: ReturnType<typeof folderOfWords>) => void (f.data.speech = '/nowhere/a.csv'), /There is no file or folder "\/nowhere\/a.csv". Give a manifest \(CSV\), or a folder with a folder for each label./],
   ])('refuses %s', async (_, spoil, message) => {
@@ -74,6 +75,14 @@ describe('a data set', () => {
       expect.stringMatching(/^No background lies in the split "test": the finished network is tested clean only\./),
     ])
     expect((await openDataset({ ...data, backgrounds: null }, ['word'], hearing)).notices).toEqual([])
+  })
+
+  it('says how many clips have their word beside the centre', async () => {
+    const { data, edit } = folderOfWords()
+    edit(/speaker,split\n(.*)speaker 0,train\n(.*)speaker 1,train/, 'word_start,word_end,split\n$10.3,0.4,train\n$20.1,0.3,train')
+    edit(/speaker \d/g, ',')
+    // The file's middle is at 0.2 s.
+    expect((await openDataset(data, ['word'], hearing)).notices).toEqual(['1 clip has its word beside the centre, and is not moved. Where that is not meant, correct "start", "word_start" or "word_end" in the manifest of words.'])
   })
 
   it('refuses a class without clips in a split, and says what that means', async () => {
