@@ -17,7 +17,7 @@ export function soundFaults(survey: SoundSurvey): SurveyFault[] {
     ...fileFaults(survey, 'sound'),
     fault('silent', 'Their peak lies below −80 dB of full scale once the mean is removed.', survey.silent),
     fault('clipped', 'At least three samples in a row are at full scale.', survey.clipped),
-    { ...fault('outside their file', 'Where the clip would lie, the file has nothing: no training begins.', survey.outside), noun: 'clip' },
+    { ...fault('outside their file or without their word', 'Where the clip would lie, the file has nothing, or nothing of the word: no training begins.', survey.outside), noun: 'clip' },
     fault('in several splits', 'The same sound, byte for byte and from the same time on, is trained on and judged by.', survey.shared),
   ]
 }

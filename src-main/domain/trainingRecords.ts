@@ -77,7 +77,7 @@ export interface SoundSurvey extends FileSurvey {
   silent: string[]
   /** At least three samples in a row are at full scale. */
   clipped: string[]
-  /** Clips of which no sample lies in their file, a sentence each. */
+  /** Clips of which no sample lies in their file, or that hold nothing of their word, a sentence each. */
   outside: string[]
 }
 

@@ -1,6 +1,6 @@
 import { MediaError } from '../../domain/errors.ts'
 import type { SoundSize } from '../hearing.ts'
-import { clipStartS, isOutside, isWordBeside, isWordOutside, outsideText, wordBesideText, wordOutsideText } from './clipPlace.ts'
+import { clipStartS, misplacedText } from './clipPlace.ts'
 import type { Clip } from './manifest.ts'
 import type { SoundHeader } from './soundHeader.ts'
 
@@ -14,10 +14,8 @@ import type { SoundHeader } from './soundHeader.ts'
 export function checkPlaces(clips: readonly Clip[], headers: ReadonlyMap<string, SoundHeader>, place: string, size: SoundSize): void {
   for (const [file, { durationS }] of headers) if (durationS === 0) throw new MediaError(`"${file}" is a WAV file with 0 samples. Choose a sound that lasts longer, or take it out.`)
   for (const clip of clips) {
-    const { durationS } = headers.get(clip.file)!
-    if (isOutside(clip, durationS, size)) throw new MediaError(outsideText(clip, durationS, `"${place}"`))
-    if (isWordOutside(clip, durationS)) throw new MediaError(wordOutsideText(clip, durationS, `"${place}"`))
-    if (isWordBeside(clip, durationS, size)) throw new MediaError(wordBesideText(clip, durationS, `"${place}"`, size))
+    const wrong = misplacedText(clip, headers.get(clip.file)!.durationS, size, `"${place}"`)
+    if (wrong !== null) throw new MediaError(wrong)
   }
 }
 

@@ -4,7 +4,7 @@ import { shiftRange } from '../../engine/training/shiftRange.ts'
 import type { TrainingData } from '../../domain/training.ts'
 import { MediaError } from '../../domain/errors.ts'
 import type { SoundSize } from '../hearing.ts'
-import { clipStartS, isOutside, outsideText } from './clipPlace.ts'
+import { clipStartS, misplacedText } from './clipPlace.ts'
 import type { Dataset } from './dataset.ts'
 import type { Example, ExampleOrder } from './example.ts'
 import type { Clip } from './manifest.ts'
@@ -64,7 +64,8 @@ export function drawExample(dataset: Dataset, { seed, snrDb: [low, high] }: MixS
 function excerpt(clip: Clip, size: SoundSize, samples: Float32Array, largestShiftS: number, chance: number): Float32Array {
   const { samples: length, sampleRateHz } = size
   const durationS = samples.length / sampleRateHz
-  if (isOutside(clip, durationS, size)) throw new MediaError(outsideText(clip, durationS, 'the manifest'))
+  const wrong = misplacedText(clip, durationS, size, 'the manifest')
+  if (wrong !== null) throw new MediaError(wrong)
   const clipLengthS = length / sampleRateHz
   const startS = clipStartS(clip, durationS, size)
   const word = clip.word ?? (durationS <= clipLengthS ? { startS: 0, endS: durationS } : null)

@@ -1,6 +1,6 @@
 import type { PictureSurvey, SoundSurvey } from '../../domain/trainingRecords.ts'
 import type { SoundSize } from '../hearing.ts'
-import { isOutside, outsideText } from './clipPlace.ts'
+import { misplacedText } from './clipPlace.ts'
 import type { HeardFile } from './listenTo.ts'
 import type { SeenFile } from './lookAt.ts'
 import { filesOf, splits, type Clip } from './manifest.ts'
@@ -56,7 +56,8 @@ function sharedAmong(clips: readonly Clip[], files: ReadonlyArray<{ file: string
 function outsideAmong(clips: readonly Clip[], durationsS: ReadonlyMap<string, number>, size: SoundSize): string[] {
   return clips.flatMap((clip) => {
     const durationS = durationsS.get(clip.file)
-    return durationS === undefined || !isOutside(clip, durationS, size) ? [] : [outsideText({ ...clip, file: shortName(clip.file) }, durationS, 'the manifest')]
+    const wrong = durationS === undefined ? null : misplacedText({ ...clip, file: shortName(clip.file) }, durationS, size, 'the manifest')
+    return wrong === null ? [] : [wrong]
   })
 }
 

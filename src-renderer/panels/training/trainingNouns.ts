@@ -22,7 +22,7 @@ export interface TrainingNouns {
 
 const ofWords: TrainingNouns = {
   examples: 'clips', accuracy: 'word accuracy', validated: 'On the validation clips, mixed as in training.',
-  survey: 'Count clips, and listen to every file: silent and clipped ones, clips outside their file, and those that lie in several splits.',
+  survey: 'Count clips, and listen to every file: silent and clipped ones, clips outside their file or without their word, and those that lie in several splits.',
   exampleIcon: 'sound', showExamples: 'Listen to examples', examplesMeaning: 'Mixed as the training would hear them, in its order.',
   answered: 'clip', answeredMeaning: 'clean clips', label: 'word',
   kernels: kernelsOf('conv_0, low frequencies at the bottom'),

@@ -18,7 +18,7 @@ it('counts sounds by split and label, and names what is wrong with them', () => 
       'three  1      0',
       'all    3      1',
       '1 file missing:', '  d/a.wav', 'none unreadable', 'none silent', 'none clipped',
-      '1 clip outside their file:', '  Line 7 of the manifest lets a clip of "d/d.wav" start at 2500 s.',
+      '1 clip outside their file or without their word:', '  Line 7 of the manifest lets a clip of "d/d.wav" start at 2500 s.',
       '2 files in several splits:', '  d/b.wav', '  d/c.wav',
       '', 'No background lies in the split "test".', '',
     ].join('\n'),

@@ -5,7 +5,7 @@ import { ascii, concat } from '../../../../src-main/media/bytes.ts'
 import { encodeWav } from '../../../../src-main/media/encodeWav.ts'
 import { riffChunk, riffChunks, writeRiff } from '../../../../src-main/media/riff.ts'
 import { hearing } from '../../../../src-main/worker/hearing.ts'
-import { isOutside } from '../../../../src-main/worker/training/clipPlace.ts'
+import { misplacedText } from '../../../../src-main/worker/training/clipPlace.ts'
 import { readSoundHeader } from '../../../../src-main/worker/training/soundHeader.ts'
 import { temporaryFolder } from '../../../helpers/temporaryProject.ts'
 
@@ -34,5 +34,5 @@ it('refuses what is no sound', async () => {
 })
 
 it.each([[null, false], [0, false], [1.49, false], [1.5, true], [-1.9, false], [-2, true]])('finds a clip that starts at %s s outside a file of 1.5 s: %s', (startS, outside) => {
-  expect(isOutside({ startS }, 1.5, hearing)).toBe(outside)
+  expect(misplacedText({ file: 'a.wav', line: 2, startS, word: null }, 1.5, hearing, 'the manifest') !== null).toBe(outside)
 })

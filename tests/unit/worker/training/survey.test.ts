@@ -59,6 +59,10 @@ it('names clips outside their file, and sounds that lie in several splits, byte 
   const { shared, outside } = soundSurveyOf(clips, new Map([sound('a.wav', 'x'), sound('b.wav', 'y'), sound('c.wav', 'y'), sound('d.wav', 'z')]), hearing)
   expect(shared).toEqual(['d/a.wav', 'd/b.wav', 'd/c.wav'])
   expect(outside).toEqual(['Line 7 of the manifest lets a clip of "d/d.wav" start at 2500 s, where the file has 5 s. Are the times in seconds? Correct the column "start".'])
+  const words = fromCsv('file,label,split,word_start,word_end\na.wav,one,train,1,4\na.wav,two,train,0,1', '/d/m.csv')
+  expect(soundSurveyOf(words, new Map([sound('a.wav', 'x')]), hearing).outside).toEqual([
+    'Line 3 of the manifest has the word of "d/a.wav" from 0 to 1 s, and the file\'s middle, 1.5 to 3.5 s, holds nothing of it. Let "start" be half the clip\'s 2 s before the word\'s middle.',
+  ])
   const apart = fromCsv('file,label,split,start\na.wav,one,train,0\na.wav,two,test,3', '/d/m.csv')
   expect(soundSurveyOf(apart, new Map([sound('a.wav', 'x')]), hearing).shared, 'two parts of one recording').toEqual([])
 })
