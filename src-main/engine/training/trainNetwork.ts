@@ -92,7 +92,7 @@ export function createTrainer(network: TrainingNetwork, settings: TrainerSetting
   const forward = (batch: TrainingBatch, pass: Pass): ForwardPass =>
     forwardPass(network, tf.tensor(batch.inputs, [batch.size, ...shape]), pass)
 
-  function gradientsOf(batch: TrainingBatch, part: number, share: number): { loss: number; gradients: tf.Tensor[] } {
+  function gradientsOf(batch: TrainingBatch, part: number, share: number): BatchGradients {
     let loss = NaN
     const gradients = tf.tidy(() => {
       const pass = forward(batch, passOf('train', part))
@@ -111,9 +111,7 @@ export function createTrainer(network: TrainingNetwork, settings: TrainerSetting
     update(batches) {
       const examples = batches.reduce((sum, { size }) => sum + size, 0)
       const rate = rateAt(settings.rate, settings.schedule, step)
-      const { loss, gradients } = batches
-        .map((batch, part) => () => gradientsOf(batch, part, batch.size / examples))
-        .reduce((sum, next) => addUp(sum, next()), nothing)
+      const { loss, gradients } = sumOver(batches, (batch, part) => gradientsOf(batch, part, batch.size / examples))
       optimiser.apply(gradients, rate, step)
       tf.dispose(gradients)
       step++
@@ -138,9 +136,24 @@ export function createTrainer(network: TrainingNetwork, settings: TrainerSetting
   }
 }
 
-const nothing = { loss: 0, gradients: [] as tf.Tensor[] }
+interface BatchGradients {
+  loss: number
+  gradients: tf.Tensor[]
+}
 
-function addUp(sum: typeof nothing, next: typeof nothing): typeof nothing {
+/** Gradients of one batch after another, added up. Where one fails, those before it are let go. */
+function sumOver(batches: readonly TrainingBatch[], gradientsOf: (batch: TrainingBatch, part: number) => BatchGradients): BatchGradients {
+  let sum: BatchGradients = { loss: 0, gradients: [] }
+  try {
+    for (const [part, batch] of batches.entries()) sum = addUp(sum, gradientsOf(batch, part))
+    return sum
+  } catch (error) {
+    tf.dispose(sum.gradients)
+    throw error
+  }
+}
+
+function addUp(sum: BatchGradients, next: BatchGradients): BatchGradients {
   if (sum.gradients.length === 0) return next
   const gradients = sum.gradients.map((gradient, i) => tf.add(gradient, next.gradients[i]!))
   tf.dispose([...sum.gradients, ...next.gradients])

@@ -73,6 +73,16 @@ describe('training', () => {
     })
   })
 
+  it('holds nothing of the batches before that whose loss is not finite', () => {
+    withTrainer((t) => {
+      const bad = smallBatch(1)
+      bad.inputs[5] = NaN
+      const before = tf.memory().numTensors
+      expect(() => t.update([smallBatch(2), smallBatch(3), bad])).toThrow(NumericalError)
+      expect(tf.memory().numTensors).toBe(before)
+    })
+  })
+
   it('gives no scores where a network that diverged has a loss that is not finite, and names the layer where it began', () => {
     withTrainer((t) => {
       updates(t, 0, 1)
