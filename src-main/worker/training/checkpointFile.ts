@@ -60,7 +60,7 @@ export function readCheckpoint(file: string, belongsTo: string): TrainingCheckpo
   const bytes = readFileSync(file)
   const metadata = unlessDamaged(file, () => readSafetensorsMetadata(bytes, file))
   if (metadata['belongsTo'] !== belongsTo) {
-    throw new ModelFileError(`The checkpoint "${file}" is of a training with other settings or other data. Choose another name or folder, or remove it to start anew.`)
+    throw new ModelFileError(`The checkpoint "${file}" is of a training with other settings or other data. To go on with it, give those that it had: only the updates, the rate and its schedule, the target and when to validate may be others. Otherwise choose another name or folder, or remove it to start anew.`)
   }
   const arrays = unlessDamaged(file, () => readSafetensors(bytes, file))
   const losses = arrays.get(lossesName)!.data

@@ -49,7 +49,7 @@ it('gives a checkpoint back as it was written, NaN among its scores', () => {
 it('refuses a checkpoint of other settings', () => {
   const file = path.join(temporaryFolder(), 'last.safetensors')
   writeCheckpoint(file, checkpoint(3))
-  expect(() => readCheckpoint(file, 'others')).toThrow(/is of a training with other settings or other data. Choose another name or folder, or remove it to start anew./)
+  expect(() => readCheckpoint(file, 'others')).toThrow('is of a training with other settings or other data. To go on with it, give those that it had: only the updates, the rate and its schedule, the target and when to validate may be others. Otherwise choose another name or folder, or remove it to start anew.')
 })
 
 it('keeps the earlier checkpoint when the disk is full', () => {
