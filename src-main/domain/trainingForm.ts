@@ -13,7 +13,7 @@ export type ReadForm<Plan> = { plan: Plan; problems: [] } | { plan: null; proble
  * Understand a whole form, or tell every field that cannot be understood.
  *
  * @param planOf   throws a FieldError of the first
- * @param standIn  what can be understood in fields, to get past them; in all others nothing can
+ * @param standIn  what can be understood in fields, to get past them; all others may be empty
  */
 export function readForm<Field extends string, Plan>(form: TrainingForm<Field>, planOf: (form: TrainingForm<Field>) => Plan, standIn: Readonly<Record<string, string>>): ReadForm<Plan> {
   const understood: Readonly<Record<string, string>> = { name: 'name', out: 'out', target: '', ...standIn }
