@@ -1,10 +1,12 @@
 import { UsageError } from '../domain/errors.ts'
-import { trainingCurves, usualSize, type Figure, type ListedSet, type StoredFigureRequest } from '../domain/figure.ts'
+import { trainingCurves, usualSize, type Figure, type FigureSize, type ListedSet, type StoredFigureRequest } from '../domain/figure.ts'
 import { recognitionRules, recognitionStandards } from '../domain/recognition.ts'
 import type { RunSummary } from '../domain/run.ts'
 import { earlierTries } from '../domain/tries.ts'
 import { encodePicture, encodeStimulus } from '../export/stimulusFile.ts'
+import { NoRoomError } from '../figures/draw/plotRoom.ts'
 import { makeFigure } from '../figures/makeFigure.ts'
+import type { FigureInput } from '../figures/plannedFigure.ts'
 import { layerCounts } from '../figures/prepare/layerCounts.ts'
 import { metamerTitle, reportHtml, type FurtherFigures, type ReportSection, type ReportStimulus } from '../figures/report.ts'
 import type { StoredNull } from '../project/nulls.ts'
@@ -104,12 +106,24 @@ async function allThereAre(requests: readonly StoredFigureRequest[], parts: Repo
 async function whereThereIsOne(request: StoredFigureRequest, { project, compute, version }: ReportParts): Promise<Figure[]> {
   try {
     const size = request.kind === 'histogram' || request.kind === 'null' ? histogramSize : usualSize
-    return [await makeFigure(request, await figureInput(request, project, compute, version), size)]
+    return [await withRoom(request, await figureInput(request, project, compute, version), size)]
   } catch (error) {
     if (error instanceof UsageError) return []
     throw error
   }
 }
+
+/** A page is as long as it must be: what has a legend of many lines is drawn higher. */
+async function withRoom(request: StoredFigureRequest, input: FigureInput, size: FigureSize): Promise<Figure> {
+  try {
+    return await makeFigure(request, input, size)
+  } catch (error) {
+    if (error instanceof NoRoomError && size.heightMm < tallest) return withRoom(request, input, { ...size, heightMm: size.heightMm + 50 })
+    throw error
+  }
+}
+
+const tallest = 500
 
 /** Each reference once, then its metamers in the order of their layers. */
 async function stimuliOf(runs: readonly RunSummary[], layers: readonly string[], { project, compute, version }: ReportParts): Promise<ReportStimulus[]> {

@@ -12,7 +12,7 @@ export function histogramSpec({ range, bars, metamers, maximum }: NullAndMetamer
   const lowest = counts === 'log' ? 0.5 : 0
   const color = { field: 'name', type: 'nominal', sort: null, title: null, scale: { domain: kinds.map((k) => names[k]), range: kinds.map((k) => colours[k]) }, legend: legendOnTop(kinds.map((k) => names[k])) }
   const x = { type: 'quantitative', title: 'Spearman ρ at the layer', scale: { domain: range, nice: false, zero: false } }
-  const y = { type: 'quantitative', title: counts === 'log' ? 'count (logarithmic)' : 'count', scale: counts === 'log' ? { type: 'log', domainMin: lowest } : {}, axis: { labelExpr: "datum.value >= 1 || datum.value === 0 ? format(datum.value, ',d') : ''", tickMinStep: 1 } }
+  const y = { type: 'quantitative', title: counts === 'log' ? 'count (log)' : 'count', scale: counts === 'log' ? { type: 'log', domainMin: lowest } : {}, axis: { labelExpr: "datum.value >= 1 || datum.value === 0 ? format(datum.value, ',d') : ''", tickMinStep: 1 } }
   return {
     layer: [
       {

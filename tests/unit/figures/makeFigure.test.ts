@@ -135,6 +135,22 @@ it('leaves the plot its room in a small drawing, whatever title and axes are cal
   expect([...small.svg.matchAll(/<tspan[^>]*>([^<]*)<\/tspan>/g)].map((match) => match[1]).join(' ')).toBe('Metamers of efficientnet-lite0, recognised by other networks')
 })
 
+it.each([[matrix, '56 × 55'], [{ kind: 'histogram', set, layer: 'block1', counts: 'log' }, '40 × 62']] as Array<[FigureRequest, string]>)('refuses a size in which no plot is left, and says which would do', async (request, enough) => {
+  const drawn = (widthMm: number, heightMm: number) => makeFigure(request, input, { ...usualSize, widthMm, heightMm })
+  await expect(drawn(40, 30)).rejects.toThrow(`In 40 × 30 mm title, legend and labels leave no room for the plot. Choose about ${enough} mm or more; usual are 174 × 110 mm.`)
+  const [widthMm, heightMm] = enough.split(' × ').map(Number)
+  await expect(drawn(widthMm!, heightMm!)).resolves.toMatchObject({ name: expect.anything() })
+})
+
+it('keeps the labels of a scale of colours inside a drawing of any size', async () => {
+  const compared = { units: 9792, rho: 0.3, density: { bins: 2, from: 0, to: 4, counts: Float32Array.of(1, 0, 0, 4873) }, map: null }
+  const { svg } = await makeFigure({ kind: 'scatter', run: 1, layer: 'stem' }, { ...input, compared }, { ...usualSize, widthMm: 86, heightMm: 60 })
+  const { data, info } = await sharp(await rasteriseSvg(svg, 96)).greyscale().raw().toBuffer({ resolveWithObject: true })
+  const edge = Array.from({ length: info.height }, (_, row) => data.subarray((row + 1) * info.width - 2, (row + 1) * info.width)).flatMap((pixels) => [...pixels])
+  expect(textsOf(svg)).toContain('4.873k')
+  expect(Math.min(...edge)).toBe(255)
+})
+
 it('leaves numbers out of cells that are too small for them', async () => {
   const shownAt = async (widthMm: number) => {
     const { svg } = await makeFigure(matrix, input, { ...usualSize, widthMm })

@@ -87,6 +87,18 @@ it('hands a recognition figure the runs that were scored, not all that were made
   expect([byOwnLabel.runs.length, byOwnLabel.recognition[0]!.chanceOfAnother]).toEqual([2, 1])
 })
 
+it('reports recognition by more judges than a page of usual height has room for', async () => {
+  const { project, compute } = lab()
+  const ids = made(project, [{}])
+  const named = { recognition: { top: [{ index: 0, label: 'cat', probability: 1 }], category16: null }, notices: [] }
+  for (let i = 0; i < 30; i++) {
+    const judge = { ...network, name: `a judge whose name is as long as names of networks may become, number ${i}`, weightsHash: `hash ${i}` }
+    project.recognitions.save(judge, project.recognitions.missing(judge, ids).map((key) => ({ key, ...named })), at)
+  }
+  const html = await makeReport({ project, compute, version: '0', now: () => at }, { includedOnly: false, stimuli: false })
+  expect(html).toContain('recognised by other networks')
+})
+
 it('hands figures of one sound its cochleagrams, its signals or its labels', async () => {
   const { project, inputOf } = lab()
   const referenceId = project.references.add(sound(), at).id
