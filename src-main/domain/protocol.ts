@@ -29,10 +29,6 @@ export const protocolSchema = z.strictObject({
   labelCriterion: z.enum(['all', '16-way']),
   /** What is moved. Absent: the signal itself, so that protocols stored before there was a choice stay the same. */
   space: z.literal('cochleagram').optional(),
-}).refine(({ optimiser, reluGradient }) => optimiser === 'adam' || reluGradient === 'standard', {
-  // A line search asks whether the loss falls along the gradient; along the modified one it need not.
-  message: 'L-BFGS needs the gradient of the loss itself, which the modified ReLU gradient is not: standard is needed, or the optimiser adam',
-  path: ['reluGradient'],
 })
 export type Protocol = z.infer<typeof protocolSchema>
 
@@ -45,8 +41,14 @@ function beyondLimits(settings: Partial<Protocol>): Array<{ setting: keyof typeo
   })
 }
 
+/** A line search asks whether the loss falls along the gradient; along the modified one it need not. Earlier versions stored such protocols, which can still be read. */
+const withTrueGradientSchema = protocolSchema.refine(({ optimiser, reluGradient }) => optimiser === 'adam' || reluGradient === 'standard', {
+  message: 'L-BFGS needs the gradient of the loss itself, which the modified ReLU gradient is not: standard is needed, or the optimiser adam',
+  path: ['reluGradient'],
+})
+
 /** What a new run may be made by. */
-export const newProtocolSchema = protocolSchema.superRefine((protocol, context) => {
+export const newProtocolSchema = withTrueGradientSchema.superRefine((protocol, context) => {
   for (const { setting, sentence } of beyondLimits(protocol)) context.addIssue({ code: 'custom', path: [setting], message: sentence })
 })
 
@@ -126,7 +128,7 @@ export const settingNames = (Object.keys(protocolSchema.shape) as Array<keyof Pr
 export function withChanges(protocol: Protocol, changes: Partial<Pick<Protocol, SettingName>>): Protocol {
   const [beyond] = beyondLimits(changes)
   if (beyond) throw outOfRange(`${beyond.setting}: ${beyond.sentence}`)
-  return readProtocol(trulyNamed({ ...protocol, ...changes }))
+  return checkedBy(withTrueGradientSchema, trulyNamed({ ...protocol, ...changes }))
 }
 
 /**

@@ -23,6 +23,14 @@ it('refuses L-BFGS with a gradient that is not that of the loss', () => {
   expect(() => withOtherGradient(protocolFrom('fewer updates'))).toThrow('L-BFGS needs the gradient')
 })
 
+it('reads L-BFGS with the modified gradient, which an earlier version took, and makes nothing new by it', () => {
+  const stored: Protocol = { ...protocolFrom('fewer updates'), reluGradient: 'modified' }
+  expect(readProtocol(stored)).toEqual(stored)
+  expect(() => checkProtocol(stored)).toThrow('L-BFGS needs the gradient')
+  expect(() => withChanges(stored, { updates: 20 })).toThrow('L-BFGS needs the gradient')
+  expect(withOtherGradient(stored)).toEqual(protocolFrom('fewer updates'))
+})
+
 const beyond: Array<[Partial<Protocol>, string]> = [
   [{ learningRate: 50 }, 'learningRate: a number above 0, up to 10, written as in 0.001; not "50"'],
   [{ initialRms: 2 }, 'initialRms: a number above 0, up to 1, written as in 0.01; not "2"'],
