@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { reactive, ref, shallowRef, watch } from 'vue'
+import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import { usualSize, type Figure, type FigureFormat, type FigureRequest, type FigureSize } from '../../src-main/domain/figure.ts'
 import { errorToData } from '../../src-main/domain/errors.ts'
 import { coalesce } from '../composables/coalesce.ts'
@@ -13,6 +13,8 @@ export const useFigureSaving = defineStore('figureSaving', () => {
   const rpc = useRpc()
   const messages = useMessages()
   const size = reactive<FigureSize>({ ...usualSize })
+  /** The size may be why nothing is drawn. */
+  const resized = computed(() => size.widthMm !== usualSize.widthMm || size.heightMm !== usualSize.heightMm)
   /** null: none is about to be saved. */
   const request = shallowRef<FigureRequest | null>(null)
   const figure = shallowRef<Figure | null>(null)
@@ -40,5 +42,5 @@ export const useFigureSaving = defineStore('figureSaving', () => {
   const save = (wanted: FigureRequest, format: FigureFormat): Promise<unknown> =>
     messages.attempt('Saving the figure', async () => saveFile(await rpc.call('figures.file', { request: wanted, size: { ...size }, format })))
 
-  return { size, request, figure, nothing, ask, save }
+  return { size, resized, request, figure, nothing, ask, save }
 })

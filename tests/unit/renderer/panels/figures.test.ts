@@ -191,3 +191,24 @@ it('leads from a look at the data of a training, and from an example, to figures
   view.unmount()
   vi.unstubAllGlobals()
 })
+
+it('keeps the fields of the size beside the sentence that a size leaves no room', async () => {
+  const draw = ({ size }: { size: { widthMm: number } }) => {
+    if (size.widthMm < 60) throw new UsageError('In 40 × 110 mm title, legend and labels leave no room for the plot.')
+    return figure
+  }
+  const { view } = await beside(RunLoss, { run: one }, { 'figures.draw': draw })
+  useRunDetail().selectedId = 1
+  await flushPromises()
+  await view.get('[data-test=save-chart]').trigger('click')
+  await flushPromises()
+  const widen = async (widthMm: number) => {
+    await view.get('[data-test=figure-dialog] [data-test=widthMm]').setValue(widthMm)
+    await flushPromises()
+  }
+  await widen(40)
+  expect(view.get('[data-test=figure-dialog]').text()).toContain('leave no room for the plot')
+  await widen(90)
+  expect(view.get('[data-test=figure-dialog] figcaption').text()).toBe('n = 1 metamer.')
+  view.unmount()
+})

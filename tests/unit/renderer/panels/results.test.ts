@@ -73,6 +73,21 @@ it('says what to do where there is nothing to draw', async () => {
   mounted.unmount()
 })
 
+it('keeps the fields of the size where a size leaves no room', async () => {
+  const { mounted, drawn } = await view({
+    'figures.draw': ({ size }: { size: { widthMm: number } }) => { if (size.widthMm < 60) throw new UsageError('No room.'); return figure },
+  })
+  const widen = async (widthMm: number) => {
+    await mounted.get('[data-test=widthMm]').setValue(widthMm)
+    await flushPromises()
+  }
+  await widen(40)
+  expect(mounted.get('[data-test=nothing]').text()).toContain('No room.')
+  await widen(90)
+  expect([mounted.find('[data-test=figure]').exists(), drawn().length]).toEqual([true, 3])
+  mounted.unmount()
+})
+
 it('offers what there is to press where there is nothing to draw', async () => {
   const { mounted, rpc, drawn } = await view({
     'figures.draw': () => { throw new UsageError('There are none.') },
