@@ -165,6 +165,16 @@ it('reports the project in one file, without its stimuli unless they are asked f
   expect([code, err]).toEqual([2, expect.stringContaining('No finished run of this project has the reference "dog.png". The references are: toy1.png')])
 })
 
+it('reports the stimuli of a reference whose name holds a comma', async () => {
+  const { folder, project } = toyProject()
+  const [odd, out] = [path.join(folder, 'one, two.png'), path.join(folder, 'report.html')]
+  copyFileSync(path.join(made, 'toy1.png'), odd)
+  await lab('make', '--project', project, '--network', 'toy', '--layer', 'scaled', '--preset', 'quick look', '--updates', '20', '--reference', odd)
+  expect(await lab('report', '--project', project, '--out', out, '--stimuli-of', 'one, two.png', '--stimuli-of', 'toy2.png,toy3.png')).toMatchObject({ code: 0 })
+  // Its own with one metamer, and two more with two each.
+  expect(readFileSync(out, 'utf8').match(/data:image\/png/g)).toHaveLength(8)
+})
+
 it('says which sets of runs there are where it must be chosen, and which endings a figure can have', async () => {
   const { project } = toyProject()
   await lab('make', '--project', project, '--network', 'toy', '--layer', 'scaled', '--preset', 'quick look', '--updates', '20', '--reference', path.join(made, 'toy1.png'))

@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts'
 import { exitCodes } from '../exitCodes.ts'
 import { writeJson } from '../io.ts'
-import { openProject } from '../lab.ts'
+import { openProject, type Lab } from '../lab.ts'
 import { allTries, included, json, project } from './sharedOptions.ts'
 
 export const report: Command = {
@@ -27,7 +27,7 @@ export const report: Command = {
   run: (args, { io, withLab }) =>
     withLab(async (lab) => {
       await openProject(lab, args.text('project'))
-      const named = args.list('stimuli-of')
+      const named = await namedReferences(lab, args.all('stimuli-of'))
       const note = args.optional('note')
       const stimuli = named.length > 0 ? named : args.on('stimuli')
       const { bytes } = await lab.client.call('report.make', { includedOnly: args.on('included'), allTries: args.on('all-tries'), stimuli, ...(note === undefined ? {} : { note }) })
@@ -37,4 +37,11 @@ export const report: Command = {
       else io.out(`${file}\n`)
       return exitCodes.ok
     }),
+}
+
+/** A file's name may hold commas itself: what is the name of a reference as a whole is not taken apart. */
+async function namedReferences({ client }: Lab, values: string[]): Promise<string[]> {
+  if (values.length === 0) return []
+  const names = new Set((await client.call('runs.list', {})).map(({ referenceName }) => referenceName))
+  return values.flatMap((value) => (names.has(value) ? [value] : value.split(',').map((name) => name.trim())))
 }
