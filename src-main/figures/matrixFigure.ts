@@ -10,7 +10,7 @@ export function matrixFigure({ set, runIds, measure, includedOnly }: Extract<Fig
   if (runs.length === 0) throw new UsageError(`There is no finished metamer of "${set.network}" to draw a matrix of. Make metamers first, or take excluded ones, too.`)
   const chosen = runIds ? `${runIds.length === 1 ? 'run' : 'runs'} ${runIds.join(', ')}` : null
   const matrix = layerMatrix(set, measure, runs, network)
-  const caption = `${measureNames[measure]} of metamer and reference at every layer of ${set.network} (columns), by the layer at which the metamers were generated (rows): mean over references, after the metamers of each, ± standard error where there are several references${chosen ? `; ${chosen} alone` : ''}. ${circumstances(runs, includedOnly, programVersion)}`
+  const caption = `${measureNames[measure]} of metamer and reference at every layer of ${set.network} (columns), by the layer at which the metamers were generated (rows): mean over references, after the metamers of each, ± standard error where there are several references${measure === 'dbAuthors' || measure === 'dbPower' ? '; a: activations of the reference, b: of the metamer' : ''}${chosen ? `; ${chosen} alone` : ''}. ${circumstances(runs, includedOnly, programVersion)}`
   const records = matrix.cells.map((cell) => ({ network: set.network, protocol: set.protocol, measure, ...cell }))
   return { name: figureName(set, 'matrix', measure, ...(chosen ? [chosen] : [])), title: `${set.network}: ${chosen ?? 'metamers'} at every layer`, caption, records, spec: matrixSpec(matrix) }
 }

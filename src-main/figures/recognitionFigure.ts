@@ -1,5 +1,5 @@
 import { UsageError } from '../domain/errors.ts'
-import type { FigureRequest } from '../domain/figure.ts'
+import type { FigureRequest, RunSet } from '../domain/figure.ts'
 import { flatRecognition, type RecognitionRow, type RecognitionStandard } from '../domain/recognition.ts'
 import { circumstances } from './caption.ts'
 import { byLayerSpec, type LayerPoint, type LevelLine } from './draw/byLayer.ts'
@@ -19,11 +19,12 @@ export function recognitionFigure(request: Extract<FigureRequest, { kind: 'recog
   const { set, rule, standard, includedOnly } = request
   if (rows.length === 0) throw new UsageError(nothingToDraw(request))
   const layers = [natural, ...new Set(rows.map(({ layer }) => layer))]
+  const who = judgesWords(set, rows)
   const judged = new Set(rows.map(({ layer }) => layer))
-  const caption = `Proportion of metamers of ${set.network} that other networks recognise, by generation layer: metamers that the judge gives ${standards[standard]} (${rules[rule]}). Mean over references, after the metamers of each; bars: bootstrap error over references (1,000 draws). "${natural}" and dashed lines: the natural references, the ceiling. ${chanceWords(standard)} ${scoredWords(rows)}${circumstances(runs.filter(({ layer }) => judged.has(layer)), includedOnly, programVersion)}`
+  const caption = `Proportion of metamers of ${set.network} recognised by ${who}, by generation layer: metamers that the judge gives ${standards[standard]} (${rules[rule]}). Mean over references, after the metamers of each; bars: bootstrap error over references (1,000 draws). "${natural}" and dashed lines: the natural references, the ceiling. ${chanceWords(standard)} ${scoredWords(rows)}${circumstances(runs.filter(({ layer }) => judged.has(layer)), includedOnly, programVersion)}`
   return {
     name: figureName(set, 'recognition', rule, standard),
-    title: `Metamers of ${set.network}, recognised by other networks`,
+    title: `Metamers of ${set.network}, recognised by ${who}`,
     caption,
     // What is drawn, then the same by the other rule where it can be scored.
     records: [...rows, ...otherRules].map(flatRecognition),
@@ -55,6 +56,13 @@ function habits(rows: readonly RecognitionRow[]): LevelLine[] {
     const { mean } = meanAndSem(own.map(({ chanceOfAnother }) => chanceOfAnother))
     return Number.isNaN(mean) ? [] : [{ label: `chance ${series}`, series, value: mean, dash: [1, 2] }]
   })
+}
+
+/** The network may be among its own judges. */
+function judgesWords({ network, networkHash }: RunSet, rows: readonly RecognitionRow[]): string {
+  const itself = rows.filter(({ judge, judgeHash }) => judge === network && judgeHash === networkHash)
+  if (itself.length === 0) return 'other networks'
+  return itself.length === rows.length ? 'itself' : 'itself and other networks'
 }
 
 function chanceWords(standard: RecognitionStandard): string {

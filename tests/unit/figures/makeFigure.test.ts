@@ -11,7 +11,7 @@ import { pictureTrainingPlan, trainingPlan } from '../../helpers/trainingPlan.ts
 
 const network = networks[0]!
 const set = { network: network.name, networkHash: network.weights.hash, protocol: 'quick look' }
-const matrix: FigureRequest = { kind: 'matrix', set, measure: 'rho', includedOnly: false }
+const matrix: Extract<FigureRequest, { kind: 'matrix' }> = { kind: 'matrix', set, measure: 'rho', includedOnly: false }
 const runs = ['block1', 'block2'].flatMap((layer, i) => [1, 2].map((referenceId) => detailOf(finished(2 * i + referenceId, 'included', { layer, referenceId, rho: 0.9 }))))
 const share = (proportion: number) => ({ stimuli: 8, recognised: 8 * proportion, proportion, sem: 0.05 })
 const recognition: RecognitionRow[] = ['judge one', 'judge two'].map((judge) => ({
@@ -47,6 +47,27 @@ it('draws recognition with a line for each judge, the natural references, and ch
   // The other layer's metamers were not judged.
   expect(caption).toContain('n = 2 metamers of 2 references, only those that met both inclusion criteria')
   expect(caption).toContain('16-way rule')
+})
+
+it('says whether the network itself is among its judges', async () => {
+  const own = { ...recognition[0]!, judge: set.network, judgeHash: set.networkHash }
+  const titleOf = async (rows: RecognitionRow[]) => {
+    const { title, caption } = await makeFigure({ kind: 'recognition', set, rule: '16-way', standard: 'class', includedOnly: false }, { ...input, recognition: rows }, usualSize)
+    const who = title.replace('Metamers of efficientnet-lite0, recognised by ', '')
+    expect(caption).toContain(`Proportion of metamers of efficientnet-lite0 recognised by ${who}, by generation layer`)
+    return who
+  }
+  expect(await titleOf(recognition)).toBe('other networks')
+  expect(await titleOf([own, ...recognition])).toBe('itself and other networks')
+  expect(await titleOf([own])).toBe('itself')
+  // Under its name, with other weights.
+  expect(await titleOf([{ ...own, judgeHash: 'other' }])).toBe('other networks')
+})
+
+it('says what is what in the ratios of a matrix', async () => {
+  const captionOf = async (measure: 'rho' | 'dbPower') => (await makeFigure({ ...matrix, measure }, input, usualSize)).caption
+  expect(await captionOf('dbPower')).toContain('; a: activations of the reference, b: of the metamer.')
+  expect(await captionOf('rho')).not.toContain('a: activations')
 })
 
 it('adds what the other rule says to the numbers, and how many metamers each judge could be scored on', async () => {
