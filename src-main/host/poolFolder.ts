@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { statSync, type Dirent } from 'node:fs'
 import { open, readFile, readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { MediaError } from '../domain/errors.ts'
@@ -97,13 +97,18 @@ async function stimulusNames(folder: string): Promise<string[]> {
   try {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true })
     return entries
-      .filter((entry) => entry.isFile() && looksLikeStimulus(entry.name))
+      .filter((entry) => looksLikeStimulus(entry.name) && isFile(entry))
       .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
       .filter((name) => !name.split('/').some((part) => part.startsWith('.')))
       .sort()
   } catch (cause) {
     throw new MediaError(`The folder "${folder}" cannot be read. Check that it exists and that you may read it.`, { cause })
   }
+}
+
+/** Or a link to one: collections are often put together of links. Links to folders are passed over, as they may lead back. */
+function isFile(entry: Dirent): boolean {
+  return entry.isFile() || (entry.isSymbolicLink() && (statSync(path.join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.isFile() ?? false))
 }
 
 async function checkSize(folder: string, names: string[], { holds, cure }: { holds: string; cure: string }): Promise<void> {

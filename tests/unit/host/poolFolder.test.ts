@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync, truncateSync } from 'node:fs'
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { countPool, poolNames, readPool } from '../../../src-main/host/poolFolder.ts'
@@ -12,6 +12,15 @@ describe('readPool', () => {
     const pool = await readPool(folder)
     expect(pool.map(({ fileName }) => fileName)).toEqual(['A.WAV', 'b/c.jpeg', 'z.png'])
     expect(Buffer.from(pool[1]!.bytes).toString()).toBe('b/c.jpeg')
+  })
+
+  it('takes links to stimuli, and passes over those to folders and to nothing', async () => {
+    const [folder, elsewhere] = [temporaryFolder(), temporaryFolder()]
+    writeFileSync(path.join(elsewhere, 'far.png'), 'far')
+    symlinkSync(path.join(elsewhere, 'far.png'), path.join(folder, 'near.png'))
+    symlinkSync(path.join(elsewhere, 'gone.png'), path.join(folder, 'gone.png'))
+    symlinkSync(folder, path.join(folder, 'back.png'))
+    expect((await readPool(folder)).map(({ fileName, bytes }) => [fileName, Buffer.from(bytes).toString()])).toEqual([['near.png', 'far']])
   })
 
   it('refuses a folder that is missing, or is a file', async () => {
