@@ -19,7 +19,7 @@ export function testsFigure({ trainings, programVersion }: FigureInput): Planned
   return {
     name: trainingFigureName(names, 'tests'),
     title: trainingFigureTitle(names, 'tests'),
-    caption: `Share of words or pictures recognised, and mean area under the ROC curve, on ${clipsWords(tests)} that were not trained on, by signal-to-noise ratio ("${clean}": nothing mixed in).${left === 0 ? '' : ` Left out: ${counted(left, 'training')} without a test.`} ${trainingCircumstances(tested, programVersion)}`,
+    caption: `${scoresWords(tested, tests)}, on ${clipsWords(tests)} that were not trained on${placesWords(places)}.${left === 0 ? '' : ` Left out: ${counted(left, 'training')} without a test.`} ${trainingCircumstances(tested, programVersion)}`,
     records: tested.flatMap((training) => training.result!.tests.map((test) => recordOf(training, test))),
     spec: byLayerSpec({ points: tested.flatMap((training) => pointsOf(training, tested)), layers: places, apart: clean, levels: [], axis: 'score', domain: [0, 1] }),
   }
@@ -31,7 +31,7 @@ function pointsOf({ id, plan, result }: DrawnTraining, all: readonly DrawnTraini
   return result!.tests.flatMap((test) => {
     const split = test.split === 'test' ? '' : ', unseen speakers'
     const scores: Array<[string, number | null]> = [[plan.kind === 'pictures' ? 'accuracy' : 'word accuracy', test.wordAccuracy], ['mean AUC', test.meanAuc]]
-    return scores.flatMap(([score, value]) => (value === null || !Number.isFinite(value) ? [] : [{ series: `${whose}${score}${split}`, layer: placeOf(plan, test), value, sem: NaN }]))
+    return scores.flatMap(([score, value]) => (!isDrawn(value) ? [] : [{ series: `${whose}${score}${split}`, layer: placeOf(plan, test), value, sem: NaN }]))
   })
 }
 
@@ -43,6 +43,26 @@ function recordOf({ plan }: DrawnTraining, test: TestScores): PlannedFigure['rec
 function placeOf({ kind }: DrawnTraining['plan'], { snrDb }: TestScores): string {
   if (kind === 'pictures') return whole
   return snrDb === null ? clean : `${String(snrDb).replace('-', '−')} dB`
+}
+
+/** Those that are drawn. */
+function scoresWords(tested: readonly DrawnTraining[], tests: readonly TestScores[]): string {
+  const kinds = new Set(tested.filter(({ result }) => result!.tests.some(({ wordAccuracy }) => isDrawn(wordAccuracy))).map(({ plan }) => (plan.kind === 'pictures' ? 'pictures' : 'words')))
+  const recognised = kinds.size > 0 ? `share of ${[...kinds].join(' or ')} recognised` : ''
+  const areas = tests.some(({ meanAuc }) => isDrawn(meanAuc)) ? 'mean area under the ROC curve' : ''
+  const words = [recognised, areas].filter((part) => part !== '').join(', and ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function isDrawn(value: number | null): value is number {
+  return value !== null && Number.isFinite(value)
+}
+
+/** Whole pictures have nothing mixed into them. */
+function placesWords(places: readonly string[]): string {
+  const mixed = places.some((place) => place !== whole && place !== clean)
+  const explained = places.includes(clean) ? ` ("${clean}": nothing mixed in)` : ''
+  return mixed ? `, by signal-to-noise ratio${explained}` : explained
 }
 
 function clipsWords(tests: readonly TestScores[]): string {

@@ -11,13 +11,14 @@ interface Look extends Pick<Curves, 'axis' | 'scale'> {
   name: string
   /** What there is none of yet. */
   missing: string
-  shown: string
+  /** What the drawing shows, by the curves that are in it. */
+  shown(curves: ReadonlySet<string>): string
 }
 
 const looks: Record<TrainingCurve, Look> = {
-  loss: { name: 'loss', missing: 'loss', axis: 'loss', scale: 'logarithmic', shown: 'Loss before each update of the training (at most 2,000 of them, evenly spaced) and at each validation (dots), logarithmic' },
-  scores: { name: 'validation', missing: 'validation', axis: 'score', scale: 'from 0 to 1', shown: 'Scores on the validation examples' },
-  rate: { name: 'learning rate', missing: 'learning rate', axis: 'learning rate', scale: 'from 0', shown: 'Learning rate of each update (at most 2,000 of them, evenly spaced, and both sides of each jump)' },
+  loss: { name: 'loss', missing: 'loss', axis: 'loss', scale: 'logarithmic', shown: lossWords },
+  scores: { name: 'validation', missing: 'validation', axis: 'score', scale: 'from 0 to 1', shown: (curves) => `Scores on the validation examples: ${[...curves].join(' and ')}` },
+  rate: { name: 'learning rate', missing: 'learning rate', axis: 'learning rate', scale: 'from 0', shown: () => 'Learning rate of each update (at most 2,000 of them, evenly spaced, and both sides of each jump)' },
 }
 
 /** How one or several networks came on in training. */
@@ -30,10 +31,16 @@ export function trainingFigure({ curve }: Extract<FigureRequest, { kind: 'traini
   return {
     name: trainingFigureName(names, curve),
     title: trainingFigureTitle(names, name),
-    caption: `${shown}${curve === 'rate' ? plannedWords(trainings, records) : ''}. ${trainingCircumstances(trainings, programVersion)}`,
+    caption: `${shown(new Set(drawn.map((point) => point.curve)))}${curve === 'rate' ? plannedWords(trainings, records) : ''}. ${trainingCircumstances(trainings, programVersion)}`,
     records: records.map((point) => ({ ...point })),
     spec: curvesSpec({ points: drawn.map((point) => curvePoint(point, curve, trainings)), axis, scale }),
   }
+}
+
+/** Earlier versions kept no losses of updates, and a young training was not validated yet. */
+function lossWords(curves: ReadonlySet<string>): string {
+  const parts = [...(curves.has('training loss') ? ['before each update of the training (at most 2,000 of them, evenly spaced)'] : []), ...(curves.has('validation loss') ? ['at each validation (dots)'] : [])]
+  return `Loss ${parts.join(' and ')}, logarithmic`
 }
 
 /** A single training has a colour for each curve; of several, each has its own, and its curves are dashed. What lies ahead is dashed in any case. */

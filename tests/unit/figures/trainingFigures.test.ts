@@ -85,7 +85,7 @@ it('draws the scores of the tests by SNR, clean last and apart', async () => {
   expect(records[2]).toEqual({ training: 'tones', split: 'test', condition: '−5 dB', snrDb: -5, examples: 8, accuracy: 0.25, topFive: 1, meanAuc: NaN, loss: 0.8 })
   expect(textsOf(svg).filter((text) => / dB$|^clean$/.test(text))).toEqual(['−5 dB', '5 dB', 'clean'])
   expect(textsOf(svg)).toEqual(expect.arrayContaining(['word accuracy', 'mean AUC', 'word accuracy, unseen speakers', 'score']))
-  expect(caption).toBe(`Share of words or pictures recognised, and mean area under the ROC curve, on 4 to 8 examples that were not trained on, by signal-to-noise ratio ("clean": nothing mixed in). ${words}`)
+  expect(caption).toBe(`Share of words recognised, and mean area under the ROC curve, on 4 to 8 examples that were not trained on, by signal-to-noise ratio ("clean": nothing mixed in). ${words}`)
   expect(title).toBe('tones: tests')
 })
 
@@ -103,4 +103,21 @@ it('says what to do where there is nothing to draw', async () => {
   await expect(ofOne('areas', { result: { ...trainingResult, best: { ...trainingResult.best, aucByLabel: null } } })).rejects.toThrow('The network of the training "tones" tells no background sounds')
   await expect(ofOne('areas', { result: { ...trainingResult, best: { ...trainingResult.best, aucByLabel: [NaN, NaN, NaN] } } })).rejects.toThrow('No background sound of the training "tones" is in some validation clips and missing in others')
   await expect(drawn(tests, { ...tones, result: { ...trainingResult, tests: [] } })).rejects.toThrow('No test of "tones" is stored.')
+})
+
+it('says in words which curves and scores are drawn, and no others', async () => {
+  const captionOf = async (request: FigureRequest, ...trainings: DrawnTraining[]) => (await drawn(request, ...trainings)).caption.split('. ')[0]
+  const lossCurve = { update: Float64Array.of(0, 1), loss: Float64Array.of(4, 2) }
+  const loss: FigureRequest = { kind: 'training', trainings: [1], curve: 'loss' }
+  const updates = 'Loss before each update of the training (at most 2,000 of them, evenly spaced)'
+  expect(await captionOf(loss, { ...tones, lossCurve })).toBe(`${updates} and at each validation (dots), logarithmic`)
+  expect(await captionOf(loss, { ...tones, lossCurve, validations: [] })).toBe(`${updates}, logarithmic`)
+  expect(await captionOf(loss, tones)).toBe('Loss at each validation (dots), logarithmic')
+  const scores: FigureRequest = { kind: 'training', trainings: [1], curve: 'scores' }
+  expect(await captionOf(scores, tones)).toBe('Scores on the validation examples: word accuracy and mean AUC')
+  expect(await captionOf(scores, { ...tones, validations: [{ ...trainingResult.best, meanAuc: null }] })).toBe('Scores on the validation examples: word accuracy')
+  const test = trainingResult.tests[0]!
+  const birds = { ...tones, plan: pictures, result: { ...trainingResult, tests: [{ ...test, meanAuc: null }] } }
+  expect(await captionOf({ kind: 'tests', trainings: [1] }, birds)).toBe('Share of pictures recognised, on 8 examples that were not trained on')
+  expect(await captionOf({ kind: 'tests', trainings: [1] }, { ...birds, plan: tones.plan })).toBe('Share of words recognised, on 8 examples that were not trained on ("clean": nothing mixed in)')
 })
