@@ -10,7 +10,7 @@ import NullsView from '../../../../src-renderer/views/NullsView.vue'
 import { useProject } from '../../../../src-renderer/stores/project.ts'
 import { nulls } from '../../../helpers/fakeLab/data.ts'
 import type { Handlers } from '../../../helpers/fakeRpc.ts'
-import { withStores } from '../stores/withStores.ts'
+import { openProject, withStores } from '../stores/withStores.ts'
 
 const plan = { network: 'efficientnet-lite0', poolFolder: '/stimuli/crops', pairs: 1_000_000, seed: 3, mode: 'pool' as const, augmentation: 'crops' as const, memoryBytes: 2 ** 30 }
 const stopped: StoppedNull = { id: 'a'.repeat(16), plan, done: 1200, total: 4000, unit: 'draws' }
@@ -169,6 +169,14 @@ it('removes a stored one only when that is confirmed', async () => {
   await mounted.get('[data-test=remove-null-confirmed]').trigger('click')
   await flushPromises()
   expect(rpc.calls.find(({ method }) => method === 'nulls.remove')?.params).toEqual({ id: nulls[0]!.id })
+  mounted.unmount()
+})
+
+it('neither removes nor begins one in a project that can only be read, and says why', async () => {
+  const { mounted } = await view({ 'project.current': () => ({ ...openProject, readOnlyReason: 'Another window has it open.' }), 'nulls.histogram': () => ({ summary: nulls[0]!, histogram: tallyNull([0.1]).histogram }) })
+  const { disabled, title } = mounted.get('[data-test=remove-null]').attributes()
+  expect([disabled, title]).toEqual(['', 'Another window has it open.'])
+  expect(mounted.get('aside').text()).toContain('Missing: a project that can be written (Another window has it open.), a pool folder.')
   mounted.unmount()
 })
 

@@ -14,7 +14,7 @@ import { useRunFilters } from '../../../../src-renderer/stores/runFilters.ts'
 import { useRuns } from '../../../../src-renderer/stores/runs.ts'
 import { finished, run } from '../../../helpers/fakeLab/data.ts'
 import type { Handlers } from '../../../helpers/fakeRpc.ts'
-import { settle, withStores } from '../stores/withStores.ts'
+import { openProject, settle, withStores } from '../stores/withStores.ts'
 
 const options = () => ({ global: { plugins: [getActivePinia()!] }, attachTo: document.body })
 
@@ -59,6 +59,13 @@ it('tells why nothing was removed', async () => {
   await mounted.get('[data-test=remove-runs-confirmed]').trigger('click')
   await flushPromises()
   expect(useMessages().list.at(-1)?.text).toContain('toy is naming metamers; nothing was removed.')
+  mounted.unmount()
+})
+
+it('offers nothing in a project that can only be read, and says why', async () => {
+  const { mounted } = await over([finished(7, 'included')], [7], { 'project.current': () => ({ ...openProject, readOnlyReason: 'Another window has it open.' }) })
+  const { disabled, title } = mounted.get('[data-test=remove-runs]').attributes()
+  expect([disabled, title]).toEqual(['', 'Another window has it open.'])
   mounted.unmount()
 })
 
