@@ -152,10 +152,11 @@ figure img { max-width: 100%; height: auto; }
 figcaption { font-size: 9pt; }
 .note { padding: 2mm 4mm; border-left: 1mm solid #bbb; white-space: pre-line; }
 .quiet { color: #555; font-size: 9pt; overflow-wrap: anywhere; }
-table { border-collapse: collapse; font-size: 9pt; }
-th, td { padding: 1mm 2.5mm; text-align: right; border-bottom: 1px solid #ddd; }
-th:first-child, td:first-child { text-align: left; }
+table { width: 100%; border-collapse: collapse; font-size: 7.5pt; }
+th, td { padding: 1mm 0.7mm; text-align: right; border-bottom: 1px solid #ddd; }
+th:first-child, td:first-child { min-width: 23mm; text-align: left; overflow-wrap: anywhere; }
 .stimuli { display: grid; grid-template-columns: repeat(auto-fill, minmax(44mm, 1fr)); gap: 3mm; }
 .stimuli figure { margin: 0; }
 .stimuli audio { width: 100%; }
+@media print { body { max-width: none; margin: 0; padding: 0; } }
 `
