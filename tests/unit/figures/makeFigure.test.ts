@@ -139,6 +139,12 @@ it('draws the comparison of gradients', async () => {
   ])
 })
 
+it('counts in the caption of the comparison what was made both ways, and nothing else', async () => {
+  const standard = runs.slice(0, 1).map((run) => ({ ...run, id: run.id + 10, protocol: { ...run.protocol, name: 'other', reluGradient: 'standard' as const } }))
+  const { caption } = await makeFigure({ kind: 'relu', set }, { ...input, runs: [...runs, ...standard] }, usualSize)
+  expect(caption).toContain('n = 2 metamers of 1 reference; protocol "quick look" (500 updates) and "other" (500 updates);')
+})
+
 it('leaves the plot its room in a small drawing, whatever title and axes are called', async () => {
   const plotOf = async (widthMm: number, heightMm: number) => {
     const request: FigureRequest = { kind: 'recognition', set, rule: '16-way', standard: 'class', includedOnly: false }

@@ -4,7 +4,7 @@ import { tallyNull } from '../../../src-main/domain/nullTally.ts'
 import { layerCounts } from '../../../src-main/figures/prepare/layerCounts.ts'
 import { layerMatrix } from '../../../src-main/figures/prepare/layerMatrix.ts'
 import { nullAndMetamers } from '../../../src-main/figures/prepare/nullAndMetamers.ts'
-import { reluComparison } from '../../../src-main/figures/prepare/reluComparison.ts'
+import { reluComparison, reluPairs } from '../../../src-main/figures/prepare/reluComparison.ts'
 import { meanAndSem } from '../../../src-main/figures/meanAndSem.ts'
 import { finished } from '../../helpers/fakeLab/data.ts'
 import { measurement, toyPicture } from '../../helpers/sampleRuns.ts'
@@ -105,7 +105,7 @@ describe('reluComparison', () => {
       run(3, 'modified', 0.7, { referenceId: 2 }), run(4, 'standard', 0.3, { referenceId: 2 }),
       run(5, 'modified', 0.1, { seed: 3 }), run(6, 'standard', 0.1, { referenceId: 3 }),
     ]
-    expect(reluComparison(runs, ['stem', 'logits'])).toEqual([
+    expect(reluComparison(reluPairs(runs), ['stem', 'logits'])).toEqual([
       { layer: 'stem', gradient: 'modified', mean: expect.closeTo(0.8, 12), sem: expect.closeTo(0.1 / Math.SQRT2, 12), n: 2, pairs: 2 },
       { layer: 'stem', gradient: 'standard', mean: expect.closeTo(0.4, 12), sem: expect.closeTo(0.1 / Math.SQRT2, 12), n: 2, pairs: 2 },
     ])
@@ -113,7 +113,7 @@ describe('reluComparison', () => {
 
   it('takes two seeds of one reference for one stimulus', () => {
     const runs = [run(1, 'modified', 0.9), run(2, 'standard', 0.5), run(3, 'modified', 0.7, { seed: 2 }), run(4, 'standard', 0.3, { seed: 2 })]
-    expect(reluComparison(runs, ['stem']).map(({ mean, n, pairs }) => [mean.toFixed(3), n, pairs])).toEqual([['0.800', 1, 2], ['0.400', 1, 2]])
+    expect(reluComparison(reluPairs(runs), ['stem']).map(({ mean, n, pairs }) => [mean.toFixed(3), n, pairs])).toEqual([['0.800', 1, 2], ['0.400', 1, 2]])
   })
 })
 
