@@ -28,10 +28,11 @@ export async function withLab<T>(io: Io, createHost: () => Host, work: (lab: Lab
   }
 }
 
-/** Open a project, and say why when it can only be read. */
+/** Open a project, and say why when it can only be read, or where it lies as it was when it was of an older version. */
 export async function openProject({ client, io }: Lab, path: string): Promise<void> {
-  const { readOnlyReason } = await client.call('project.open', { path })
+  const { readOnlyReason, olderCopy } = await client.call('project.open', { path })
   if (readOnlyReason) say(io, readOnlyReason)
+  if (olderCopy) say(io, `The project was of an older version and is now of the newest. As it was, for an older program, it is kept as ${olderCopy}.`)
 }
 
 /** Open a project, made first where there is none. */

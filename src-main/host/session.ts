@@ -72,7 +72,7 @@ export function createSessions(tools: Omit<JobTools, 'project'>, onEnter: (proje
         session = { project, queue: createJobQueue({ ...tools, project }) }
         stopWatching = watchProjectFile(project, tools.onProblem)
         onEnter(project)
-        return summaryOf(project)
+        return { ...summaryOf(project), ...(project.olderCopy === null ? {} : { olderCopy: project.olderCopy }) }
       }),
     close: () => inTurn(leave),
   }

@@ -79,9 +79,9 @@ function openConnection(
     sql.pragma('journal_mode = WAL')
     sql.pragma('synchronous = NORMAL')
     sql.pragma('foreign_keys = ON')
-    migrate(sql, options.migrations)
+    const olderCopy = migrate(sql, options.migrations)
     renameNetworks(sql)
-    const project = createProjectOver(sql, file, null, createChanges(), () => closeForWriting(sql, lock))
+    const project = createProjectOver(sql, file, null, createChanges(), () => closeForWriting(sql, lock), olderCopy)
     project.runs.interruptLeftOvers()
     project.trainings.interruptLeftOvers()
     return project

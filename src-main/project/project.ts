@@ -19,6 +19,8 @@ export interface Project {
   readonly name: string
   /** Why nothing can be stored, in a sentence; null when all can. */
   readonly readOnlyReason: string | null
+  /** Where the file lies as it was before it was brought to the newest version just now; null where nothing was to be done. */
+  readonly olderCopy: string | null
   readonly references: References
   readonly runs: Runs
   readonly nulls: Nulls
@@ -49,6 +51,7 @@ export function createProjectOver(
   readOnlyReason: string | null,
   changes: ChangeSource,
   closeFile: () => void,
+  olderCopy: string | null = null,
 ): Project {
   const store = createStore(sql, file, readOnlyReason, changes)
   const blobs = createBlobs(store)
@@ -59,6 +62,7 @@ export function createProjectOver(
     path: file,
     name: path.parse(file).name,
     readOnlyReason,
+    olderCopy,
     references: createReferences(store, blobs),
     runs: createRuns(store, blobs, networks, settings),
     nulls: createNulls(store, blobs, networks),

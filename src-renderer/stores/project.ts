@@ -75,6 +75,7 @@ export const useProject = defineStore('project', () => {
     if (summary) arrive(summary)
     entering = false
     if (!summary) return false
+    if (summary.olderCopy) messages.say('notice', `${summary.name} was of an older version and is now of the newest. As it was, for an older program, it is kept as ${summary.olderCopy}.`)
     void refresh()
     return true
   }

@@ -175,6 +175,14 @@ it('reports the stimuli of a reference whose name holds a comma', async () => {
   expect(readFileSync(out, 'utf8').match(/data:image\/png/g)).toHaveLength(8)
 })
 
+it('says where a project of an older version is kept as it was, once', async () => {
+  const file = path.join(temporaryFolder(), 'old.metamer')
+  copyFileSync(path.resolve(import.meta.dirname, '../fixtures/projects/version-1.metamer'), file)
+  const copy = path.join(path.dirname(file), 'old (version 1).metamer')
+  expect((await lab('runs', '--project', file)).err).toBe(`The project was of an older version and is now of the newest. As it was, for an older program, it is kept as ${copy}.\n`)
+  expect((await lab('runs', '--project', file)).err).toBe('')
+})
+
 it('says which sets of runs there are where it must be chosen, and which endings a figure can have', async () => {
   const { project } = toyProject()
   await lab('make', '--project', project, '--network', 'toy', '--layer', 'scaled', '--preset', 'quick look', '--updates', '20', '--reference', path.join(made, 'toy1.png'))

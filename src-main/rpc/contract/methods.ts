@@ -174,6 +174,8 @@ export interface ProjectSummary {
   name: string
   /** Set when the file can only be read: why. */
   readOnlyReason: string | null
+  /** Told once, when a project of an older version was opened and brought to the newest: where it lies as it was. */
+  olderCopy?: string
 }
 
 export interface AppInfo {

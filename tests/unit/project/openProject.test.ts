@@ -257,6 +257,7 @@ it('copies an older project beside itself before it brings it to the newest vers
   const project = open(file, { migrations: next })
   expect(project.runs.list()).toHaveLength(3)
   const copy = path.join(path.dirname(file), 'version-1 (version 1).metamer')
+  expect([project.olderCopy, temporaryProject().olderCopy]).toEqual([copy, null])
   expect(existsSync(copy)).toBe(true)
   expect(open(copy).runs.list()).toHaveLength(3)
 })

@@ -39,6 +39,15 @@ describe('project', () => {
     expect(useMessages().list[0]).toMatchObject({ doing: 'Opening /p/b.metamer', text: '"b.metamer" is no project file.' })
   })
 
+  it('says where a project of an older version is kept as it was', async () => {
+    const b = { ...openProject, path: '/p/b.metamer', name: 'b' }
+    withStores({ 'project.current': () => b, 'project.open': () => ({ ...b, olderCopy: '/p/b (version 4).metamer' }) })
+    const project = useProject()
+    await settle()
+    expect(await project.open('/p/b.metamer')).toBe(true)
+    expect(useMessages().list.at(-1)).toMatchObject({ text: 'b was of an older version and is now of the newest. As it was, for an older program, it is kept as /p/b (version 4).metamer.' })
+  })
+
   const listing = (path: string) => ({ path, parent: null, folders: [], files: [] })
 
   it('makes a sample project in the usual folder with every sample', async () => {
