@@ -13,6 +13,8 @@ export function testsFigure({ trainings, programVersion }: FigureInput): Planned
   const tested = trainings.filter(({ result }) => result !== null && result.tests.length > 0)
   const names = trainings.map(({ plan }) => plan.name)
   if (tested.length === 0) throw new UsageError(`No test of ${names.map((one) => `"${one}"`).join(', ')} is stored. Wait for the end of the training; its data needs examples of the split test.`)
+  const points = tested.flatMap((training) => pointsOf(training, tested))
+  if (points.length === 0) throw new UsageError(`No score of the tests of ${names.map((one) => `"${one}"`).join(', ')} is defined: their examples hold no word, and no sound is in some of them and missing in others. Test on others.`)
   const tests = tested.flatMap(({ plan, result }) => result!.tests.map((test) => ({ ...test, place: placeOf(plan, test) })))
   const places = [...new Set(tests.toSorted((a, b) => (a.snrDb ?? Infinity) - (b.snrDb ?? Infinity)).map(({ place }) => place))]
   const left = trainings.length - tested.length
@@ -21,7 +23,7 @@ export function testsFigure({ trainings, programVersion }: FigureInput): Planned
     title: trainingFigureTitle(names, 'tests'),
     caption: `${scoresWords(tested, tests)}, on ${clipsWords(tests)} that were not trained on${placesWords(places)}.${left === 0 ? '' : ` Left out: ${counted(left, 'training')} without a test.`} ${trainingCircumstances(tested, programVersion)}`,
     records: tested.flatMap((training) => training.result!.tests.map((test) => recordOf(training, test))),
-    spec: byLayerSpec({ points: tested.flatMap((training) => pointsOf(training, tested)), layers: places, apart: clean, levels: [], axis: 'score', domain: [0, 1] }),
+    spec: byLayerSpec({ points, layers: places, apart: clean, levels: [], axis: 'score', domain: [0, 1] }),
   }
 }
 

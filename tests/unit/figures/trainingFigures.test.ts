@@ -121,3 +121,10 @@ it('says in words which curves and scores are drawn, and no others', async () =>
   expect(await captionOf({ kind: 'tests', trainings: [1] }, birds)).toBe('Share of pictures recognised, on 8 examples that were not trained on')
   expect(await captionOf({ kind: 'tests', trainings: [1] }, { ...birds, plan: tones.plan })).toBe('Share of words recognised, on 8 examples that were not trained on ("clean": nothing mixed in)')
 })
+
+it('says that tests have no score that is defined, rather than fail', async () => {
+  const tests = trainingResult.tests.map((test) => ({ ...test, wordAccuracy: null, meanAuc: NaN }))
+  await expect(drawn({ kind: 'tests', trainings: [1] }, { ...tones, result: { ...trainingResult, tests } })).rejects.toMatchObject({
+    code: 'UsageError', message: 'No score of the tests of "tones" is defined: their examples hold no word, and no sound is in some of them and missing in others. Test on others.',
+  })
+})
