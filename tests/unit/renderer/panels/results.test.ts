@@ -321,6 +321,18 @@ it('lists the references of the metamers\' kind with their true classes, and kee
   mounted.unmount()
 })
 
+it('leaves what is being typed in one field when the class of another is kept', async () => {
+  const { mounted } = await answered()
+  const field = (name: string) => mounted.get<HTMLInputElement>(`[data-test="answer-${name}"]`)
+  field('rocket.jpg').element.value = 'roc'
+  await field('rocket.jpg').trigger('input')
+  await field('coffee.png').setValue('espresso')
+  await flushPromises()
+  expect(mounted.get('[data-test=answers-given]').text()).toBe('2 of 3 given.')
+  expect([field('rocket.jpg').element.value, field('coffee.png').element.value]).toEqual(['roc', 'espresso'])
+  mounted.unmount()
+})
+
 it('says beside the field why a class was refused, and keeps what was typed until it is mended', async () => {
   const { mounted } = await answered()
   const field = () => mounted.get<HTMLInputElement>('[data-test="answer-rocket.jpg"]')
