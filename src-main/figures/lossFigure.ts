@@ -16,10 +16,11 @@ export function lossFigure({ run: id }: Extract<FigureRequest, { kind: 'loss' }>
   if (drawn.length === 0) throw new UsageError(`No loss of run ${id} is a number above 0, so there is nothing to draw on a logarithmic axis.`)
   const unfinished = run.state === 'finished' ? '' : `, ${run.state} after ${counted(run.updatesDone, 'update')}`
   const thinned = update.length < update.at(-1)! + 1 ? ` (${update.length.toLocaleString('en-GB')} of them, evenly spaced)` : ''
+  const made = run.inverts === null ? `the metamer of "${run.referenceName}"` : `the sound that makes the cochleagram of run ${run.inverts} audible,`
   return {
     name: runFigureName(run, run.layer, `run${run.id}`, 'loss'),
     title: `${run.network}, ${run.layer}: loss of run ${run.id}`,
-    caption: `Matching loss before each update${thinned}, of the metamer of "${run.referenceName}" generated at ${run.layer} of ${run.network} (run ${run.id}, seed ${run.seed}${unfinished}); logarithmic. ${circumstances([run], false, programVersion)}`,
+    caption: `Matching loss before each update${thinned}, of ${made} generated at ${run.layer} of ${run.network} (run ${run.id}, seed ${run.seed}${unfinished}); logarithmic. ${circumstances([run], false, programVersion)}`,
     records,
     spec: curvesSpec({ points: drawn.map(({ update: at, loss: value }) => ({ series: 'loss', line: 'loss', update: at, value, dot: false })), axis: 'matching loss', scale: 'logarithmic' }),
   }

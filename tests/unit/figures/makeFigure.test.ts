@@ -238,6 +238,12 @@ it('draws activations against each other and a map of their error', async () => 
   for (const { svg } of [scatter, map, signed]) expect([svg.includes('<linearGradient'), svg.includes('legend-symbol')]).toEqual([true, false])
 })
 
+it('calls the loss of a run that makes a cochleagram audible what it is', async () => {
+  const sound = { ...runs[0]!, inverts: 7, lossCurve: { update: Float64Array.of(0, 1), loss: Float64Array.of(4, 2) } }
+  const { caption } = await makeFigure({ kind: 'loss', run: 1 }, { ...input, runs: [sound] }, usualSize)
+  expect(caption).toContain('of the sound that makes the cochleagram of run 7 audible, generated at block1 of efficientnet-lite0 (run 1, seed 1); logarithmic.')
+})
+
 it('draws the loss of one run on a logarithmic axis, and keeps every number', async () => {
   const [one] = runs
   const { svg, records, caption, name } = await makeFigure({ kind: 'loss', run: 1 }, { ...input, runs: [{ ...one!, lossCurve: { update: Float64Array.of(0, 1, 2, 499), loss: Float64Array.of(1000, 10, 0, NaN) } }] }, usualSize)
