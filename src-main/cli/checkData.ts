@@ -1,4 +1,4 @@
-import type { TrainingPlan } from '../domain/training.ts'
+import type { TrainingPlan } from '../domain/trainingPlan.ts'
 import type { DataSurvey, SoundSurvey } from '../domain/trainingRecords.ts'
 import { drawExamples, drawSurvey, type DataFigures } from './dataFigures.ts'
 import { exitCodes } from './exitCodes.ts'

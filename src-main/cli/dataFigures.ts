@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { figureFormats, type FigureRequest, type FigureSize } from '../domain/figure.ts'
 import { surveyedData } from '../domain/surveyedData.ts'
-import type { TrainingPlan } from '../domain/training.ts'
+import type { TrainingPlan } from '../domain/trainingPlan.ts'
 import type { DataSurvey } from '../domain/trainingRecords.ts'
 import { wrong, type Arguments, type Command, type OptionSpec } from './command.ts'
 import { figureSizeOf, figureSizeOptions } from './figureSize.ts'

@@ -1,5 +1,6 @@
 import { LabError } from '../domain/errors.ts'
-import type { TrainingPlan, TrainingProgress, TrainingSummary, ValidationScores } from '../domain/training.ts'
+import type { TrainingProgress, TrainingSummary, ValidationScores } from '../domain/training.ts'
+import type { TrainingPlan } from '../domain/trainingPlan.ts'
 import { ratesText } from '../domain/trainingRates.ts'
 import { deferred } from './deferred.ts'
 import { exitCodes } from './exitCodes.ts'

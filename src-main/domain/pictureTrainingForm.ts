@@ -1,5 +1,5 @@
 import { FieldError, labelsIn, numberOf, required, versionsIn } from './formFields.ts'
-import type { PictureTrainingPlan } from './training.ts'
+import type { PictureTrainingPlan } from './trainingPlan.ts'
 import { pictureTrainingDefaults } from './trainingDefaults.ts'
 import { commonDataOf, commonSettingsOf, readForm, targetOf, type CommonTrainingField, type ReadForm, type TrainingForm } from './trainingForm.ts'
 

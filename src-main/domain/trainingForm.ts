@@ -1,5 +1,5 @@
 import { FieldError, notNegativeOf, oneOf, positiveOf, required, seedOf, shareOf, textOf, wholeOf, type With } from './formFields.ts'
-import { networkName, type TrainingPlan } from './training.ts'
+import { networkName, type TrainingPlan } from './trainingPlan.ts'
 
 /** What a person says about any training: texts, as the command line takes them. Empty: not said. */
 export type CommonTrainingField =

@@ -1,4 +1,5 @@
-import type { RatePeriod, TrainingPlan } from './training.ts'
+import type { RatePeriod } from './training.ts'
+import type { TrainingPlan } from './trainingPlan.ts'
 import { rateAt } from './trainingSchedule.ts'
 
 type Rate = Pick<TrainingPlan, 'rate' | 'schedule'>

@@ -1,4 +1,4 @@
-import type { TrainingPlan } from './training.ts'
+import type { TrainingPlan } from './trainingPlan.ts'
 
 /** How the learning rate of a training changes. */
 export type Schedule = TrainingPlan['schedule']

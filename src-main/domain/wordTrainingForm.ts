@@ -1,6 +1,6 @@
 import { FieldError, labelsIn, notNegativeOf, numbersOf, oneOf, required, versionsIn } from './formFields.ts'
 import { hearingForms, networkOfWidths, widthLists, type HearingForm, type HearingNetwork } from './hearingNetworks.ts'
-import { headNames, normSumNames, paperTarget, type HeadName, type WordTrainingPlan } from './training.ts'
+import { headNames, normSumNames, paperTarget, type HeadName, type WordTrainingPlan } from './trainingPlan.ts'
 import { wordTrainingDefaults } from './trainingDefaults.ts'
 import { commonDataOf, commonSettingsOf, readForm, targetOf, type CommonTrainingField, type ReadForm, type TrainingForm } from './trainingForm.ts'
 

@@ -9,7 +9,8 @@ import type { JudgingNull, NullHistogram, NullPlan, NullSummary } from './nullDi
 import type { NamedSignal } from './recognition.ts'
 import type { Checkpoint, SynthesisProgress, SynthesisResult, Verdict } from './run.ts'
 import type { CochleagramPicture, CochleagramSignal, QuantisedSignal } from './stimulus.ts'
-import type { DatasetSummary, TrainingPlan, TrainingProgress, TrainingResult, Validation } from './training.ts'
+import type { DatasetSummary, TrainingProgress, TrainingResult, Validation } from './training.ts'
+import type { TrainingPlan } from './trainingPlan.ts'
 import type { DataSurvey, Examination, SurveyProgress, TrainingExamples } from './trainingRecords.ts'
 
 /** What host and compute process say to each other. Structured clone carries it (typed arrays, NaN). */

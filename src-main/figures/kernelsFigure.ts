@@ -1,5 +1,5 @@
 import type { FigureSize } from '../domain/figure.ts'
-import type { TrainingPlan } from '../domain/training.ts'
+import type { TrainingPlan } from '../domain/trainingPlan.ts'
 import { counted } from './caption.ts'
 import { kernelsSpec } from './draw/kernels.ts'
 import { trainingFigureName } from './figureName.ts'

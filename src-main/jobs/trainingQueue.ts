@@ -1,5 +1,5 @@
 import { UsageError } from '../domain/errors.ts'
-import { checkTrainingPlan, type TrainingPlan } from '../domain/training.ts'
+import { checkTrainingPlan, type TrainingPlan } from '../domain/trainingPlan.ts'
 import type { JobTools, Stopper } from './job.ts'
 import { runTraining, trainingJobId } from './kinds/training.ts'
 import type { SerialQueue } from './serialQueue.ts'

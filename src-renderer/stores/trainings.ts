@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
-import type { TrainingPlan, TrainingSummary } from '../../src-main/domain/training.ts'
+import type { TrainingSummary } from '../../src-main/domain/training.ts'
+import type { TrainingPlan } from '../../src-main/domain/trainingPlan.ts'
 import { useRpc } from '../composables/useRpc.ts'
 import { useMessages } from './messages.ts'
 import { onProjectChange } from './onProjectChange.ts'

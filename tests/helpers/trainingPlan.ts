@@ -1,5 +1,5 @@
 import type { HearingNetwork } from '../../src-main/domain/hearingNetworks.ts'
-import type { PictureTrainingPlan, WordTrainingPlan } from '../../src-main/domain/training.ts'
+import type { PictureTrainingPlan, WordTrainingPlan } from '../../src-main/domain/trainingPlan.ts'
 
 const toy: HearingNetwork = { form: 'aliased', channels: [2, 3, 2, 3, 2], fc: 4 }
 

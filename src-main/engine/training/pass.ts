@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { HeadName } from '../../domain/training.ts'
+import type { HeadName } from '../../domain/trainingPlan.ts'
 import { runChain } from './layers/chain.ts'
 import type { Pass } from './layers/layer.ts'
 import type { TrainingNetwork } from './trainingNetwork.ts'

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { EngineError, ModelFileError, NumericalError } from '../../domain/errors.ts'
-import type { HeadName } from '../../domain/training.ts'
+import type { HeadName } from '../../domain/trainingPlan.ts'
 import { rateAt, type Schedule } from '../../domain/trainingSchedule.ts'
 import type { NamedArrays } from '../../domain/weights.ts'
 import { isNative } from '../native/tensorflow.ts'

@@ -1,4 +1,4 @@
-import type { HeadName } from '../../domain/training.ts'
+import type { HeadName } from '../../domain/trainingPlan.ts'
 import type { TrainingLayer } from './layers/layer.ts'
 
 /** A network in training: layers in order, then the heads side by side. */

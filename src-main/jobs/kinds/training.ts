@@ -1,6 +1,7 @@
 import { UsageError } from '../../domain/errors.ts'
 import { requireNetwork } from '../../domain/requireNetwork.ts'
-import type { PictureTrainingPlan, TrainingResult } from '../../domain/training.ts'
+import type { TrainingResult } from '../../domain/training.ts'
+import type { PictureTrainingPlan } from '../../domain/trainingPlan.ts'
 import type { WorkerEvent } from '../../domain/workerMessages.ts'
 import type { JobTools, Stopper } from '../job.ts'
 import { WorkerStopped } from '../workerLink.ts'

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { PictureTrainingPlan, WordTrainingPlan } from '../../domain/training.ts'
+import type { PictureTrainingPlan, WordTrainingPlan } from '../../domain/trainingPlan.ts'
 import type { DataSurvey } from '../../domain/trainingRecords.ts'
 import type { WorkerRequests } from '../../domain/workerMessages.ts'
 import type { WorkerContext } from '../context.ts'

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { versionsOf, type DatasetSummary, type TestScores, type TrainingPlan, type TrainingResult, type Validation } from '../../domain/training.ts'
+import type { DatasetSummary, TestScores, TrainingResult, Validation } from '../../domain/training.ts'
+import { versionsOf, type TrainingPlan } from '../../domain/trainingPlan.ts'
 import { ratesFrom } from '../../domain/trainingRates.ts'
 import { rateAt } from '../../domain/trainingSchedule.ts'
 import type { WorkerRequests } from '../../domain/workerMessages.ts'

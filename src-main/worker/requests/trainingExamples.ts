@@ -1,4 +1,4 @@
-import { versionsOf, type PictureTrainingPlan, type TrainingPlan, type WordTrainingPlan } from '../../domain/training.ts'
+import { versionsOf, type PictureTrainingPlan, type TrainingPlan, type WordTrainingPlan } from '../../domain/trainingPlan.ts'
 import type { PictureExample, TrainingExamples } from '../../domain/trainingRecords.ts'
 import type { ExampleOrigin, WordExample } from '../../domain/wordExample.ts'
 import type { WorkerRequests } from '../../domain/workerMessages.ts'

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { DataSource } from '../../domain/dataSource.ts'
-import type { TrainingData } from '../../domain/training.ts'
+import type { TrainingData } from '../../domain/trainingPlan.ts'
 import { sha256 } from '../sha256.ts'
 
 /** What a manifest or a folder is known by. @param place  one that can be read */

@@ -1,5 +1,6 @@
 import { MediaError } from '../../domain/errors.ts'
-import type { DatasetSummary, HeadName, TrainingData } from '../../domain/training.ts'
+import type { DatasetSummary } from '../../domain/training.ts'
+import type { HeadName, TrainingData } from '../../domain/trainingPlan.ts'
 import type { SoundSize } from '../hearing.ts'
 import { sha256 } from '../sha256.ts'
 import { backgroundNotices } from './backgroundNotices.ts'

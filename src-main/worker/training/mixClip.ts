@@ -1,7 +1,7 @@
 import { createRandom } from '../../engine/support/random.ts'
 import { mixInBackground } from '../../engine/training/mixInBackground.ts'
 import { shiftRange } from '../../engine/training/shiftRange.ts'
-import type { TrainingData } from '../../domain/training.ts'
+import type { TrainingData } from '../../domain/trainingPlan.ts'
 import { MediaError } from '../../domain/errors.ts'
 import type { SoundSize } from '../hearing.ts'
 import { clipStartS, misplacedText } from './clipPlace.ts'

@@ -1,4 +1,4 @@
-import type { PictureTrainingPlan } from '../../domain/training.ts'
+import type { PictureTrainingPlan } from '../../domain/trainingPlan.ts'
 import { baseNotices, fineTuningOf } from '../../engine/training/fineTuning.ts'
 import type { WorkerContext } from '../context.ts'
 import { networkOf } from '../networkOf.ts'

@@ -1,5 +1,5 @@
 import { MediaError } from '../../domain/errors.ts'
-import type { PictureData } from '../../domain/training.ts'
+import type { PictureData } from '../../domain/trainingPlan.ts'
 import { expectFormat } from '../../media/sniff.ts'
 import { checkLabels } from './checkLabels.ts'
 import { bySplit, hashOf, labelsOf, type Dataset } from './dataset.ts'

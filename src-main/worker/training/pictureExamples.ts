@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { MediaError } from '../../domain/errors.ts'
-import type { PictureData } from '../../domain/training.ts'
+import type { PictureData } from '../../domain/trainingPlan.ts'
 import { prepareImage } from '../../engine/frontends/imagePreprocessing.ts'
 import { cropAtRandom } from '../../engine/frontends/randomCrop.ts'
 import { createRandom } from '../../engine/support/random.ts'

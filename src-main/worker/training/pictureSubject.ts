@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Card } from '../../domain/card.ts'
-import type { PictureTrainingPlan } from '../../domain/training.ts'
+import type { PictureTrainingPlan } from '../../domain/trainingPlan.ts'
 import { tidyNumbers } from '../../engine/support/tidyNumbers.ts'
 import { baseNotices, fineTunedCard, fineTuningOf, frozenStages } from '../../engine/training/fineTuning.ts'
 import { learnedStart, startFrom, trainableStages, wholeWeights } from '../../engine/training/lateStages/lateStages.ts'

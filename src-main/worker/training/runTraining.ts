@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { NumericalError } from '../../domain/errors.ts'
-import { versionsOf, type TrainingPlan, type TrainingProgress, type Validation } from '../../domain/training.ts'
+import type { TrainingProgress, Validation } from '../../domain/training.ts'
+import { versionsOf, type TrainingPlan } from '../../domain/trainingPlan.ts'
 import { rateAt } from '../../domain/trainingSchedule.ts'
 import { batchAt, stepsPerEpoch, type BatchPlan } from '../../engine/training/batches.ts'
 import { reaches } from '../../engine/training/earlyStopping.ts'

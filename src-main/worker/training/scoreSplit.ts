@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
-import type { HeadName, ValidationScores } from '../../domain/training.ts'
+import type { ValidationScores } from '../../domain/training.ts'
+import type { HeadName } from '../../domain/trainingPlan.ts'
 import { areasByLabel, topK } from '../../engine/training/scores.ts'
 import type { Trainer } from '../../engine/training/trainNetwork.ts'
 import type { Feed } from './feed.ts'

@@ -1,4 +1,4 @@
-import type { TrainingPlan } from '../../domain/training.ts'
+import type { TrainingPlan } from '../../domain/trainingPlan.ts'
 import type { NetworkSource } from '../context.ts'
 import { pictureSubject } from './pictureSubject.ts'
 import type { TrainingSubject } from './trainingSubject.ts'

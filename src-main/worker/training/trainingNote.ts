@@ -1,4 +1,4 @@
-import type { TrainingPlan } from '../../domain/training.ts'
+import type { TrainingPlan } from '../../domain/trainingPlan.ts'
 import { ratesFrom, ratesText } from '../../domain/trainingRates.ts'
 import type { EndOfTraining } from './trainingSubject.ts'
 

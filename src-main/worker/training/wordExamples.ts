@@ -1,4 +1,4 @@
-import type { TrainingData } from '../../domain/training.ts'
+import type { TrainingData } from '../../domain/trainingPlan.ts'
 import type { SoundSize } from '../hearing.ts'
 import type { Dataset } from './dataset.ts'
 import type { ExampleMaker } from './example.ts'

@@ -1,5 +1,6 @@
 import { networkIn } from '../../domain/hearingNetworks.ts'
-import type { TestScores, WordTrainingPlan } from '../../domain/training.ts'
+import type { TestScores } from '../../domain/training.ts'
+import type { WordTrainingPlan } from '../../domain/trainingPlan.ts'
 import { frontEndFor } from '../../engine/frontends/frontEndFor.ts'
 import { logitsHead, type HeadOutputs } from '../../engine/models/architectures/hearingHeads.ts'
 import { startingWeights } from '../../engine/training/startingWeights.ts'

@@ -1,4 +1,5 @@
-import type { RatePeriod, TrainingPlan, TrainingSummary, Validation } from '../../../src-main/domain/training.ts'
+import type { RatePeriod, TrainingSummary, Validation } from '../../../src-main/domain/training.ts'
+import type { TrainingPlan } from '../../../src-main/domain/trainingPlan.ts'
 import { rateParts, type RatePoint } from '../../../src-main/domain/trainingRates.ts'
 import type { LossHistory } from '../../../src-main/domain/trainingRecords.ts'
 import type { Line } from './lines.ts'

@@ -1,5 +1,6 @@
 import { widthsText } from '../../../src-main/domain/hearingNetworks.ts'
-import type { PictureTrainingPlan, TrainingPlan, TrainingSummary, WordTrainingPlan } from '../../../src-main/domain/training.ts'
+import type { TrainingSummary } from '../../../src-main/domain/training.ts'
+import type { PictureTrainingPlan, TrainingPlan, WordTrainingPlan } from '../../../src-main/domain/trainingPlan.ts'
 import { ratesText } from '../../../src-main/domain/trainingRates.ts'
 import { duration, quantity, whole } from '../../design/format.ts'
 

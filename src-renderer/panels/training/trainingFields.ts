@@ -1,5 +1,5 @@
 import { hearingForms, widthsWritten } from '../../../src-main/domain/hearingNetworks.ts'
-import { normSumNames } from '../../../src-main/domain/training.ts'
+import { normSumNames } from '../../../src-main/domain/trainingPlan.ts'
 import type { TrainingField, TrainingKind } from '../../stores/trainingDraft.ts'
 
 export interface FieldLook {

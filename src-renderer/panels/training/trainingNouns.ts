@@ -1,5 +1,5 @@
 import type { HearingForm } from '../../../src-main/domain/hearingNetworks.ts'
-import type { TrainingPlan } from '../../../src-main/domain/training.ts'
+import type { TrainingPlan } from '../../../src-main/domain/trainingPlan.ts'
 
 /** What things are called in a training of words, and in one of pictures. */
 export interface TrainingNouns {

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { followTraining } from '../../../src-main/cli/followTraining.ts'
 import type { Lab } from '../../../src-main/cli/lab.ts'
-import type { TrainingPlan, TrainingProgress, TrainingResult } from '../../../src-main/domain/training.ts'
+import type { TrainingProgress, TrainingResult } from '../../../src-main/domain/training.ts'
+import type { TrainingPlan } from '../../../src-main/domain/trainingPlan.ts'
 import { fakeIo } from '../../helpers/fakeIo.ts'
 import { pictureTrainingPlan, trainingPlan } from '../../helpers/trainingPlan.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { pictureTrainingPlanOf, type PictureTrainingForm } from '../../../src-main/domain/pictureTrainingForm.ts'
-import { checkTrainingPlan } from '../../../src-main/domain/training.ts'
+import { checkTrainingPlan } from '../../../src-main/domain/trainingPlan.ts'
 import { pictureTrainingDefaults } from '../../../src-main/domain/trainingDefaults.ts'
 import { FieldError } from '../../../src-main/domain/formFields.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkTrainingPlan, newTrainingPlanSchema, readTrainingPlan, versionsOf } from '../../../src-main/domain/training.ts'
+import { checkTrainingPlan, newTrainingPlanSchema, readTrainingPlan, versionsOf } from '../../../src-main/domain/trainingPlan.ts'
 import { pictureTrainingPlan, trainingPlan } from '../../helpers/trainingPlan.ts'
 
 describe('a training plan', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { checkTrainingPlan } from '../../../src-main/domain/training.ts'
+import { checkTrainingPlan } from '../../../src-main/domain/trainingPlan.ts'
 import { wordTrainingDefaults } from '../../../src-main/domain/trainingDefaults.ts'
 import { networkIn } from '../../../src-main/domain/hearingNetworks.ts'
 import { FieldError } from '../../../src-main/domain/formFields.ts'

@@ -1,4 +1,4 @@
-import type { HeadName } from '../../../domain/training.ts'
+import type { HeadName } from '../../../domain/trainingPlan.ts'
 import type { Layer, Parts, StageStep } from './architecture.ts'
 import { dense } from './dense.ts'
 

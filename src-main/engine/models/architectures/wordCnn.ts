@@ -1,4 +1,4 @@
-import type { HeadName } from '../../../domain/training.ts'
+import type { HeadName } from '../../../domain/trainingPlan.ts'
 import { hear } from '../../frontends/hear.ts'
 import { avgPool, maxPool } from '../../native/pooling.ts'
 import { scaleInputs, type ChannelAffine } from '../batchNorm.ts'

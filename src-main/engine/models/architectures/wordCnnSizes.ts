@@ -1,6 +1,6 @@
 import type { Card } from '../../../domain/card.ts'
 import { wordCnnSizesSchema } from '../../../domain/hearingNetworks.ts'
-import type { HeadName } from '../../../domain/training.ts'
+import type { HeadName } from '../../../domain/trainingPlan.ts'
 import type { FrontEnd } from '../../frontends/frontEnd.ts'
 import type { HeadOutputs } from './hearingHeads.ts'
 import { statedSizes } from './statedSizes.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { batchAt, epochOrder, stepsPerEpoch } from '../../../../src-main/engine/training/batches.ts'
-import { paperTarget } from '../../../../src-main/domain/training.ts'
+import { paperTarget } from '../../../../src-main/domain/trainingPlan.ts'
 import { isBetter, reaches } from '../../../../src-main/engine/training/earlyStopping.ts'
 import { mixInBackground } from '../../../../src-main/engine/training/mixInBackground.ts'
 import { rateAt } from '../../../../src-main/domain/trainingSchedule.ts'

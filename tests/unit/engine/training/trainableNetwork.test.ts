@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { hearingForms, networkOfWidths, widthLists, type HearingForm } from '../../../../src-main/domain/hearingNetworks.ts'
-import type { HeadName } from '../../../../src-main/domain/training.ts'
+import type { HeadName } from '../../../../src-main/domain/trainingPlan.ts'
 import type { NamedArrays } from '../../../../src-main/domain/weights.ts'
 import type { HeadOutputs } from '../../../../src-main/engine/models/architectures/hearingHeads.ts'
 import { buildNetwork } from '../../../../src-main/engine/models/buildModel.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { TrainingPlan, TrainingProgress, TrainingSummary } from '../../../../src-main/domain/training.ts'
+import type { TrainingProgress, TrainingSummary } from '../../../../src-main/domain/training.ts'
+import type { TrainingPlan } from '../../../../src-main/domain/trainingPlan.ts'
 import type { DataSurvey, TrainingDetail } from '../../../../src-main/domain/trainingRecords.ts'
 import type { Results } from '../../../../src-main/rpc/contract/methods.ts'
 import { useTrainingData } from '../../../../src-renderer/stores/trainingData.ts'
