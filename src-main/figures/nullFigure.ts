@@ -5,6 +5,7 @@ import { histogramSpec } from './draw/histogram.ts'
 import { figureName } from './figureName.ts'
 import type { FigureInput, PlannedFigure } from './plannedFigure.ts'
 import { nullAndMetamers } from './prepare/nullAndMetamers.ts'
+import { signedText } from './signedText.ts'
 
 /** The null distribution of one layer by itself, against which its metamers are judged. */
 export function nullFigure({ network, layer, counts }: Extract<FigureRequest, { kind: 'null' }>, { null: distribution, programVersion }: FigureInput): PlannedFigure {
@@ -26,5 +27,5 @@ export function nullFigure({ network, layer, counts }: Extract<FigureRequest, { 
 }
 
 function decimals(value: number): string {
-  return Number.isNaN(value) ? 'undefined' : value.toFixed(4).replace('-', '−')
+  return Number.isNaN(value) ? 'undefined' : signedText(value, 4)
 }

@@ -1,6 +1,7 @@
 import type { Figure, ListedSet } from '../domain/figure.ts'
 import type { RunSummary } from '../domain/run.ts'
 import { csv } from './csv.ts'
+import { signedText } from './signedText.ts'
 
 /** How the metamers of one layer fared. */
 export interface LayerCounts {
@@ -62,7 +63,7 @@ export function reportHtml({ projectName, programVersion, madeAt, note, sections
 </head>
 <body>
 <h1>${escaped(projectName)}</h1>
-<p>Metamers of this project, null distributions and trainings. Made by Metamer Lab ${escaped(programVersion)} at ${escaped(madeAt)}. All measurements and verdicts are of the signals as exported, rounded to 8 or 16 bits (cochleagrams are not rounded).</p>
+<p>Metamers of this project, null distributions and trainings. Made by Metamer Lab ${escaped(programVersion)} on ${dayAndTime(madeAt)}. All measurements and verdicts are of the signals as exported, rounded to 8 or 16 bits (cochleagrams are not rounded).</p>
 ${note === null ? '' : `<p class="note">${escaped(note)}</p>\n`}${[...sections.map(sectionHtml), ...further.filter(({ figures }) => figures.length > 0).map(furtherHtml)].join('\n')}
 </body>
 </html>
@@ -137,7 +138,7 @@ function dataUrl(mimeType: string, bytes: Uint8Array): string {
 }
 
 function decimals(value: number): string {
-  return Number.isNaN(value) ? '–' : value.toFixed(4).replace('-', '−')
+  return Number.isNaN(value) ? '–' : signedText(value, 4)
 }
 
 function escaped(text: string): string {
@@ -160,3 +161,7 @@ th:first-child, td:first-child { min-width: 23mm; text-align: left; overflow-wra
 .stimuli audio { width: 100%; }
 @media print { body { max-width: none; margin: 0; padding: 0; } }
 `
+
+function dayAndTime(iso: string): string {
+  return `${new Date(iso).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })} UTC`
+}

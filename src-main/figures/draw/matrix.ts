@@ -1,4 +1,5 @@
 import type { LayerMatrix, MatrixMeasure } from '../../domain/figure.ts'
+import { signedText } from '../signedText.ts'
 import type { Spec } from './drawSvg.ts'
 import { textPx } from './style.ts'
 import { textWidth } from './textWidth.ts'
@@ -55,6 +56,6 @@ function drawable(mean: number, highest: number): number | null {
 }
 
 function wordsOf({ mean, sem }: { mean: number; sem: number }, digits: number): { words: string; error: string } {
-  const words = Number.isNaN(mean) ? '–' : Number.isFinite(mean) ? mean.toFixed(digits).replace('-', '−') : '∞'
+  const words = Number.isNaN(mean) ? '–' : Number.isFinite(mean) ? signedText(mean, digits) : '∞'
   return { words, error: Number.isNaN(sem) ? '' : `± ${sem.toFixed(digits)}` }
 }

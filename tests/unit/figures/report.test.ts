@@ -31,6 +31,7 @@ it('tells counts by layer, and writes names so that they cannot be taken for HTM
   expect(html).toContain('<tr><td>stem</td><td>2</td><td>3</td><td>4</td><td>1</td><td>2</td><td>1</td><td>2</td><td>0</td><td>–</td><td>1,000,000</td><td>−0.2500</td></tr>')
   expect(html).toContain('<h1>a &lt;b&gt; &amp; &quot;c&quot;</h1>')
   expect(html).toContain('n &lt; 3')
+  expect(html).toContain('Made by Metamer Lab 1.2.3 on 24 November 2026 at 12:00 UTC.')
   expect(html).toContain('4 earlier tries, which later ones have taken the place of, are left out of counts and figures.')
 })
 
