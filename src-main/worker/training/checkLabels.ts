@@ -1,6 +1,7 @@
 import { MediaError } from '../../domain/errors.ts'
-import type { Dataset } from './dataset.ts'
 import { splits, type Clip, type Split } from './manifest.ts'
+
+type BySplit = Readonly<Record<Split, readonly Clip[]>>
 
 /** What clips or pictures, and their labels, are called in messages. */
 interface Nouns {
@@ -11,7 +12,7 @@ interface Nouns {
 }
 
 /** Every clip or picture has one label of the list, and every label some in the splits that each training needs. @throws MediaError */
-export function checkLabels({ words, clips }: Dataset, place: string, { one, some, whose, label }: Nouns): void {
+export function checkLabels({ words, clips }: { words: readonly string[]; clips: BySplit }, place: string, { one, some, whose, label }: Nouns): void {
   for (const { file, labels } of splits.flatMap((split) => clips[split])) {
     if (labels.length !== 1) throw new MediaError(`"${place}" gives "${file}" ${labels.length} labels; ${whose}. Correct it.`)
     if (!words.includes(labels[0]!)) throw new MediaError(`"${place}" gives "${file}" the label "${labels[0]}", which is not in the list of ${label}s (${listed(words)}). Add it there, or correct the label.`)
@@ -24,7 +25,7 @@ export function checkLabels({ words, clips }: Dataset, place: string, { one, som
 }
 
 /** What a head of sounds needs. @throws MediaError */
-export function checkSounds({ sounds, backgrounds }: Dataset): void {
+export function checkSounds({ sounds, backgrounds }: { sounds: readonly string[]; backgrounds: BySplit }): void {
   if (sounds.length === 0) throw new MediaError('A network with a head of sounds needs labelled backgrounds. Give a manifest of backgrounds, or train the word head alone.')
   for (const split of ['train', 'validation'] as const) {
     const missing = sounds.find((label) => !backgrounds[split].some(({ labels }) => labels.includes(label)))
