@@ -61,6 +61,10 @@ describe('lab train', { timeout: 240_000 }, () => {
     const { lossCurve, examination } = project.trainings.detail(1)
     project.close()
     expect([lossCurve!.loss.length, examination!.answers.length]).toEqual([4, 4])
+    // With other settings it does not, which is told before a project is made.
+    const other = await lab(words('j.metamer', 'tones', '--steps', '6', '--dropout', '0.2', '--out', home), home)
+    expect([other.code, other.err]).toEqual([5, expect.stringContaining('is of a training with other settings or other data. To go on with it, give those that it had')])
+    expect(existsSync(path.join(home, 'j.metamer'))).toBe(false)
   })
 
   it('trains two heads, and stops at the first validation that reaches the target', async () => {

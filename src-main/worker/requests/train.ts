@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { DatasetSummary, TestScores, TrainingResult, Validation } from '../../domain/training.ts'
 import { versionsOf, type TrainingPlan } from '../../domain/trainingPlan.ts'
@@ -36,13 +37,28 @@ interface Training {
   feed: Feed
 }
 
-/** @throws UsageError when another network lies where this one goes; MediaError when the data do not fit the plan; ProtocolError when the base network does not */
+/**
+ * @throws UsageError when another network lies where this one goes; MediaError when the data do not fit the plan; ProtocolError when the base network
+ * does not; ModelFileError when a checkpoint of another training lies there
+ */
 export async function checkTrainingData({ networks }: Pick<WorkerContext, 'networks'>, plan: TrainingPlan): Promise<DatasetSummary> {
   requireFreeFolder(plan)
+  const { last } = trainingPlaces(plan)
+  if (existsSync(last)) await requireOwn(last, plan, networks)
   if (plan.kind !== 'pictures') return summaryOf(await openDataset(plan.data, plan.heads, hearingOf(plan).input))
   const { notices } = pictureBaseOf({ networks }, plan)
   const summary = summaryOf(await openPictureDataset(plan.data))
   return { ...summary, notices: [...summary.notices, ...notices] }
+}
+
+/** A mistyped setting is told before anything is planned. */
+async function requireOwn(checkpoint: string, plan: TrainingPlan, networks: WorkerContext['networks']): Promise<void> {
+  const subject = await subjectOf(plan, networks)
+  try {
+    readCheckpoint(checkpoint, subject.identity)
+  } finally {
+    subject.dispose()
+  }
 }
 
 /**
