@@ -1,6 +1,7 @@
 import { UsageError } from '../domain/errors.ts'
 import type { ListedSet, RunSet } from '../domain/figure.ts'
 import type { NetworkSummary } from '../domain/network.ts'
+import { noSuchRun } from '../domain/noSuchRun.ts'
 import type { RunSummary } from '../domain/run.ts'
 
 /** The sets that finished runs make, in the order of their first runs. */
@@ -47,7 +48,7 @@ export function requireSet(sets: readonly ListedSet[], { network, protocol }: { 
 export function requireSetOf(ids: readonly number[], runs: readonly RunSummary[]): RunSet {
   const found = ids.map((id) => {
     const run = runs.find((one) => one.id === id)
-    if (!run) throw new UsageError(`There is no run ${id} in this project. "lab runs" lists those that are.`)
+    if (!run) throw noSuchRun(id)
     if (isFinishedMetamer(run)) return run
     const why = run.state === 'finished' ? `makes the cochleagram of run ${run.inverts} audible, and is no metamer of a natural stimulus` : `is ${run.state}`
     throw new UsageError(`Run ${id} ${why}. Name finished metamers.`)

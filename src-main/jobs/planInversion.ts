@@ -1,5 +1,6 @@
 import { UsageError } from '../domain/errors.ts'
 import type { NetworkSummary } from '../domain/network.ts'
+import { noSuchRun } from '../domain/noSuchRun.ts'
 import { movedIn } from '../domain/protocol.ts'
 import { requireNetwork } from '../domain/requireNetwork.ts'
 import type { RunPlan, RunSummary } from '../domain/run.ts'
@@ -25,7 +26,7 @@ export function planInversion(id: number, runs: readonly RunSummary[], networks:
 
 function requireInvertible(id: number, runs: readonly RunSummary[]): RunSummary {
   const run = runs.find((one) => one.id === id)
-  if (!run) throw new UsageError(`There is no run ${id} in this project. "lab runs" lists those that are.`)
+  if (!run) throw noSuchRun(id)
   if (run.protocol.space !== 'cochleagram') throw new UsageError(`Run ${id} did not move a cochleagram: ${run.kind === 'image' ? 'it made a picture' : 'its metamer is a sound already'}. Choose a run made with the space "cochleagram".`)
   if (run.state === 'finished') return run
   throw new UsageError(`Run ${id} is ${run.state}; only a finished cochleagram can be made audible. Wait until it is finished, or resume it.`)

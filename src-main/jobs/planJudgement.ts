@@ -1,6 +1,7 @@
 import { hearsBy } from '../domain/cochleagramSpace.ts'
 import { ProtocolError, UsageError } from '../domain/errors.ts'
 import type { NetworkSummary } from '../domain/network.ts'
+import { noSuchRun } from '../domain/noSuchRun.ts'
 import type { JudgementPlan } from '../domain/recognition.ts'
 import { requireNetwork } from '../domain/requireNetwork.ts'
 import type { RunSummary } from '../domain/run.ts'
@@ -48,7 +49,7 @@ function asked(runIds: number[], network: NetworkSummary, runs: RunSummary[], mu
 }
 
 function requireJudgeable(id: number, run: RunSummary | undefined, network: NetworkSummary, mute: IsMute): void {
-  if (!run) throw new UsageError(`There is no run ${id} in this project. "lab runs" lists those that are.`)
+  if (!run) throw noSuchRun(id)
   if (run.state !== 'finished') throw new UsageError(`Run ${id} is ${run.state}; only finished runs can be judged. Leave it out, or wait until it is finished.`)
   if (run.inverts !== null) throw new UsageError(`Run ${id} makes the cochleagram of run ${run.inverts} audible, and is judged with it. Name run ${run.inverts} instead.`)
   if (run.kind === network.kind && mute(run)) throw new UsageError(inversionFirst(`Run ${id} made a cochleagram`, network))

@@ -1,4 +1,5 @@
 import { UsageError } from '../domain/errors.ts'
+import { noSuchRun } from '../domain/noSuchRun.ts'
 import { withChanges } from '../domain/protocol.ts'
 import type { RetryPlan, RunPlan, RunSummary } from '../domain/run.ts'
 
@@ -44,7 +45,7 @@ function hasFailed({ state, verdict, inverts }: RunSummary): boolean {
 
 function requireFailed(id: number, runs: readonly RunSummary[]): RunSummary {
   const run = runs.find((one) => one.id === id)
-  if (!run) throw new UsageError(`There is no run ${id} in this project. "lab runs" lists those that are.`)
+  if (!run) throw noSuchRun(id)
   if (run.inverts !== null) throw new UsageError(`Run ${id} makes the cochleagram of run ${run.inverts} audible. Have that one made audible again instead ("lab invert").`)
   if (hasFailed(run)) return run
   const standing = run.state === 'finished' ? (run.verdict?.outcome ?? 'undecided') : run.state

@@ -1,4 +1,5 @@
 import { ProjectError } from '../domain/errors.ts'
+import { noSuchRun } from '../domain/noSuchRun.ts'
 import type { Protocol } from '../domain/protocol.ts'
 import type { DatedVerdict, RunDetail, RunEnvironment, RunState, RunSummary, SynthesisResult, Verdict } from '../domain/run.ts'
 import type { CochleagramPicture, CochleagramSignal, QuantisedSignal } from '../domain/stimulus.ts'
@@ -92,7 +93,7 @@ export function createRuns(store: Store, blobs: Blobs, networks: Networks, setti
 
   function row(id: number): RunRow {
     const found = one.get(id)
-    if (!found) throw new ProjectError(`There is no run ${id} in this project. "lab runs" lists those that are.`)
+    if (!found) throw noSuchRun(id)
     return found
   }
 

@@ -44,7 +44,7 @@ export function createStore(
   return {
     sql,
     write(work, lasting) {
-      if (readOnlyReason) throw new ProjectError(`Nothing was stored. ${readOnlyReason}`)
+      if (readOnlyReason) throw new ProjectError(`Nothing was changed. ${readOnlyReason}`)
       return sql.inTransaction ? work() : outermost(work, lasting !== undefined)
     },
     announce: (what, ids) => void pending.push({ what, ids }),

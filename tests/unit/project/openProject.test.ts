@@ -167,7 +167,7 @@ it('opens a project in a folder that cannot be written to for reading, and says 
   const reason = `The folder "${folder}" cannot be written to, so the project can only be read. Copy it to another folder to work on it.`
   expect(project.readOnlyReason).toBe(reason)
   expect(project.runs.list()).toHaveLength(3)
-  expect(refusal(() => project.references.add(picture('new.png', Uint8Array.of(77)), at))).toBe(`Nothing was stored. ${reason}`)
+  expect(refusal(() => project.references.add(picture('new.png', Uint8Array.of(77)), at))).toBe(`Nothing was changed. ${reason}`)
 })
 
 it('opens a file that cannot be written for reading, and says why', () => {
@@ -184,7 +184,7 @@ it('gives a second opener in the same process the project for reading only', () 
   )
   planOne(first)
   expect(second.runs.list()).toHaveLength(1)
-  expect(() => planOne(second)).toThrow('Nothing was stored. Another window or command')
+  expect(() => planOne(second)).toThrow('Nothing was changed. Another window or command')
 })
 
 it('gives a second process the project for reading only, and for writing once the first was killed', async () => {

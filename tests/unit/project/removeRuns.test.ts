@@ -155,7 +155,7 @@ it('removes nothing from a project that can only be read', () => {
   const id = finished(project)
   project.close()
   const reader = openProject(project.path, { readOnly: true })
-  expect(() => reader.runs.remove([id])).toThrow('Nothing was stored. The project was opened for reading only.')
+  expect(() => reader.runs.remove([id])).toThrow('Nothing was changed. The project was opened for reading only.')
   expect(reader.runs.list()).toHaveLength(1)
   reader.close()
 })

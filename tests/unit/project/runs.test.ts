@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ProjectError } from '../../../src-main/domain/errors.ts'
+import { ProjectError, UsageError } from '../../../src-main/domain/errors.ts'
 import type { Change } from '../../../src-main/project/changes.ts'
 import { usedNetwork } from '../../../src-main/project/networks.ts'
 import { openProject } from '../../../src-main/project/openProject.ts'
@@ -230,7 +230,7 @@ it('tells of a change once it is stored, and not when it failed', () => {
     if (change.what === 'runs') states.push(project.runs.summary(change.ids[0]!).state)
   })
   const id = finished(project)
-  expect(() => project.runs.mark(99, 'failed', null)).toThrow(ProjectError)
+  expect(() => project.runs.mark(99, 'failed', null)).toThrow(UsageError)
   expect(told[0]).toEqual({ what: 'references', ids: [1] })
   expect(states).toEqual(['planned', 'running', 'finished'])
   expect(project.runs.summary(id).state).toBe('finished')
@@ -246,7 +246,7 @@ it('tells of several writings done at once only after the last, and stores none 
       project.runs.recordVerdict(id, verdict({ reason: 'new' }), later)
       project.runs.recordVerdict(99, verdict(), later)
     }),
-  ).toThrow(ProjectError)
+  ).toThrow(UsageError)
   expect(told).toBe(0)
   expect(project.runs.verdicts(id)).toHaveLength(1)
 })
