@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clausesOf } from './clausesOf.ts'
 import { ModelFileError } from './errors.ts'
 import { networkSizesSchema } from './hearingNetworks.ts'
 
@@ -141,6 +142,6 @@ export type Card = z.infer<typeof cardSchema>
 export function readCard(value: unknown, fileName: string): Card {
   const parsed = cardSchema.safeParse(value)
   if (parsed.success) return parsed.data
-  const what = parsed.error.issues.map((i) => `${i.path.join('.') || 'card'}: ${i.message}`).join('; ')
+  const what = clausesOf(parsed.error, 'card')
   throw new ModelFileError(`The network card ${fileName} has a mistake: ${what}. Correct the card.`)
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clausesOf } from './clausesOf.ts'
 import { ProtocolError } from './errors.ts'
 import { fieldProblem, settingFields } from './numberField.ts'
 
@@ -112,7 +113,7 @@ export function readProtocol(value: unknown): Protocol {
 function checkedBy(schema: typeof protocolSchema, value: unknown): Protocol {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const what = parsed.error.issues.map((i) => `${i.path.join('.') || 'protocol'}: ${i.message}`).join('; ')
+  const what = clausesOf(parsed.error, 'protocol')
   throw outOfRange(what)
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clausesOf } from './clausesOf.ts'
 import { ProtocolError } from './errors.ts'
 import { hearingNetworkFields } from './hearingNetworks.ts'
 
@@ -154,7 +155,7 @@ export function readTrainingPlan(value: unknown): TrainingPlan {
 function checkedBy(schema: typeof trainingPlanSchema, value: unknown): TrainingPlan {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const what = parsed.error.issues.map((i) => `${i.path.join('.') || 'plan'}: ${i.message}`).join('; ')
+  const what = clausesOf(parsed.error, 'plan')
   throw new ProtocolError(`The training has a setting out of range: ${what}. Correct it.`)
 }
 

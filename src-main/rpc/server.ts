@@ -1,3 +1,4 @@
+import { clausesOf } from '../domain/clausesOf.ts'
 import { UsageError, errorToData } from '../domain/errors.ts'
 import { methodSchemas, type CheckedParams, type EventName, type Events, type MethodName, type Results } from './contract/methods.ts'
 import { parseMessage } from './messages.ts'
@@ -58,7 +59,7 @@ export async function callHandler(handlers: Handlers, method: string, params: un
   const name = method as MethodName
   const parsed = methodSchemas[name].safeParse(params)
   if (!parsed.success) {
-    const what = parsed.error.issues.map((i) => `${i.path.join('.') || 'parameters'}: ${i.message}`).join('; ')
+    const what = clausesOf(parsed.error, 'parameters')
     throw new UsageError(`"${name}" was called with parameters of the wrong form: ${what}. Correct these.`)
   }
   return (handlers[name] as (params: unknown) => unknown)(parsed.data)
