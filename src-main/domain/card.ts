@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { clausesOf } from './clausesOf.ts'
 import { ModelFileError } from './errors.ts'
 import { networkSizesSchema } from './hearingNetworks.ts'
+import { networkName } from './networkName.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal')
 const triple = z.tuple([z.number(), z.number(), z.number()])
@@ -100,7 +101,7 @@ const networkSchema = z.discriminatedUnion('from', [
 export const cardSchema = z.strictObject({
   format: z.literal(1),
   /** Also of its folder. */
-  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,79}$/, 'must be of small letters, digits, dots, dashes and underscores, 80 at most'),
+  name: z.string().regex(networkName.pattern, networkName.sentence),
   /** Other names that `buildModel` and the command line accept. */
   aliases: z.array(z.string()),
   title: z.string().min(1),

@@ -1,5 +1,6 @@
 import { FieldError, notNegativeOf, oneOf, positiveOf, required, seedOf, shareOf, textOf, wholeOf, type With } from './formFields.ts'
-import { networkName, type TrainingPlan } from './trainingPlan.ts'
+import { networkName } from './networkName.ts'
+import type { TrainingPlan } from './trainingPlan.ts'
 
 /** What a person says about any training: texts, as the command line takes them. Empty: not said. */
 export type CommonTrainingField =

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { clausesOf } from './clausesOf.ts'
 import { ProtocolError } from './errors.ts'
 import { hearingNetworkFields } from './hearingNetworks.ts'
+import { networkName } from './networkName.ts'
 
 /** What a network is asked for: which word, which of many background sounds at once, or both. */
 export const headNames = ['word', 'sounds'] as const
@@ -61,9 +62,6 @@ export const pictureDataSchema = z.strictObject({
   seed,
 })
 export type PictureData = z.infer<typeof pictureDataSchema>
-
-/** Of a network that is trained here, and of its folder. */
-export const networkName = { pattern: /^[a-z0-9][a-z0-9._-]{0,79}$/, sentence: 'must be of small letters, digits, dots, dashes and underscores, 80 at most' }
 
 /** What is said about every training. */
 const commonSettings = {
