@@ -1,4 +1,4 @@
-import { longestName, networkNameFrom } from '../../../src-main/domain/networkName.ts'
+import { longestName, networkName, networkNameFrom } from '../../../src-main/domain/networkName.ts'
 
 /** That name, or with a number where it is taken. */
 export function freeNetworkName(text: string, taken: (name: string) => boolean): string {
@@ -10,6 +10,6 @@ export function freeNetworkName(text: string, taken: (name: string) => boolean):
 
 /** What is to be said of a name for a new network; null when nothing is. */
 export function networkNameProblem(name: string, taken: (name: string) => boolean): string | null {
-  if (!/^[a-z0-9][a-z0-9._-]{0,79}$/.test(name)) return 'A name is made of small letters, digits, dots, dashes and underscores, 80 at most, and begins with a letter or digit.'
+  if (!networkName.pattern.test(name)) return 'A name is made of small letters, digits, dots, dashes and underscores, 80 at most, and begins with a letter or digit.'
   return taken(name) ? `There is already a network called "${name}". Choose another name.` : null
 }
