@@ -1,4 +1,4 @@
-import { usualSize, type FigureSize } from '../domain/figure.ts'
+import { figureLimits, usualSize, type FigureSize } from '../domain/figure.ts'
 import type { Arguments, OptionSpec } from './command.ts'
 
 /** How large a figure is in print. */
@@ -10,5 +10,5 @@ export const figureSizeOptions: Record<'width-mm' | 'height-mm' | 'dpi', OptionS
 
 /** @throws UsageError when a length is out of range */
 export function figureSizeOf(args: Arguments): FigureSize {
-  return { widthMm: args.whole('width-mm', 40, 600), heightMm: args.whole('height-mm', 30, 600), dpi: args.whole('dpi', 50, 1200) }
+  return { widthMm: args.whole('width-mm', ...figureLimits.widthMm), heightMm: args.whole('height-mm', ...figureLimits.heightMm), dpi: args.whole('dpi', ...figureLimits.dpi) }
 }

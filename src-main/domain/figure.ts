@@ -34,7 +34,6 @@ export type TrainingCurve = (typeof trainingCurves)[number]
 
 /** Of data to train on: clips or pictures of each label in each split, or how long or large the files are. */
 export const dataCharts = ['counts', 'sizes'] as const
-export type DataChart = (typeof dataCharts)[number]
 
 export const exampleCharts = ['cochleagram', 'waveform'] as const
 
@@ -94,11 +93,14 @@ export type StoredFigureRequest = Exclude<FigureRequest, HandedFigureRequest>
 /** Those that are chosen among results; the others stand beside the run, the null distribution, the training or the data that they are of. */
 export type ResultsFigureKind = Extract<FigureRequest['kind'], 'matrix' | 'recognition' | 'histogram' | 'relu' | 'scatter' | 'errorMap'>
 
+/** The smallest and the largest. */
+export const figureLimits = { widthMm: [40, 600], heightMm: [30, 600], dpi: [50, 1200] } as const
+
 export const figureSizeSchema = z.strictObject({
-  widthMm: z.number().min(40).max(600),
-  heightMm: z.number().min(30).max(600),
+  widthMm: z.number().min(figureLimits.widthMm[0]).max(figureLimits.widthMm[1]),
+  heightMm: z.number().min(figureLimits.heightMm[0]).max(figureLimits.heightMm[1]),
   /** Of a PNG. */
-  dpi: z.int().min(50).max(1200),
+  dpi: z.int().min(figureLimits.dpi[0]).max(figureLimits.dpi[1]),
 })
 export type FigureSize = z.infer<typeof figureSizeSchema>
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { figureRequestSchema, usualSize, type DataChart, type FigureRequest, type FigureSize } from '../../../src-main/domain/figure.ts'
+import { figureRequestSchema, usualSize, type dataCharts, type FigureRequest, type FigureSize } from '../../../src-main/domain/figure.ts'
 import { surveyedData, type SurveyedData } from '../../../src-main/domain/surveyedData.ts'
 import type { WordExample } from '../../../src-main/domain/wordExample.ts'
 import { makeFigure } from '../../../src-main/figures/makeFigure.ts'
@@ -15,7 +15,7 @@ const words: SurveyedData = {
   splits: [{ split: 'train', clips: 1200, byLabel: { one: 900, three: 300 } }, { split: 'validation', clips: 4, byLabel: { one: 4, three: 0 } }],
   sizes: Float32Array.of(2, 0.5, 1),
 }
-const drawn = (chart: DataChart, data: SurveyedData = words, size: FigureSize = usualSize) => makeFigure({ kind: 'data', chart, data }, nothing, size)
+const drawn = (chart: (typeof dataCharts)[number], data: SurveyedData = words, size: FigureSize = usualSize) => makeFigure({ kind: 'data', chart, data }, nothing, size)
 
 it('draws how many clips of each word are in each split, each on a scale of its own, and says of which there are none', async () => {
   const { svg, records, caption, name, title } = await drawn('counts')
