@@ -81,7 +81,7 @@ export const useDraft = defineStore('draft', () => {
 
   const missing = computed<string[]>(() => {
     const what: string[] = []
-    if (project.current?.readOnlyReason) what.push(`a project that can be written (${project.current.readOnlyReason})`)
+    if (project.readOnlyReason) what.push(`a project that can be written (${project.readOnlyReason})`)
     if (!network.value) what.push('a network')
     else if (network.value.weights.state === 'needed') what.push(`weights for ${network.value.title}`)
     if (layers.value.length === 0) what.push('a layer')

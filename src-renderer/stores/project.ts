@@ -13,6 +13,8 @@ export const useProject = defineStore('project', () => {
   const recent = shallowRef<{ folder: string; paths: string[] }>({ folder: '', paths: [] })
   /** False until the program has said whether a project is open. */
   const known = ref(false)
+  /** Why the open one cannot be written; null where it can. */
+  const readOnlyReason = computed(() => current.value?.readOnlyReason ?? null)
   /** False from the moment another project is opened, here or in another window, until this one knows which. */
   const fresh = ref(false)
   /** The path of the open project, by which answers are told from those of another; none while that is not known. */
@@ -87,7 +89,7 @@ export const useProject = defineStore('project', () => {
   onScopeDispose(rpc.on('changed', (event) => void (event.what === 'project' && ask())))
   onScopeDispose(rpc.onState((state) => void (state === 'open' && ask())))
   void refresh()
-  return { current, present, recent, known, refresh, open, create, saveCopy, createWithSamples }
+  return { current, readOnlyReason, present, recent, known, refresh, open, create, saveCopy, createWithSamples }
 })
 
 /** A name that says when, so that it never meets an older one. */
