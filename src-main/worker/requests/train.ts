@@ -10,7 +10,7 @@ import { isBetter } from '../../engine/training/earlyStopping.ts'
 import type { Trainer } from '../../engine/training/trainNetwork.ts'
 import type { WorkerContext } from '../context.ts'
 import { readCheckpoint, requireCheckpoint, writeCheckpoint, type TrainingCheckpoint } from '../training/checkpointFile.ts'
-import { openDataset, summaryOf } from '../training/dataset.ts'
+import { openDataset, summaryOf, type Dataset } from '../training/dataset.ts'
 import type { ExampleOrder } from '../training/example.ts'
 import { createExampleSource, type ExampleSource } from '../training/exampleSource.ts'
 import { openExampleStore, type ExampleStore } from '../training/exampleStore.ts'
@@ -44,20 +44,21 @@ interface Training {
 export async function checkTrainingData({ networks }: Pick<WorkerContext, 'networks'>, plan: TrainingPlan): Promise<DatasetSummary> {
   requireFreeFolder(plan)
   const { last } = trainingPlaces(plan)
-  if (existsSync(last)) await requireOwn(last, plan, networks)
+  if (existsSync(last)) return summaryOf(await datasetOfOwn(last, plan, networks))
   if (plan.kind !== 'pictures') return summaryOf(await openDataset(plan.data, plan.heads, hearingOf(plan).input))
   const { notices } = pictureBaseOf({ networks }, plan)
   const summary = summaryOf(await openPictureDataset(plan.data))
   return { ...summary, notices: [...summary.notices, ...notices] }
 }
 
-/** A mistyped setting is told before anything is planned. */
-async function requireOwn(checkpoint: string, plan: TrainingPlan, networks: WorkerContext['networks']): Promise<void> {
-  const subject = await subjectOf(plan, networks)
+/** The data of a training that goes on: a mistyped setting is told before anything is planned. */
+async function datasetOfOwn(checkpoint: string, plan: TrainingPlan, networks: WorkerContext['networks']): Promise<Dataset> {
+  const { dataset, identity, dispose } = await subjectOf(plan, networks)
   try {
-    readCheckpoint(checkpoint, subject.identity)
+    readCheckpoint(checkpoint, identity)
+    return dataset
   } finally {
-    subject.dispose()
+    dispose()
   }
 }
 
