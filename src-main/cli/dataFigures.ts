@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { figureFormats, type FigureRequest, type FigureSize } from '../domain/figure.ts'
+import type { FigureRequest, FigureSize } from '../domain/figure.ts'
 import { surveyedData } from '../domain/surveyedData.ts'
 import type { TrainingPlan } from '../domain/trainingPlan.ts'
 import type { DataSurvey } from '../domain/trainingRecords.ts'
@@ -60,9 +60,8 @@ export async function drawExamples(lab: Lab, plan: TrainingPlan, figures: DataFi
 
 async function draw({ client, host, io }: Lab, request: FigureRequest, { folder, size }: DataFigures): Promise<void> {
   host.tools.makeFolder(folder)
-  for (const format of figureFormats) {
-    const { fileName, bytes } = await client.call('figures.file', { request, size, format })
-    host.tools.writeFile(path.join(folder, fileName), bytes)
-    if (format === 'svg') say(io, `Drawn: ${path.join(folder, fileName)}, with .png, .csv and .txt beside it.`)
-  }
+  const files = await client.call('figures.files', { request, size })
+  for (const { fileName, bytes } of files) host.tools.writeFile(path.join(folder, fileName), bytes)
+  const drawing = files.find(({ fileName }) => fileName.endsWith('.svg'))!
+  say(io, `Drawn: ${path.join(folder, drawing.fileName)}, with .png, .csv and .txt beside it.`)
 }

@@ -1,4 +1,4 @@
-import type { Figure, FigureFormat, FigureRequest, FigureSize } from '../../domain/figure.ts'
+import { figureFormats, type Figure, type FigureFormat, type FigureRequest, type FigureSize } from '../../domain/figure.ts'
 import { csv } from '../../figures/csv.ts'
 import { makeFigure } from '../../figures/makeFigure.ts'
 import { layerMatrix } from '../../figures/prepare/layerMatrix.ts'
@@ -11,7 +11,7 @@ import { makeReport } from '../makeReport.ts'
 import type { HostParts } from '../parts.ts'
 import { isOf, runSets } from '../runSets.ts'
 
-type FigureHandlers = Pick<Handlers, 'sets.list' | 'figures.matrix' | 'figures.draw' | 'figures.file' | 'report.make'>
+type FigureHandlers = Pick<Handlers, 'sets.list' | 'figures.matrix' | 'figures.draw' | 'figures.file' | 'figures.files' | 'report.make'>
 
 export function figureHandlers({ compute, sessions, version, now }: HostParts): FigureHandlers {
   const draw = async (request: FigureRequest, size: FigureSize): Promise<Figure> =>
@@ -26,9 +26,10 @@ export function figureHandlers({ compute, sessions, version, now }: HostParts): 
       return layerMatrix(set, measure, runs, network)
     },
     'figures.draw': ({ request, size }) => draw(request, size),
-    'figures.file': async ({ request, size, format }) => {
+    'figures.file': async ({ request, size, format }) => fileOf(await draw(request, size), format, size.dpi),
+    'figures.files': async ({ request, size }) => {
       const figure = await draw(request, size)
-      return { fileName: `${figure.name}.${format}`, mimeType: mimeTypes[format], bytes: await bytesOf(figure, format, size.dpi) }
+      return Promise.all(figureFormats.map((format) => fileOf(figure, format, size.dpi)))
     },
     'report.make': async (options) => {
       const { project } = sessions.current()
@@ -39,6 +40,10 @@ export function figureHandlers({ compute, sessions, version, now }: HostParts): 
 }
 
 const mimeTypes: Record<FigureFormat, string> = { svg: 'image/svg+xml', png: 'image/png', csv: 'text/csv', txt: 'text/plain' }
+
+async function fileOf(figure: Figure, format: FigureFormat, dpi: number): Promise<{ fileName: string; mimeType: string; bytes: Uint8Array }> {
+  return { fileName: `${figure.name}.${format}`, mimeType: mimeTypes[format], bytes: await bytesOf(figure, format, dpi) }
+}
 
 async function bytesOf({ svg, records, caption }: Figure, format: FigureFormat, dpi: number): Promise<Uint8Array> {
   if (format === 'png') return rasteriseSvg(svg, dpi)

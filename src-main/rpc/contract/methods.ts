@@ -156,6 +156,8 @@ export const methodSchemas = {
   'figures.draw': z.strictObject({ request: figureRequestSchema, size: figureSizeSchema }),
   /** The same as a file: SVG, PNG, the numbers as CSV, or the caption as text. */
   'figures.file': z.strictObject({ request: figureRequestSchema, size: figureSizeSchema, format: z.enum(figureFormats) }),
+  /** All of these, drawn once. */
+  'figures.files': z.strictObject({ request: figureRequestSchema, size: figureSizeSchema }),
   /**
    * All figures of the project in one HTML file. Stimuli: with all of them, with none, or with those of the references that bear these names. Note: shown at the
    * top.
@@ -286,6 +288,7 @@ export interface Results {
   'figures.matrix': LayerMatrix
   'figures.draw': Figure
   'figures.file': { fileName: string; mimeType: string; bytes: Uint8Array }
+  'figures.files': Array<{ fileName: string; mimeType: string; bytes: Uint8Array }>
   'report.make': { fileName: string; mimeType: string; bytes: Uint8Array }
   'export.stimulusSet': { folder: string; files: number }
 }
