@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { FigureRequest, FigureSize } from '../domain/figure.ts'
 import { surveyedData } from '../domain/surveyedData.ts'
 import type { TrainingPlan } from '../domain/trainingPlan.ts'
-import type { DataSurvey } from '../domain/trainingRecords.ts'
+import { mostExamples, type DataSurvey } from '../domain/trainingRecords.ts'
 import { wrong, type Arguments, type Command, type OptionSpec } from './command.ts'
 import { figureSizeOf, figureSizeOptions } from './figureSize.ts'
 import { say } from './io.ts'
@@ -15,9 +15,6 @@ export interface DataFigures {
   /** Mixed examples, the first of the training. */
   examples: number
 }
-
-/** What one call makes at most. */
-const mostExamples = 24
 
 export const dataFigureOptions: Record<string, OptionSpec> = {
   figures: { value: 'FOLDER', help: 'with --check: draw what was counted into this folder, each figure as .svg, .png, .csv (the numbers) and .txt (the caption)' },

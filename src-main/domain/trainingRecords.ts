@@ -53,6 +53,9 @@ export interface PictureExample {
   view: { height: number; width: number; rgb: Uint8Array }
 }
 
+/** Examples that are made at once, at most. */
+export const mostExamples = 24
+
 /** The first examples of a training, or some further on. */
 export type TrainingExamples = { kind: 'words'; examples: WordExample[]; origin: ExampleOrigin } | { kind: 'pictures'; examples: PictureExample[] }
 

@@ -11,7 +11,7 @@ import type { CochleagramPicture, ReferenceSummary, StimulusMimeType } from '../
 import { togetherAtMost } from '../../domain/together.ts'
 import type { DatasetSummary, TrainingProgress, TrainingSummary } from '../../domain/training.ts'
 import { newTrainingPlanSchema } from '../../domain/trainingPlan.ts'
-import type { DataSurvey, SurveyProgress, TrainingDetail, TrainingExamples } from '../../domain/trainingRecords.ts'
+import { mostExamples, type DataSurvey, type SurveyProgress, type TrainingDetail, type TrainingExamples } from '../../domain/trainingRecords.ts'
 import { bytes } from '../../domain/typedArrays.ts'
 import type { StoredNullValues } from '../../domain/workerMessages.ts'
 
@@ -131,7 +131,7 @@ export const methodSchemas = {
   'trainings.survey': z.strictObject({ plan: newTrainingPlanSchema }),
   'trainings.stopSurvey': none,
   /** Examples as the training hears or sees them, in its order, from 0. */
-  'trainings.examples': z.strictObject({ plan: newTrainingPlanSchema, from: z.int().min(0), count: z.int().min(1).max(24) }),
+  'trainings.examples': z.strictObject({ plan: newTrainingPlanSchema, from: z.int().min(0), count: z.int().min(1).max(mostExamples) }),
   /** Have other networks name the signals of runs; what they named before is not asked again. */
   'judgements.start': judgementPlanSchema,
   'judgements.cancel': z.strictObject({ jobId: id }),
